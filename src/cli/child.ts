@@ -1,0 +1,50 @@
+import { StartError } from '@/core/start-error';
+import type { Log } from './log';
+import type { Order, Report } from './messages';
+
+export interface ChildWork {
+  /** Begins; resolves with the port it listens on, or null. */
+  readonly begin: () => Promise<number | null>;
+  /** Finishes what is being done. */
+  readonly stop: () => Promise<void>;
+  readonly onOrder: (order: Order) => void;
+}
+
+/**
+ * The life of a process under the supervisor: it reports, obeys, and ends with the supervisor, even one that was killed:
+ * then the channel closes. A signal of its own means the same as an order to stop.
+ */
+export async function liveAsChild(log: Log, work: ChildWork): Promise<void> {
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    try {
+      await work.stop();
+      process.exit(0);
+    } catch (error) {
+      log.error({ err: error }, 'did not stop in good order');
+      process.exit(1);
+    }
+  };
+  process.on('message', (message) => {
+    const order = message as Order; // safe: only the supervisor, our own program, holds the other end.
+    if (order.kind === 'stop') void stop();
+    else work.onOrder(order);
+  });
+  process.on('disconnect', () => process.exit(1));
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+  if (!process.connected) throw new StartError('This command is started by `routeward start`, not by hand.');
+  try {
+    report({ kind: 'ready', port: await work.begin() });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    report({ kind: 'refused', sentence: error.message });
+    await stop();
+  }
+}
+
+function report(message: Report): void {
+  process.send?.(message);
+}

@@ -1,0 +1,50 @@
+import { roleTitles } from '@/core/access';
+import { StartError } from '@/core/start-error';
+import { operatorEnv } from '@/env';
+import { type DemoPerson, seedDemo } from '@/server/db/seed';
+import { makeLog } from './log';
+import { withHasher } from './password';
+import { supervise } from './supervise';
+
+/** The passwords of the demo are ours; only length and the lists of what is tried first apply to them. */
+const invented = { email: '', name: '', hasSecondFactor: false };
+
+const here = { host: '127.0.0.1', port: 8080 };
+
+/** `routeward demo`: the same product with invented content, over plain HTTP on loopback, with published passwords. */
+export async function demo(): Promise<void> {
+  const env = operatorEnv();
+  const listen = env.listen ?? here;
+  if (listen.host !== '127.0.0.1') {
+    throw new StartError(
+      'The demo has published passwords and answers on this machine only: set ROUTEWARD_LISTEN to 127.0.0.1:PORT, or unset it.',
+    );
+  }
+  const dataDirectory = `${env.dataDirectory}-demo`;
+  let people: readonly DemoPerson[] = [];
+  await supervise({
+    dataDirectory,
+    // The table of people is what this command is for; between log lines nobody would find it.
+    log: makeLog('supervisor', env.logLevel === 'info' ? 'warn' : env.logLevel),
+    plan: async (data) => ({
+      isDemo: true,
+      databaseUrl: env.databaseUrl,
+      listen,
+      tls: null,
+      publicUrl: (port) => new URL(`http://localhost:${port}`).origin,
+      logLevel: env.logLevel === 'info' ? 'warn' : env.logLevel,
+      fill: async (ownerUrl) => {
+        people = await withHasher(data.keys, (hash) => seedDemo(ownerUrl, (password) => hash(password, invented)));
+      },
+    }),
+    onAnswering: (publicUrl) =>
+      console.log(`${table(people)}\n\nRouteward's demo answers at ${publicUrl}\nCtrl-C ends it.`),
+  });
+}
+
+function table(people: readonly DemoPerson[]): string {
+  const rows = people.map(({ name, role, email, password }) => [name, roleTitles[role].title, email, password]);
+  const all = [['Person', 'Role', 'E-mail', 'Password'], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}

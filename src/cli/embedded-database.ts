@@ -1,0 +1,102 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { StartError } from '@/core/start-error';
+import { Backoff } from './backoff';
+import type { DataDirectory } from './data-directory';
+import { databasePasswords } from './database-passwords';
+import type { Log } from './log';
+import { embeddedBinaries } from './postgres/binaries';
+import { canEnter, databaseAccount } from './postgres/run-as';
+import { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres/start';
+
+/** The PostgreSQL that comes with the product, kept alive like any other child. */
+export class EmbeddedDatabase {
+  readonly #options: PostgresOptions;
+  readonly #log: Log;
+  readonly #backoff = new Backoff();
+  #running: RunningPostgres | null = null;
+  #isStopping = false;
+
+  private constructor(options: PostgresOptions, log: Log) {
+    this.#options = options;
+    this.#log = log;
+  }
+
+  static async begin(data: DataDirectory, log: Log): Promise<EmbeddedDatabase> {
+    const runAs = databaseAccount();
+    if (process.getuid?.() === 0 && runAs === null) {
+      throw new StartError(
+        'PostgreSQL refuses to run as root, and there is no account routeward, postgres or nobody to run it as. Make one: useradd --system routeward',
+      );
+    }
+    if (!canEnter(data.path, runAs)) {
+      throw new StartError(
+        `PostgreSQL runs as ${runAs?.name}, which cannot enter ${data.path}: a directory above it is closed to others. Set ` +
+          'ROUTEWARD_DATA to a place such as /var/lib/routeward.',
+      );
+    }
+    const options = {
+      binDirectory: embeddedBinaries(data.programs, runAs),
+      dataDirectory: data.postgres,
+      runAs,
+      passwords: await databasePasswords(data),
+      settings: {},
+      onLog: (line: string) => logLine(log, line),
+    };
+    const database = new EmbeddedDatabase(options, log);
+    await database.#start();
+    return database;
+  }
+
+  get ownerUrl(): string {
+    if (this.#running === null) throw new Error('the database has not been started');
+    return this.#running.ownerUrl();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#running?.stop();
+  }
+
+  /** Immediate shutdown: the next start recovers from the write-ahead log. */
+  kill(): void {
+    this.#isStopping = true;
+    this.#running?.process.kill('SIGQUIT');
+  }
+
+  async #start(): Promise<void> {
+    const running = await startPostgres(this.#options);
+    this.#running = running;
+    const startedAt = Date.now();
+    running.process.once('exit', (code, signal) => {
+      if (!this.#isStopping) void this.#again(Date.now() - startedAt, signal ?? String(code));
+    });
+    // It may have ended, or been told to, while its roles were being made.
+    if (this.#isStopping) await running.stop();
+  }
+
+  async #again(livedMs: number, reason: string): Promise<void> {
+    let lived = livedMs;
+    while (!this.#isStopping) {
+      const waitMs = this.#backoff.next(lived);
+      this.#log.warn({ child: 'postgres', reason, waitMs }, 'ended and is started again');
+      await after(waitMs);
+      try {
+        if (this.#isStopping) return;
+        await this.#start();
+        this.#log.info({ child: 'postgres' }, 'works again');
+        return;
+      } catch (error) {
+        this.#log.error({ child: 'postgres', err: error }, 'did not start');
+        lived = 0;
+      }
+    }
+  }
+}
+
+/** PostgreSQL's own levels. DETAIL, HINT and CONTEXT may quote what a person typed, and stay out. */
+function logLine(log: Log, line: string): void {
+  const [, level = '', text = ''] = /^(LOG|WARNING|ERROR|FATAL|PANIC): {2}(.*)$/.exec(line) ?? [];
+  if (level === 'FATAL' || level === 'PANIC') log.error({ child: 'postgres' }, text);
+  else if (level === 'WARNING') log.warn({ child: 'postgres' }, text);
+  else if (level !== '') log.debug({ child: 'postgres' }, text);
+}

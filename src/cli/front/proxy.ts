@@ -1,0 +1,80 @@
+import { Agent, request as ask, type ClientRequest, type IncomingMessage, ServerResponse } from 'node:http';
+import { Transform } from 'node:stream';
+import type { Exchange } from './exchange';
+import { type Origin, type Security, toClient, toWeb } from './headers';
+import { limits } from './limits';
+import { type Refusal, refusals, refuse, writeHead } from './refuse';
+
+export interface Upstream extends Origin, Security {
+  readonly port: number;
+  readonly agent: Agent;
+}
+
+/** One agent a front. Web keeps idle connections for longer than this, so it never closes one just being used. */
+export function makeAgent(): Agent {
+  return new Agent({ keepAlive: true, maxFreeSockets: 64, timeout: 0 });
+}
+
+/**
+ * Hands a request on to web and its answer back, both as they come: a stream of events passes unbuffered, a client that
+ * goes away ends the request upstream.
+ */
+export function forward(exchange: Exchange, upstream: Upstream, onAnswer: (answer: IncomingMessage) => void): void {
+  const { request, response } = exchange;
+  const outgoing = ask({
+    host: '127.0.0.1',
+    port: upstream.port,
+    agent: upstream.agent,
+    method: request.method,
+    path: request.url,
+    headers: toWeb(exchange, upstream),
+  });
+  outgoing.setNoDelay(true);
+  const fail = (refusal: Refusal) => {
+    request.unpipe();
+    outgoing.destroy();
+    refuse(exchange, refusal, upstream);
+  };
+  const noAnswer = setTimeout(() => fail(refusals.unavailable), limits.answerMs);
+  outgoing.on('error', () => fail(refusals.unavailable));
+  outgoing.on('response', (answer) => {
+    clearTimeout(noAnswer);
+    onAnswer(answer);
+    giveBack(exchange, answer, upstream);
+  });
+  response.on('close', () => {
+    clearTimeout(noAnswer);
+    outgoing.destroy();
+  });
+  sendBody(exchange, outgoing, fail);
+}
+
+function giveBack(exchange: Exchange, answer: IncomingMessage, security: Security): void {
+  const { response, requestId } = exchange;
+  writeHead(response, answer.statusCode ?? 502, toClient(answer.headers, requestId, security));
+  // Sent at once: an event stream may have nothing to say for a while, and its client waits for the headers.
+  if (response instanceof ServerResponse) response.flushHeaders();
+  else response.writeHead(response.statusCode);
+  answer.pipe(response);
+  // Web died in the middle: the client must see a broken answer, not a short one.
+  answer.on('error', () => response.destroy());
+}
+
+/** Counts what arrives: a body without a length, or with a false one, ends at the limit too. */
+function sendBody(exchange: Exchange, outgoing: ClientRequest, fail: (refusal: Refusal) => void): void {
+  const { request } = exchange;
+  let bytes = 0;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes <= limits.bodyBytes) return done(null, chunk);
+      fail(refusals.body);
+    },
+  });
+  const slow = setTimeout(() => fail(refusals.slow), limits.bodyMs);
+  request.on('end', () => clearTimeout(slow));
+  request.on('close', () => clearTimeout(slow));
+  // A request cut short must not look like a whole one upstream.
+  request.on('error', () => outgoing.destroy());
+  request.pipe(counted).pipe(outgoing);
+}

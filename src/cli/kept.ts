@@ -1,0 +1,95 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as after } from 'node:timers/promises';
+import { StartError } from '@/core/start-error';
+import { Backoff } from './backoff';
+import type { Log } from './log';
+import type { Order, Report } from './messages';
+import { until } from './until';
+
+export interface KeptOptions {
+  readonly name: string;
+  readonly log: Log;
+  /** Forks the child. Called again for each restart. */
+  readonly launch: () => ChildProcess;
+  readonly onReady: (port: number | null) => void;
+  readonly onDown: () => void;
+}
+
+/** A child process that is there: whatever ends it, it is started again, later each time, until `stop`. */
+export class Kept {
+  readonly #options: KeptOptions;
+  readonly #backoff = new Backoff();
+  #child: ChildProcess | null = null;
+  #isStopping = false;
+  #hasBeenReady = false;
+
+  constructor(options: KeptOptions) {
+    this.#options = options;
+  }
+
+  /** Starts it for the first time. Rejects when it refuses or ends before it works: then a second try would not help. */
+  async begin(): Promise<number | null> {
+    return new Promise((resolve, reject) => this.#launch(resolve, reject));
+  }
+
+  send(order: Order): void {
+    if (this.#child?.connected) this.#child.send(order);
+  }
+
+  /** Lets it finish for at most `patienceMs`, then ends it. Resolves when it is gone. */
+  async stop(patienceMs: number): Promise<void> {
+    this.#isStopping = true;
+    this.send({ kind: 'stop' });
+    if (await until(() => this.#child === null, patienceMs)) return;
+    this.#options.log.warn({ child: this.#options.name }, 'did not finish in time and was ended');
+    this.kill();
+    await until(() => this.#child === null, patienceMs);
+  }
+
+  kill(): void {
+    this.#isStopping = true;
+    this.#child?.kill('SIGKILL');
+  }
+
+  #launch(resolve: (port: number | null) => void, reject: (error: Error) => void): void {
+    if (this.#isStopping) {
+      reject(new StartError('Routeward was told to stop while it was starting.'));
+      return;
+    }
+    const { name, launch, log, onReady, onDown } = this.#options;
+    const child = launch();
+    this.#child = child;
+    const startedAt = Date.now();
+    child.on('message', (message) => {
+      const report = message as Report; // safe: the child is our own program.
+      if (report.kind === 'refused') {
+        // The first time it ends the start, and is said there.
+        if (this.#hasBeenReady) log.error({ child: name }, report.sentence);
+        reject(new StartError(report.sentence));
+        return;
+      }
+      this.#hasBeenReady = true;
+      onReady(report.port);
+      resolve(report.port);
+    });
+    child.on('error', (error) => log.error({ child: name, err: error }, 'could not be started or told something'));
+    child.on('exit', (code, signal) => {
+      this.#child = null;
+      onDown();
+      reject(new StartError(`Routeward's ${name} process ended while it was starting (${signal ?? code}).`));
+      if (!this.#isStopping && this.#hasBeenReady) void this.#again(Date.now() - startedAt, signal ?? String(code));
+    });
+  }
+
+  async #again(livedMs: number, reason: string): Promise<void> {
+    const waitMs = this.#backoff.next(livedMs);
+    const { log, name } = this.#options;
+    log.warn({ child: name, reason, waitMs }, 'ended and is started again');
+    await after(waitMs);
+    if (this.#isStopping) return;
+    this.#launch(
+      () => log.info({ child: name }, 'works again'),
+      () => undefined, // Its end is the event that starts it again.
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import { connect } from '@/server/db/connection';
+
+/** Passwords of the embedded database, each 256 random bits in hex: they need no quoting anywhere. */
+export interface Passwords {
+  readonly superuser: string;
+  readonly owner: string;
+}
+
+export const ownerRole = 'routeward_owner';
+export const productDatabase = 'routeward';
+
+/**
+ * The owner is a plain role, as it will be in a customer's PostgreSQL: a superuser would pass through row security, and
+ * everything would work here and break there. Said anew at each start, so that a role that was widened by hand is narrow
+ * again.
+ */
+export async function makeOwner(superuserUrl: string, password: string): Promise<void> {
+  const sql = connect(superuserUrl, 1, { application_name: 'routeward-supervisor' });
+  try {
+    const role = await sql`select 1 from pg_roles where rolname = ${ownerRole}`;
+    const rights = 'nosuperuser nobypassrls createrole nocreatedb noreplication login';
+    await sql.unsafe(`${role.length ? 'alter' : 'create'} role ${ownerRole} ${rights} password '${literal(password)}'`);
+    const database = await sql`select 1 from pg_database where datname = ${productDatabase}`;
+    if (database.length === 0) await sql.unsafe(`create database ${productDatabase} owner ${ownerRole}`);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** A role's password is no parameter of a prepared statement in SQL; ours is hex by construction, and this insists. */
+function literal(password: string): string {
+  if (!/^[0-9a-f]{32,}$/.test(password)) throw new TypeError('a password of the embedded database is hexadecimal');
+  return password;
+}

@@ -1,0 +1,146 @@
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { environmentFor, type OperatorEnv, type ProcessEnv, plainEnvironment } from '@/env';
+import type { DataDirectory } from './data-directory';
+import { EmbeddedDatabase } from './embedded-database';
+import type { FrontOptions } from './front/server';
+import { Kept } from './kept';
+import type { Log } from './log';
+import { preparedDatabase } from './prepared-database';
+import { projectRoot } from './project-root';
+
+/** What `start` and `demo` differ in. */
+export interface Plan {
+  readonly isDemo: boolean;
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly tls: FrontOptions['tls'];
+  /** The origin people open, once the port is known. */
+  readonly publicUrl: (port: number) => string;
+  readonly logLevel: OperatorEnv['logLevel'];
+  /** Puts into the migrated database what belongs there before anybody can ask for it. */
+  readonly fill: (ownerUrl: string) => Promise<void>;
+}
+
+const patienceMs = { front: 6_000, web: 8_000, runner: 30_000 };
+
+/** All processes of the product. `begin` once, `stop` in good order at any moment, `kill` when there is no more time. */
+export class Product {
+  readonly #plan: Plan;
+  readonly #data: DataDirectory;
+  readonly #log: Log;
+  /** New with each start: shows web that a request came through our front. */
+  readonly #frontKey = randomBytes(32).toString('hex');
+  #database: EmbeddedDatabase | null = null;
+  #front: Kept | null = null;
+  #others: Kept[] = [];
+  #webPort: number | null = null;
+  #isStopping = false;
+  #begun: Promise<string> | null = null;
+
+  constructor(plan: Plan, data: DataDirectory, log: Log) {
+    this.#plan = plan;
+    this.#data = data;
+    this.#log = log;
+  }
+
+  /** Resolves with the public address once a request would be answered. Throws StartError. */
+  begin(): Promise<string> {
+    this.#begun ??= this.#begin();
+    return this.#begun;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#front?.stop(patienceMs.front);
+    await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.runner)));
+    // Whatever was just beginning has failed by now, or finishes into a product that stops.
+    await this.#begun?.catch(() => undefined);
+    await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.web)));
+    await this.#database?.stop();
+  }
+
+  kill(): void {
+    this.#isStopping = true;
+    for (const kept of [this.#front, ...this.#others]) kept?.kill();
+    this.#database?.kill();
+  }
+
+  async #begin(): Promise<string> {
+    const plan = this.#plan;
+    // First, so that a taken port is said before anything is made or changed. It answers 503 meanwhile.
+    const port = await this.#startFront();
+    const publicUrl = plan.publicUrl(port);
+    if (plan.databaseUrl === null) this.#database = await EmbeddedDatabase.begin(this.#data, this.#log);
+    this.#goOn();
+    const ownerUrl = plan.databaseUrl ?? this.#database?.ownerUrl ?? '';
+    const appDatabaseUrl = await preparedDatabase(ownerUrl, this.#data.keys);
+    this.#goOn();
+    await plan.fill(ownerUrl);
+    this.#goOn();
+    const { keys: keysDirectory } = this.#data;
+    const { logLevel, isDemo: demo } = plan;
+    const values = { appDatabaseUrl, keysDirectory, publicUrl, demo, frontKey: this.#frontKey, logLevel };
+    await Promise.all([this.#startWeb(values), this.#startRunner(values)]);
+    return publicUrl;
+  }
+
+  #goOn(): void {
+    if (this.#isStopping) throw new Error('told to stop while starting');
+  }
+
+  async #startFront(): Promise<number> {
+    const { tls, listen, isDemo } = this.#plan;
+    const options = { tls, frontKey: this.#frontKey, onlyLoopbackNames: isDemo };
+    let port = listen.port;
+    const front = new Kept({
+      name: 'front',
+      log: this.#log,
+      launch: () => {
+        const child = launch('front', plainEnvironment());
+        child.send({ kind: 'configure', options, host: listen.host, port });
+        return child;
+      },
+      onReady: (at) => {
+        port = at ?? port; // A restarted front takes the port people know, also when any free one was asked for.
+        front.send({ kind: 'upstream', port: this.#webPort });
+      },
+      onDown: () => undefined,
+    });
+    this.#front = front;
+    return (await front.begin()) ?? port;
+  }
+
+  async #startWeb(values: ProcessEnv): Promise<void> {
+    const tell = (port: number | null) => {
+      this.#webPort = port;
+      this.#front?.send({ kind: 'upstream', port });
+    };
+    const launchWeb = () => launch('web', environmentFor(values));
+    await this.#keep({ name: 'web', launch: launchWeb, onReady: tell, onDown: () => tell(null) });
+  }
+
+  async #startRunner(values: ProcessEnv): Promise<void> {
+    const nothing = () => undefined;
+    const launchRunner = () => launch('runner', environmentFor(values));
+    await this.#keep({ name: 'runner', launch: launchRunner, onReady: nothing, onDown: nothing });
+  }
+
+  async #keep(options: Omit<ConstructorParameters<typeof Kept>[0], 'log'>): Promise<void> {
+    const kept = new Kept({ ...options, log: this.#log });
+    this.#others.push(kept);
+    await kept.begin();
+  }
+}
+
+/** The same program under another name. Groups of their own: Ctrl-C must reach the supervisor alone, which then asks them. */
+function launch(name: 'front' | 'web' | 'runner', env: NodeJS.ProcessEnv) {
+  const [, program = ''] = process.argv;
+  return fork(program, [name], {
+    env,
+    cwd: projectRoot(),
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+}

@@ -1,0 +1,68 @@
+import { StartError } from '@/core/start-error';
+import { makeLog } from './log';
+import { projectRoot } from './project-root';
+import { UsageError } from './usage-error';
+
+interface Command {
+  readonly about: string;
+  /** Loaded when it is asked for: each process carries its own part only. */
+  readonly load: () => Promise<(args: readonly string[]) => Promise<void>>;
+}
+
+/** What a person may type. */
+const commands: Readonly<Record<string, Command>> = {
+  start: {
+    about: 'run Routeward: database, web, runner and the TLS front, until told to stop',
+    load: async () => (await import('./start')).start,
+  },
+  demo: {
+    about: 'run Routeward with invented people and devices, on this machine only',
+    load: async () => (await import('./demo')).demo,
+  },
+  'create-admin': {
+    about: 'make the first Super Admin: create-admin [--name NAME] [--email ADDRESS], passphrase asked or on stdin',
+    load: async () => (await import('./create-admin')).createAdmin,
+  },
+  migrate: {
+    about: 'bring the database up to this version, then end',
+    load: async () => (await import('./migrate')).migrate,
+  },
+};
+
+/** What only the supervisor starts. They need its channel, and refuse without. */
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  front: async () =>
+    (await import('./front/main')).front(makeLog('front', (await import('@/env')).operatorEnv().logLevel)),
+  web: async () => (await import('./web')).web(makeLog('web', (await import('@/env')).processEnv().logLevel)),
+  runner: async () =>
+    (await import('./runner')).runner(makeLog('runner', (await import('@/env')).processEnv().logLevel)),
+};
+
+/** Runs one command. A StartError is printed as its sentence (exit 1); a wrong command line prints the usage (exit 2). */
+export async function run([name = '', ...args]: readonly string[]): Promise<void> {
+  const [part, command] = [parts[name], commands[name]];
+  if (part === undefined && command === undefined) {
+    console.error(usage());
+    process.exitCode = 2;
+    return;
+  }
+  // A relative path means the same wherever the command was typed.
+  process.chdir(projectRoot());
+  // Whoever read our output may be gone; that must not end the product.
+  process.stdout.on('error', () => undefined);
+  try {
+    if (part) return await part();
+    await (await command?.load())?.(args);
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    console.error(error.message);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  }
+}
+
+function usage(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
+  return ['Usage: routeward COMMAND', '', ...lines].join('\n');
+}

@@ -1,0 +1,66 @@
+import { StartError } from '@/core/start-error';
+import { type DataDirectory, prepareDataDirectory } from './data-directory';
+import { type Lock, takeLock } from './lock';
+import type { Log } from './log';
+import { type Plan, Product } from './product';
+
+export interface Supervision {
+  readonly dataDirectory: string;
+  readonly log: Log;
+  /** What depends on the data directory, such as the certificate in it. */
+  readonly plan: (data: DataDirectory) => Promise<Plan>;
+  /** Told the public address once the product answers. */
+  readonly onAnswering: (publicUrl: string) => void;
+}
+
+/**
+ * Starts the product and stays until told to stop; then ends every process in order and returns. Throws StartError.
+ * A second signal means now: exit code 130.
+ */
+export async function supervise({ dataDirectory, log, plan, onAnswering }: Supervision): Promise<void> {
+  // What is secret is written with a mode of its own; what the database's account must read is not.
+  process.umask(0o022);
+  const data = prepareDataDirectory(dataDirectory);
+  const lock = lockFor(data);
+  try {
+    const product = new Product(await plan(data), data, log);
+    const told = toldToStop(() => {
+      product.kill();
+      lock.release();
+      process.exit(130);
+    });
+    try {
+      const begun = product.begin().then((publicUrl) => onAnswering(publicUrl));
+      await Promise.race([begun, told]);
+      const signal = await told;
+      log.info({ signal }, 'stopping');
+    } finally {
+      await product.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+function lockFor(data: DataDirectory): Extract<Lock, { held: true }> {
+  const lock = takeLock(data.path);
+  if (lock.held) return lock;
+  throw new StartError(
+    `Routeward is already running with the data directory ${data.path} (process ${lock.byPid}). Stop that one, or set ` +
+      'ROUTEWARD_DATA to another directory.',
+  );
+}
+
+/** Resolves at the first signal; a second one is somebody in a hurry. */
+function toldToStop(onHurry: () => void): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    let isTold = false;
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (isTold) onHurry();
+        isTold = true;
+        resolve(signal);
+      });
+    }
+  });
+}

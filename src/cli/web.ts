@@ -1,0 +1,59 @@
+import { timingSafeEqual } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as after } from 'node:timers/promises';
+import next from 'next';
+import { processEnv } from '@/env';
+import { liveAsChild } from './child';
+import type { Log } from './log';
+import { projectRoot } from './project-root';
+
+const drainMs = 5_000;
+/** Longer than the front keeps an idle connection, so that none is closed just as it is used. */
+const keepAliveMs = 120_000;
+
+/** Next on a loopback port of its own, answering to the front alone. */
+export async function web(log: Log): Promise<void> {
+  const { frontKey } = processEnv();
+  const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0, noDelay: true });
+  await liveAsChild(log, {
+    begin: async () => {
+      const app = next({ dev: false, dir: projectRoot(), quiet: true });
+      await app.prepare();
+      const handle = app.getRequestHandler();
+      server.on('request', (request, response) => {
+        if (cameThrough(request, frontKey)) void handle(request, response);
+        else refuse(request, response);
+      });
+      return listen(server);
+    },
+    onOrder: () => undefined,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await Promise.race([closed, after(drainMs)]);
+    },
+  });
+}
+
+/** Whoever goes around the front could name any address as its own. Takes the key off: no page has any use for it. */
+function cameThrough(request: IncomingMessage, frontKey: string): boolean {
+  const shown = Buffer.from(String(request.headers['x-routeward-front'] ?? ''));
+  const expected = Buffer.from(frontKey);
+  delete request.headers['x-routeward-front'];
+  return shown.length === expected.length && timingSafeEqual(shown, expected);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = String(request.headers['x-request-id'] ?? '');
+  const body = { code: 'forbidden', message: 'Requests come through the front.', requestId };
+  response.writeHead(403, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('a listening server has no port');
+  return address.port;
+}

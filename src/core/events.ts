@@ -1,0 +1,38 @@
+/**
+ * Every event the audit can hold. `title` is how a person reads it, past tense, after the actor's name; `category` is the
+ * facet it is found by. An event names what was attempted; the entry's outcome tells whether it happened.
+ */
+const events = {
+  'auth.signedIn': { title: 'signed in', category: 'access' },
+  'auth.refreshed': { title: 'renewed the access token', category: 'access' },
+  'auth.refreshReused': { title: 'presented a spent refresh token; the session was ended', category: 'access' },
+  'auth.signedOut': { title: 'signed out', category: 'access' },
+  'auth.signedOutEverywhere': { title: 'signed out everywhere', category: 'access' },
+  'auth.signInsListed': { title: 'listed the own signed-in sessions', category: 'access' },
+  'auth.signInRevoked': { title: 'ended a signed-in session', category: 'access' },
+  'customer.listed': { title: 'listed customers', category: 'read' },
+  'customer.viewed': { title: 'opened a customer', category: 'read' },
+  'device.listed': { title: 'listed devices', category: 'read' },
+  'device.viewed': { title: 'opened a device', category: 'read' },
+  'device.renamed': { title: 'renamed a device', category: 'change' },
+  'device.tagged': { title: 'tagged devices', category: 'change' },
+  'person.listed': { title: 'listed people', category: 'read' },
+  'person.created': { title: 'created a person', category: 'change' },
+  'audit.listed': { title: 'searched the audit log', category: 'read' },
+  'request.refused': { title: 'was refused a request', category: 'access' },
+  'audit.refusalsCounted': { title: 'refusals were counted', category: 'system' },
+  'run.interrupted': { title: 'a run was found without its runner', category: 'system' },
+  'system.seeded': { title: 'filled the demo', category: 'system' },
+} as const satisfies Record<string, { title: string; category: 'read' | 'change' | 'access' | 'system' }>;
+
+export type AuditEvent = keyof typeof events;
+
+// safe: `events` is a literal; its keys are exactly the events.
+export const auditEvents = Object.keys(events) as AuditEvent[];
+
+export const eventTitle = (event: AuditEvent): string => events[event].title;
+export const eventCategory = (event: AuditEvent): string => events[event].category;
+
+/** How what was attempted ended. `intent` is written before a router hears a word, `unknown` when no result ever came. */
+export const outcomes = ['ok', 'refused', 'failed', 'intent', 'unknown'] as const;
+export type Outcome = (typeof outcomes)[number];

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** Branded ids: a device's id cannot be passed where a person's is asked for. All are UUIDs except the slug. */
+export const PersonId = z.uuid().brand('PersonId');
+export const CustomerId = z.uuid().brand('CustomerId');
+export const DeviceId = z.uuid().brand('DeviceId');
+/** A signed-in session: one family of refresh tokens. */
+export const FamilyId = z.uuid().brand('FamilyId');
+
+/** A customer as people and addresses name it: `acme-corp`. 1 to 63 characters of a DNS label. */
+export const CustomerSlug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, at most 63')
+  .brand('CustomerSlug');
+
+export type PersonId = z.infer<typeof PersonId>;
+export type CustomerId = z.infer<typeof CustomerId>;
+export type DeviceId = z.infer<typeof DeviceId>;
+export type FamilyId = z.infer<typeof FamilyId>;
+export type CustomerSlug = z.infer<typeof CustomerSlug>;

@@ -1,0 +1,147 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { StartError } from '@/core/start-error';
+
+/** A variable set to nothing counts as not set, as in a compose file's `NAME=`. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const AbsolutePath = z.string().refine(isAbsolute, 'must be an absolute path, such as /var/lib/routeward');
+const PostgresUrl = z.string(); // Judged where it is used: server/db names what is wrong with it.
+const PublicUrl = z
+  .url({ protocol: /^https?$/, error: 'must be the address people open, such as https://routeward.example.net' })
+  .refine(
+    (url) => /^https?:\/\/[^/]+\/?$/.test(url),
+    'must be an origin without a path, such as https://routeward.example.net',
+  )
+  .transform((url) => new URL(url).origin);
+
+/** `host:port`, an IPv6 host in brackets. Port 0 takes any free one. */
+const Listen = z.string().transform((text, context) => {
+  const [, host = '', port = ''] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host && Number(port) <= 65_535) return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  context.addIssue({ code: 'custom', message: 'must read host:port, such as 0.0.0.0:8443 or [::]:8443' });
+  return z.NEVER;
+});
+
+const Operator = z
+  .object({
+    DATABASE_URL: optional(PostgresUrl),
+    ROUTEWARD_DATA: optional(AbsolutePath),
+    XDG_STATE_HOME: optional(z.string()),
+    ROUTEWARD_LISTEN: optional(Listen),
+    ROUTEWARD_URL: optional(PublicUrl),
+    ROUTEWARD_TLS_CERT: optional(AbsolutePath),
+    ROUTEWARD_TLS_KEY: optional(AbsolutePath),
+    ROUTEWARD_LOG: optional(
+      z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent'),
+    ),
+  })
+  .refine((given) => !given.ROUTEWARD_TLS_CERT === !given.ROUTEWARD_TLS_KEY, {
+    path: ['ROUTEWARD_TLS_KEY'],
+    error: 'goes with ROUTEWARD_TLS_CERT: set both, or neither',
+  });
+
+export interface OperatorEnv {
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  readonly dataDirectory: string;
+  readonly listen: { readonly host: string; readonly port: number } | null;
+  /** The origin people open; null when the operator did not say. */
+  readonly publicUrl: string | null;
+  /** Paths of a certificate chain and its key, both PEM; null: a self-signed one is made. */
+  readonly tls: { readonly certificate: string; readonly key: string } | null;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** What the operator set, for the command line. Throws StartError that names the variable. */
+export function operatorEnv(): OperatorEnv {
+  const given = read(Operator);
+  const { ROUTEWARD_TLS_CERT: certificate, ROUTEWARD_TLS_KEY: key } = given;
+  return {
+    databaseUrl: given.DATABASE_URL ?? null,
+    dataDirectory: given.ROUTEWARD_DATA ?? defaultDataDirectory(given.XDG_STATE_HOME),
+    listen: given.ROUTEWARD_LISTEN ?? null,
+    publicUrl: given.ROUTEWARD_URL ?? null,
+    tls: certificate !== undefined && key !== undefined ? { certificate, key } : null,
+    logLevel: given.ROUTEWARD_LOG ?? 'info',
+  };
+}
+
+/** XDG Base Directory Specification 0.8: a relative XDG_STATE_HOME is to be ignored. */
+function defaultDataDirectory(stateHome: string | undefined): string {
+  if (process.getuid?.() === 0) return '/var/lib/routeward';
+  return join(
+    stateHome !== undefined && isAbsolute(stateHome) ? stateHome : join(homedir(), '.local/state'),
+    'routeward',
+  );
+}
+
+const Process = z.object({
+  ROUTEWARD_APP_DATABASE_URL: PostgresUrl,
+  ROUTEWARD_KEYS_DIRECTORY: AbsolutePath,
+  ROUTEWARD_URL: PublicUrl,
+  ROUTEWARD_DEMO: optional(z.literal('1')),
+  ROUTEWARD_FRONT_KEY: z.string().min(32),
+  ROUTEWARD_LOG: Operator.shape.ROUTEWARD_LOG,
+});
+
+export interface ProcessEnv {
+  /** The application's login: it owns nothing. */
+  readonly appDatabaseUrl: string;
+  readonly keysDirectory: string;
+  /** The origin people open, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly demo: boolean;
+  /** What the front shows on each request, so that nobody on this machine goes around it. New with each start. */
+  readonly frontKey: string;
+  readonly logLevel: OperatorEnv['logLevel'];
+}
+
+/** What the supervisor set for web and runner. Throws StartError that names the variable. */
+export function processEnv(): ProcessEnv {
+  const given = read(Process);
+  return {
+    appDatabaseUrl: given.ROUTEWARD_APP_DATABASE_URL,
+    keysDirectory: given.ROUTEWARD_KEYS_DIRECTORY,
+    publicUrl: given.ROUTEWARD_URL,
+    demo: given.ROUTEWARD_DEMO === '1',
+    frontKey: given.ROUTEWARD_FRONT_KEY,
+    logLevel: given.ROUTEWARD_LOG ?? 'info',
+  };
+}
+
+/** The environment of a child process that serves `process`. */
+export function environmentFor(values: ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...plainEnvironment(),
+    ROUTEWARD_APP_DATABASE_URL: values.appDatabaseUrl,
+    ROUTEWARD_KEYS_DIRECTORY: values.keysDirectory,
+    ROUTEWARD_URL: values.publicUrl,
+    ROUTEWARD_FRONT_KEY: values.frontKey,
+    ROUTEWARD_LOG: values.logLevel,
+    ...(values.demo ? { ROUTEWARD_DEMO: '1' } : {}),
+    NEXTAUTH_URL: values.publicUrl,
+  };
+}
+
+const passedOn = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'] as const;
+
+/** For a child that needs nothing secret: named variables only, so that no child ever sees the owner's DATABASE_URL. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = passedOn.flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
+  );
+  return { ...Object.fromEntries(kept), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+}
+
+function read<T extends z.ZodType>(schema: T): z.infer<T> {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  // One sentence a variable, never its value: it may be a secret.
+  const sentences = parsed.error.issues.map(({ path, message, code }) =>
+    code === 'invalid_type' ? `${path.join('.')} is not set.` : `${path.join('.')} ${message}.`,
+  );
+  throw new StartError(sentences.join(' '));
+}

@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { AppError } from '@/core/errors';
+
+/** Where a page ended, opaque to the caller. It is no secret and grants nothing: the query it continues is scoped anew. */
+export function encodeCursor(place: Readonly<Record<string, string>>): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+/** Throws `invalid` for what was not made by `encodeCursor`. */
+export function decodeCursor<Schema extends z.ZodType>(schema: Schema, cursor: string): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch (error) {
+    throw new AppError('invalid', 'after: not the `next` of a page', { cause: error });
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { roles } from '@/core/access';
+import { CustomerSlug, PersonId } from '@/core/ids';
+import { listCustomers } from '@/server/db/customers';
+import { findPerson } from '@/server/db/people';
+import { isDemo } from '@/server/db/shell';
+import { silent } from '../door';
+import { procedure } from '../procedure';
+import { self } from '../scopes';
+
+/** What the frame around every page shows. */
+export const shell = procedure({
+  permission: 'own.account',
+  scope: self,
+  audit: silent('drawn around every page, whose own door leaves the entry'),
+  output: z.object({
+    me: z.object({ id: PersonId, name: z.string(), email: z.string(), role: z.enum(roles) }),
+    customers: z.array(
+      z.object({ slug: CustomerSlug, name: z.string(), stripe: z.int(), deviceCount: z.int() }),
+    ),
+    devices: z.int(),
+    demo: z.boolean(),
+  }),
+}).query(async ({ ctx }) => {
+  const [me, customers, demo] = await Promise.all([
+    findPerson(ctx.db, ctx.me.personId),
+    listCustomers(ctx.db, ctx.me),
+    isDemo(ctx.db),
+  ]);
+  return { me, customers, devices: customers.reduce((sum, { deviceCount }) => sum + deviceCount, 0), demo };
+});

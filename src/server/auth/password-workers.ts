@@ -1,0 +1,107 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '@/core/errors';
+import type { PasswordJob } from './password.worker';
+import { nobodysHash, peppered } from './password-hash';
+import type { AcceptedPassword } from './password-policy';
+
+/** A place in the queue. Only its holder can have a password looked at. */
+export interface PasswordPlace {
+  /** Whether this is the password behind the hash. `null`, nobody's hash: takes as long, and is never true. */
+  matches(typed: string, hash: string | null): Promise<boolean>;
+  hash(password: AcceptedPassword): Promise<string>;
+}
+
+interface Waiting {
+  readonly job: PasswordJob;
+  readonly settle: (answer: unknown) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** How many may wait for each worker: at three a second the last of them waits ten seconds. */
+const placesPerWorker = 32;
+
+/**
+ * bcrypt in threads of our own: a hundred sign-ins at once stopped the event loop for ten seconds on the main thread, and
+ * Node's own thread pool also carries DNS and files. The queue is bounded: beyond it the answer is an honest 503.
+ */
+export class PasswordWorkers {
+  #admitted = 0;
+  readonly #waiting: Waiting[] = [];
+  readonly #idle: Worker[] = [];
+  readonly #all = new Set<Worker>();
+
+  /** `file` is the bundled password.worker.js; `size` how many threads there may be. */
+  constructor(
+    readonly pepper: Buffer,
+    readonly file: string,
+    readonly size: number,
+  ) {}
+
+  /** Gives `work` a place, or throws AppError('unavailable') at once, before anything was looked up or counted. */
+  async admit<T>(work: (place: PasswordPlace) => Promise<T>): Promise<T> {
+    if (this.#admitted >= this.size * placesPerWorker) {
+      throw new AppError('unavailable', 'Too many people are signing in at this moment. Try again in ten seconds.');
+    }
+    this.#admitted += 1;
+    try {
+      return await work({
+        matches: async (typed, hash) => {
+          const job = { text: peppered(this.pepper, typed), hash: hash ?? nobodysHash };
+          return (await this.#run(job)) === true && hash !== null;
+        },
+        hash: async (password) => String(await this.#run({ text: peppered(this.pepper, password), hash: null })),
+      });
+    } finally {
+      this.#admitted -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+  }
+
+  #run(job: PasswordJob): Promise<unknown> {
+    return new Promise((settle, fail) => {
+      this.#waiting.push({ job, settle, fail });
+      const worker = this.#idle.pop() ?? (this.#all.size < this.size ? this.#start() : undefined);
+      if (worker) this.#next(worker);
+    });
+  }
+
+  #start(): Worker {
+    // No environment: nothing a hash needs is in it.
+    const worker = new Worker(this.file, { env: {}, execArgv: [] });
+    this.#all.add(worker);
+    // Its start must not keep a process alive that has nothing else to do.
+    worker.unref();
+    return worker;
+  }
+
+  /** Hands a worker the next job; when that is done or the worker dies, the one after it. */
+  #next(worker: Worker): void {
+    const next = this.#waiting.shift();
+    if (!next) {
+      this.#idle.push(worker);
+      return;
+    }
+    const done = (settle: () => void, isAlive: boolean) => {
+      worker.removeAllListeners();
+      settle();
+      if (isAlive) this.#next(worker);
+      else this.#replace(worker);
+    };
+    const lost = (cause?: Error) =>
+      new AppError('unavailable', 'The password could not be checked. Try again.', { ...(cause ? { cause } : {}) });
+    worker.once('message', (answer) => done(() => next.settle(answer), true));
+    worker.once('error', (error) => done(() => next.fail(lost(error)), false));
+    worker.once('exit', () => done(() => next.fail(lost()), false));
+    worker.postMessage(next.job);
+  }
+
+  #replace(dead: Worker): void {
+    this.#all.delete(dead);
+    // After `error` comes `exit`, and nobody listens any more.
+    dead.on('error', () => undefined);
+    if (this.#waiting.length > 0 && this.#all.size < this.size) this.#next(this.#start());
+  }
+}

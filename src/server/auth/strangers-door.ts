@@ -1,0 +1,12 @@
+import type { Trace } from '../audit/record';
+import type { Transaction } from '../db/connection';
+
+/** What the door of strangers gives to sign-in and refresh; see server/api/open-door.ts. */
+export interface StrangersDoor {
+  /** Looks something up in a transaction that cannot write. */
+  readonly look: <T>(work: (db: Transaction['db']) => Promise<T>) => Promise<T>;
+  /** Does the deed and leaves its entry in one transaction; `tell` says more about it. When `work` throws, neither is. */
+  readonly commit: <T>(work: (db: Transaction['db'], tell: (trace: StrangerTrace) => void) => Promise<T>) => Promise<T>;
+}
+
+type StrangerTrace = Partial<Pick<Trace, 'outcome' | 'target' | 'detail' | 'event'>>;

@@ -1,0 +1,125 @@
+import { and, asc, count, eq, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Principal } from '@/core/access';
+import { AppError } from '@/core/errors';
+import type { CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
+import type { Transaction } from './connection';
+import { joinReach } from './reach';
+import { device } from './schema/devices';
+import { customer } from './schema/people';
+
+type Db = Transaction['db'];
+
+const columns = {
+  id: device.id,
+  customerId: device.customerId,
+  customer: customer.slug,
+  name: device.name,
+  address: device.address,
+  port: device.port,
+  site: device.site,
+  tags: device.tags,
+  enrolledAt: device.enrolledAt,
+};
+
+export interface Device {
+  readonly id: DeviceId;
+  readonly customerId: CustomerId;
+  readonly customer: CustomerSlug;
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly site: string | null;
+  readonly tags: string[];
+  /** ISO 8601, UTC. */
+  readonly enrolledAt: string;
+}
+
+export interface DeviceFilter {
+  /** Part of the name or the address, in any case. */
+  readonly q?: string | undefined;
+  readonly tag?: string | undefined;
+  /** The `next` of the page before: the last name and id on it. */
+  readonly after?: { readonly name: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+function inReach(db: Db, me: Principal, conditions: (SQL | undefined)[]) {
+  const query = db.select(columns).from(device).innerJoin(customer, eq(customer.id, device.customerId)).$dynamic();
+  return joinReach(query, me, device.customerId).where(and(isNull(device.archivedAt), ...conditions));
+}
+
+// safe: the columns hold what their brands say: keys of their tables, and a slug that a check constrains.
+const branded = (rows: unknown[]) => rows as Device[];
+
+export async function findDevices(db: Db, me: Principal, ids: readonly DeviceId[]): Promise<Device[]> {
+  return branded(await inReach(db, me, [inArray(device.id, [...ids])]));
+}
+
+/** Undefined where the device is not there or not in the caller's reach. */
+export async function findDevice(db: Db, me: Principal, id: DeviceId): Promise<Device | undefined> {
+  const [found] = await findDevices(db, me, [id]);
+  return found;
+}
+
+/**
+ * One page of devices by name, of one customer or of the whole reach, with the number that match in all. `next` is where
+ * the page after begins, or null.
+ */
+export async function listDevices(db: Db, me: Principal, of: CustomerId | null, filter: DeviceFilter) {
+  const matches = [
+    of === null ? undefined : eq(device.customerId, of),
+    filter.q === undefined ? undefined : contains(filter.q),
+    filter.tag === undefined ? undefined : sql`${device.tags} @> array[${filter.tag}]::text[]`,
+  ];
+  const beyond = filter.after && gt(sql`(${device.name}, ${device.id})`, sql`(${filter.after.name}, ${filter.after.id}::uuid)`);
+  const page = branded(
+    await inReach(db, me, [...matches, beyond])
+      .orderBy(asc(device.name), asc(device.id))
+      .limit(filter.limit + 1),
+  );
+  const items = page.slice(0, filter.limit);
+  const last = items.at(-1);
+  const next = page.length > items.length && last !== undefined ? { name: last.name, id: last.id } : null;
+  return { items, next, total: await countDevices(db, me, matches) };
+}
+
+async function countDevices(db: Db, me: Principal, matches: (SQL | undefined)[]): Promise<number> {
+  const query = db.select({ total: count() }).from(device).$dynamic();
+  const [row] = await joinReach(query, me, device.customerId).where(and(isNull(device.archivedAt), ...matches));
+  return row?.total ?? 0;
+}
+
+function contains(text: string): SQL | undefined {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return or(ilike(device.name, pattern), ilike(device.address, pattern));
+}
+
+/** Throws `conflict` when the customer has another device of that name. */
+export async function renameDevice(db: Db, id: DeviceId, name: string): Promise<void> {
+  try {
+    mustTouch(1, await db.update(device).set({ name }).where(eq(device.id, id)).returning({ id: device.id }));
+  } catch (error) {
+    if (isConflict(error, 'device_name_is_unique_per_customer'))
+      throw new AppError('conflict', `this customer has another device named "${name}"`, { cause: error });
+    throw error;
+  }
+}
+
+/** Adds a tag to devices, or takes it away; a tag stands on a device once, and tags stay in alphabetical order. */
+export async function tagDevices(db: Db, ids: readonly DeviceId[], tag: string, isOn: boolean): Promise<void> {
+  const without = sql`array_remove(${device.tags}, ${tag})`;
+  const tags = isOn ? sql`array(select t from unnest(array_append(${without}, ${tag})) t order by t)` : without;
+  const touched = await db.update(device).set({ tags }).where(inArray(device.id, [...ids])).returning({ id: device.id });
+  mustTouch(ids.length, touched);
+}
+
+/** Row security hides what may not be changed; a change that touched less than was found must not pass as done. */
+function mustTouch(expected: number, touched: readonly unknown[]): void {
+  if (touched.length !== expected) throw new AppError('forbidden', 'your role may not change this device');
+}
+
+function isConflict(error: unknown, constraint: string): boolean {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('constraint_name' in at && at.constraint_name === constraint) return true;
+  return false;
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { StartError } from '@/core/start-error';
+import journal from '../../../drizzle/meta/_journal.json';
+import { admitApplication, makeTransactionRoles } from './application-login';
+import { type OwnerConnection, openOwner } from './owner';
+
+const lowestVersion = 150_014;
+
+/**
+ * Makes a database ready for this version of the product: checks it, makes the roles, migrates under an advisory lock,
+ * and lets the application in. `appUrl` is where web and runner connect. Throws StartError with a sentence that names
+ * what to do.
+ */
+export async function prepareDatabase(ownerUrl: string, appPassword: string): Promise<{ appUrl: string }> {
+  const owner = await openOwner(ownerUrl);
+  const lock = await owner.sql.reserve();
+  try {
+    await checkServer(owner);
+    // A session's lock, so that a second node waits here until the first has migrated.
+    await lock`select pg_advisory_lock(hashtext('routeward.migrate'))`;
+    await refuseNewerSchema(owner);
+    await makeTransactionRoles(owner);
+    await migrate(drizzle(owner.sql), { migrationsFolder: migrationsFolder() });
+    await owner.sql`select audit.make_partitions(current_date, 24)`;
+    const login = await admitApplication(owner, appPassword);
+    const url = new URL(ownerUrl);
+    url.username = encodeURIComponent(login);
+    url.password = encodeURIComponent(appPassword);
+    return { appUrl: url.toString() };
+  } finally {
+    await lock`select pg_advisory_unlock_all()`;
+    lock.release();
+    await owner.sql.end({ timeout: 5 });
+  }
+}
+
+/** The nearest `drizzle` folder above this file, from the sources and from the bundle alike. */
+function migrationsFolder(): string {
+  for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
+    if (existsSync(join(at, 'drizzle/meta/_journal.json'))) return join(at, 'drizzle');
+  }
+  throw new StartError('The folder `drizzle` with the migrations is missing. Install Routeward again.');
+}
+
+async function checkServer({ sql }: OwnerConnection): Promise<void> {
+  const answer = await sql<{ version: number; isUnbound: boolean; creates: boolean; pid: number }[]>`
+    select current_setting('server_version_num')::int as version, rolsuper or rolbypassrls as "isUnbound",
+      rolcreaterole as creates, pg_backend_pid() as pid
+    from pg_roles where rolname = current_user`;
+  const [facts] = answer;
+  if (facts === undefined) throw new StartError('The database does not know the role that DATABASE_URL names.');
+  if (facts.version < lowestVersion)
+    throw new StartError(`PostgreSQL is too old (${facts.version}). Use 15.14 or newer.`);
+  // A pooler hands out a process number of its own making, and behind it locks and notifications belong to nobody.
+  if (answer.state.pid !== facts.pid)
+    throw new StartError('DATABASE_URL leads through a connection pooler. Name PostgreSQL itself: Routeward pools by itself.');
+  if (facts.isUnbound)
+    throw new StartError(
+      'DATABASE_URL names a superuser or a role with BYPASSRLS, which row security does not bind. Make a plain role: create role routeward login createrole password …; and let it own the database: alter database … owner to routeward;',
+    );
+  if (!facts.creates) throw new StartError('The role in DATABASE_URL may not make roles. Run: alter role … createrole;');
+}
+
+/** A database that a newer version has already changed is left alone: going back would be guessing. */
+async function refuseNewerSchema({ sql }: OwnerConnection): Promise<void> {
+  const [is] = await sql<{ there: boolean }[]>`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
+  if (is?.there !== true) return;
+  const newest = Math.max(...journal.entries.map((entry) => entry.when));
+  const [ahead] = await sql<{ count: number }[]>`
+    select count(*)::int as count from drizzle.__drizzle_migrations where created_at > ${newest}`;
+  if (ahead?.count !== 0)
+    throw new StartError(
+      'This database belongs to a newer version of Routeward. Start that version, or restore a backup made before it.',
+    );
+}

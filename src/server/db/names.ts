@@ -1,0 +1,22 @@
+import { inArray } from 'drizzle-orm';
+import type { Principal } from '@/core/access';
+import type { Transaction } from './connection';
+import { joinReach } from './reach';
+import { device } from './schema/devices';
+import { customer } from './schema/people';
+
+/** The present names of devices and customers in the caller's reach, by id. What is not found has no name here. */
+export async function namesOf(
+  db: Transaction['db'],
+  me: Principal,
+  targets: readonly { readonly kind: string; readonly id: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const idsOf = (kind: string) => [...new Set(targets.filter((one) => one.kind === kind).map(({ id }) => id))];
+  const devices = db.select({ id: device.id, name: device.name }).from(device).$dynamic();
+  const customers = db.select({ id: customer.id, name: customer.slug }).from(customer).$dynamic();
+  const rows = await Promise.all([
+    joinReach(devices, me, device.customerId).where(inArray(device.id, idsOf('device'))),
+    joinReach(customers, me, customer.id).where(inArray(customer.id, idsOf('customer'))),
+  ]);
+  return new Map(rows.flat().map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,6 @@
+// The one table of tables: drizzle-kit reads the whole schema from here.
+export * from './devices';
+export * from './people';
+export { app, audit } from './roles';
+export * from './sessions';
+export * from './sign-in';

@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm';
+import { check, customType, index, integer, pgPolicy, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import { roles } from '@/core/access';
+import { inReach, isOwn, ofCustomer } from './reach';
+import { app, customerWork, everything, person as personRole } from './roles';
+
+export const role = app.enum('role', roles);
+
+/** A point in time: ISO 8601 in UTC with milliseconds, as everything outside of the database reads it. */
+export const moment = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  fromDriver: (value) => new Date(value).toISOString(),
+});
+
+export const person = app.table(
+  'person',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    email: text().notNull().unique('person_email_is_unique'),
+    name: text().notNull(),
+    role: role().notNull(),
+    /** bcrypt over an HMAC of the password: no column holds anything a password could be read from. */
+    passwordHash: text(),
+    /** Counts what must end older access tokens at once: role, password, disabling. */
+    epoch: integer().notNull().default(1),
+    disabledAt: moment(),
+    createdAt: moment().notNull().default(sql`now()`),
+  },
+  (t) => [
+    check('person_email_is_lower_case', sql`${t.email} = lower(${t.email})`),
+    pgPolicy('person_reads_self', { for: 'select', to: personRole, using: isOwn(t.id) }),
+    pgPolicy('person_read_everything', { for: 'select', to: everything, using: sql`true` }),
+  ],
+);
+
+export const customer = app.table(
+  'customer',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    slug: text().notNull().unique('customer_slug_is_unique'),
+    name: text().notNull(),
+    /** One of the twelve tested stripe colours, 0 to 11. */
+    stripe: smallint().notNull().default(0),
+    timeZone: text().notNull().default('UTC'),
+    archivedAt: moment(),
+    createdAt: moment().notNull().default(sql`now()`),
+  },
+  (t) => [
+    check('customer_slug_is_a_label', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'`),
+    check('customer_stripe_is_one_of_twelve', sql`${t.stripe} between 0 and 11`),
+    pgPolicy('customer_read_in_reach', { for: 'select', to: personRole, using: inReach(t.id) }),
+    pgPolicy('customer_read_everything', { for: 'select', to: everything, using: sql`true` }),
+    pgPolicy('customer_read_for_customer', {
+      for: 'select',
+      to: customerWork,
+      using: sql`${t.id} = ${ofCustomer}`,
+    }),
+  ],
+);
+
+/** Which customers a person may reach. A Super Admin needs no row: that role reaches every customer. */
+export const membership = app.table(
+  'membership',
+  {
+    personId: uuid()
+      .notNull()
+      .references(() => person.id, { onDelete: 'cascade' }),
+    customerId: uuid()
+      .notNull()
+      .references(() => customer.id, { onDelete: 'cascade' }),
+    createdAt: moment().notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.customerId] }),
+    index('membership_by_customer').on(t.customerId),
+    // The general form would ask this table about itself without end.
+    pgPolicy('membership_reads_own', { for: 'select', to: personRole, using: isOwn(t.personId) }),
+    pgPolicy('membership_read_everything', { for: 'select', to: everything, using: sql`true` }),
+  ],
+);

@@ -1,0 +1,54 @@
+import { type Role, roles } from '@/core/access';
+import { StartError } from '@/core/start-error';
+import type { Sql } from './connection';
+import { asConsole } from './console';
+import { demoCustomers, demoPeople } from './demo-world';
+
+export interface DemoPerson {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly password: string;
+}
+
+/**
+ * Fills an empty database with the demo's people, customers and devices, and marks it as a demo's; one that is marked
+ * already is left as it is. Returns who can sign in. Throws StartError for a database that holds anything else.
+ */
+export function seedDemo(ownerUrl: string, hash: (password: string) => Promise<string>): Promise<readonly DemoPerson[]> {
+  return asConsole(ownerUrl, async (sql) => {
+    const [mark] = await sql<{ kind: string; people: number }[]>`
+      select kind, (select count(*)::int from app.person) as people from app.mark`;
+    if (mark?.kind !== 'demo') {
+      if (mark?.people !== 0)
+        throw new StartError('This database holds real people. The demo only fills an empty one: name another, or unset DATABASE_URL.');
+      const hashes = await Promise.all(demoPeople.map(({ password }) => hash(password)));
+      await fill(sql, hashes);
+    }
+    return [...demoPeople].sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
+  });
+}
+
+async function fill(sql: Sql, hashes: readonly string[]): Promise<void> {
+  await sql.begin(async (transaction) => {
+    const customers = demoCustomers.map(({ slug, name, stripe, timeZone }) => ({ slug, name, stripe, time_zone: timeZone }));
+    await transaction`insert into app.customer ${transaction(customers)}`;
+    for (const { slug, devices } of demoCustomers) {
+      await transaction`
+        insert into app.device (customer_id, name, address, site, tags)
+        select c.id, d.name, d.address, d.site, array(select jsonb_array_elements_text(d.tags))
+        from app.customer c, jsonb_to_recordset(${JSON.stringify(devices)}::jsonb) as d(name text, address text, site text, tags jsonb)
+        where c.slug = ${slug}`;
+    }
+    for (const [index, { email, name, role, customers: assigned }] of demoPeople.entries()) {
+      await transaction`
+        with made as (
+          insert into app.person (email, name, role, password_hash)
+          values (${email}, ${name}, ${role}, ${hashes[index] ?? null}) returning id)
+        insert into app.membership (person_id, customer_id)
+        select made.id, c.id from made, app.customer c where c.slug = any (${assigned})`;
+    }
+    await transaction`update app.mark set kind = 'demo'`;
+    await transaction`select audit.append('system.seeded', 'ok', null, null, '{}', '{"address": "console"}', null)`;
+  });
+}

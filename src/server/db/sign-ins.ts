@@ -1,0 +1,47 @@
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Principal } from '@/core/access';
+import type { FamilyId } from '@/core/ids';
+import type { Transaction } from './connection';
+import { tokenFamily } from './schema/sign-in';
+
+export interface SignIn {
+  readonly id: FamilyId;
+  readonly address: string;
+  readonly agent: string;
+  /** ISO 8601, UTC, as the two below. */
+  readonly createdAt: string;
+  readonly lastUsedAt: string;
+  readonly expiresAt: string;
+}
+
+const columns = {
+  id: tokenFamily.id,
+  address: tokenFamily.address,
+  agent: tokenFamily.agent,
+  createdAt: tokenFamily.createdAt,
+  lastUsedAt: tokenFamily.lastUsedAt,
+  expiresAt: tokenFamily.expiresAt,
+};
+
+/** The caller's own sessions that are still alive, the newest first. */
+export async function listSignIns(db: Transaction['db'], me: Principal, id?: FamilyId): Promise<SignIn[]> {
+  const rows = await db
+    .select(columns)
+    .from(tokenFamily)
+    .where(
+      and(
+        eq(tokenFamily.personId, me.personId),
+        isNull(tokenFamily.revokedAt),
+        gt(tokenFamily.expiresAt, sql`app.now()`),
+        id === undefined ? undefined : eq(tokenFamily.id, id),
+      ),
+    )
+    .orderBy(desc(tokenFamily.createdAt));
+  // safe: the column is the key that the brand names.
+  return rows as SignIn[];
+}
+
+export async function findSignIn(db: Transaction['db'], me: Principal, id: FamilyId): Promise<SignIn | undefined> {
+  const [found] = await listSignIns(db, me, id);
+  return found;
+}

@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm';
+import { asJob } from '../db/open';
+import type { Round } from './clock';
+import { sweep } from './sweep';
+
+const day = 86_400;
+
+/** What has to be done without anybody asking. */
+export const rounds: readonly Round[] = [
+  { name: 'sweep', seconds: 10, work: async () => void (await sweep()) },
+  {
+    name: 'partitions',
+    seconds: day,
+    // Two years ahead: a month without its partition would go to the default one and stay there.
+    work: () => asJob('partitions', async ({ db }) => void (await db.execute(sql`select audit.make_partitions(current_date, 24)`))),
+  },
+];

@@ -1,0 +1,94 @@
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { link, open, readFile, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartError } from '@/core/start-error';
+
+/**
+ * What the one master key is used for; each purpose gets a key of its own, so that one of them in the wrong hands tells
+ * nothing about another. The word is part of the derivation: to change one is to lose what was made under it.
+ */
+const purposes = {
+  passwordPepper: 'routeward/1/password-pepper',
+  nextAuthSecret: 'routeward/1/next-auth-secret',
+  appDatabasePassword: 'routeward/1/app-database-password',
+  fingerprint: 'routeward/1/master-key-fingerprint',
+} as const;
+export type Purpose = Exclude<keyof typeof purposes, 'fingerprint'>;
+
+/** The key as an opaque object: printed, logged or put into JSON it shows nothing. */
+export interface MasterKey {
+  readonly key: KeyObject;
+}
+
+const size = 32;
+
+/** Where the key lies. A second one, for rotation, would lie beside it under its own number. */
+export function masterKeyFile(keysDirectory: string): string {
+  return join(keysDirectory, 'master.key');
+}
+
+/** Makes a new key of 32 random bytes, readable by its owner alone. Never overwrites: what it sealed would be lost. */
+export async function createMasterKey(keysDirectory: string): Promise<MasterKey> {
+  const file = masterKeyFile(keysDirectory);
+  const bytes = randomBytes(size);
+  await writePrivately(file, bytes).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EEXIST' ? 'there already is one, and it is never overwritten' : error.message;
+    throw new StartError(`The master key ${file} cannot be made: ${why}.`, { cause: error });
+  });
+  return { key: createSecretKey(bytes) };
+}
+
+/** Reads the key. Throws one sentence that says what is wrong with it and what to do. */
+export async function loadMasterKey(keysDirectory: string): Promise<MasterKey> {
+  const file = masterKeyFile(keysDirectory);
+  const bytes = await readPrivately(file, 'The master key').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    const advice = 'Put it back from where you keep it: without it passwords and sealed secrets are lost';
+    throw new StartError(`The master key ${file} is missing. ${advice}.`, { cause: error });
+  });
+  if (bytes.length !== size) {
+    throw new StartError(
+      `The master key ${file} has ${bytes.length} bytes instead of ${size}. Put the whole file back.`,
+    );
+  }
+  return { key: createSecretKey(bytes) };
+}
+
+/** A key of 32 bytes for one purpose: HKDF-SHA-256 (RFC 5869) without salt, because the input is uniformly random. */
+export function deriveKey(master: MasterKey, purpose: Purpose): Buffer {
+  return derive(master, purposes[purpose]);
+}
+
+/** Tells one master key from another and nothing about either. The database keeps it, so a wrong key is noticed at start. */
+export function fingerprint(master: MasterKey): string {
+  return createHash('sha256').update(derive(master, purposes.fingerprint)).digest('hex');
+}
+
+function derive(master: MasterKey, info: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), info, size));
+}
+
+/** Writes a file of its owner alone (0400) that is either there whole or not at all. Fails with EEXIST when it is there. */
+export async function writePrivately(file: string, content: Uint8Array | string): Promise<void> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(draft, 'wx', 0o400);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+    await link(draft, file);
+  } finally {
+    await handle.close();
+    await unlink(draft);
+  }
+}
+
+/** Reads a secret file, and refuses one that others on this machine could read too. `called` begins the sentence. */
+export async function readPrivately(file: string, called: string): Promise<Buffer> {
+  const { mode } = await stat(file);
+  const rights = mode & 0o777;
+  if ((rights & 0o077) !== 0) {
+    const shown = rights.toString(8).padStart(4, '0');
+    throw new StartError(`${called} ${file} can be read by others (${shown}). Run: chmod 0400 ${file}`);
+  }
+  return readFile(file);
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+type Copied = 'idle' | 'done' | 'refused';
+const words: Readonly<Record<Copied, string>> = { idle: 'Copy', done: 'Copied', refused: 'Select and copy' };
+
+export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
+  const [copied, setCopied] = useState<Copied>('idle');
+
+  useEffect(() => {
+    if (copied === 'idle') return;
+    const timer = setTimeout(() => setCopied('idle'), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied('done');
+    } catch {
+      // A browser may withhold the clipboard (no focus, plain HTTP): the text can still be selected by hand.
+      setCopied('refused');
+    }
+  }
+
+  return (
+    <button type="button" className="button" onClick={copy}>
+      <span aria-live="polite">{words[copied]}</span>
+      {label ? <span className="sr-only">{label}</span> : null}
+    </button>
+  );
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { number } from '../format';
+import { useSingleKeys } from '../single-keys';
+import { BulkBar } from './bulk-bar';
+import { DeviceRow, type ListedDevice } from './device-row';
+
+interface DeviceListProps {
+  readonly devices: readonly ListedDevice[];
+  readonly total: number;
+  readonly path: string;
+  /** What the list holds, for people who cannot see it: "Devices in acme-corp". */
+  readonly caption: string;
+  readonly stripes: Readonly<Record<string, number>> | null;
+  readonly selectable: boolean;
+}
+
+export function DeviceList({ devices, total, path, caption, stripes, selectable }: DeviceListProps) {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const region = useRef<HTMLElement>(null);
+  const chosen = devices.filter((device) => selected.has(device.id));
+
+  function toggle(id: string) {
+    setSelected((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
+  }
+  useRowKeys(region, selectable);
+
+  return (
+    <>
+      {selectable && chosen.length > 0 ? <BulkBar devices={chosen} onClear={() => setSelected(new Set())} /> : null}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="table-region" ref={region} tabIndex={0} aria-label="Device table">
+        <table className="table table-devices">
+          <caption className="sr-only">
+            {caption}, {number(devices.length)} of {number(total)}, by identity
+          </caption>
+          <thead>
+            <tr>
+              {selectable ? (
+                <th className="check" scope="col" data-permission="device.edit">
+                  <label>
+                    <input
+                      type="checkbox"
+                      checked={chosen.length === devices.length}
+                      onChange={(event) =>
+                        setSelected(new Set(event.currentTarget.checked ? devices.map((device) => device.id) : []))
+                      }
+                    />
+                    <span className="sr-only">Select all {number(devices.length)} on this page</span>
+                  </label>
+                </th>
+              ) : null}
+              <th scope="col">Status</th>
+              <th scope="col" aria-sort="ascending" className="cell-name">
+                Identity <span aria-hidden="true">↑</span>
+              </th>
+              {stripes ? <th scope="col">Customer</th> : null}
+              <th scope="col">Address</th>
+              <th scope="col">Site</th>
+              <th scope="col" className="cell-tags">
+                Tags
+              </th>
+              <th scope="col" className="number">
+                Enrolled
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {devices.map((device) => (
+              <DeviceRow
+                key={device.id}
+                device={device}
+                path={path}
+                stripes={stripes}
+                selection={selectable ? { selected: selected.has(device.id), onToggle: toggle } : null}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+/** `j` and `k` move the focus over the rows' own links, so Enter opens a row and the browser scrolls it into view. */
+function useRowKeys(region: React.RefObject<HTMLElement | null>, selectable: boolean): void {
+  const links = () => [...(region.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])];
+  const at = (all: readonly HTMLAnchorElement[]) =>
+    all.findIndex((link) => link.closest('tr')?.contains(document.activeElement));
+
+  useSingleKeys({
+    j: () => {
+      const all = links();
+      all[Math.min(at(all) + 1, all.length - 1)]?.focus();
+    },
+    k: () => {
+      const all = links();
+      all[Math.max(at(all) - 1, 0)]?.focus();
+    },
+    x: () => {
+      if (!selectable) return;
+      const all = links();
+      all[at(all)]?.closest('tr')?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+    },
+  });
+}

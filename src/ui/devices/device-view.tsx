@@ -1,0 +1,127 @@
+import type { Role } from '@/core/access';
+import { may } from '@/core/access';
+import { counted, number } from '../format';
+import { Link } from '../link';
+import { DeviceList } from './device-list';
+import type { ListedDevice } from './device-row';
+import { type DeviceFilter, filterAddress } from './filter';
+import { FilterBox } from './filter-box';
+
+export interface DeviceViewProps {
+  readonly path: string;
+  /** The customer's slug; `null` for all customers, where every row names its customer. */
+  readonly customer: string | null;
+  /** Which colour each customer has. */
+  readonly stripes: Readonly<Record<string, number>>;
+  readonly role: Role;
+  readonly filter: DeviceFilter & { readonly after?: string };
+  readonly page: { readonly items: readonly ListedDevice[]; readonly next: string | null; readonly total: number };
+  /** For a filter with no hit: the token that removed everything, when one of them alone did. */
+  readonly culprit: string | null;
+}
+
+/** The list of devices: what it holds and how much, a filter, the rows, the way to the next ones. */
+export function DeviceView({ path, customer, stripes, role, filter, page, culprit }: DeviceViewProps) {
+  const { after, ...tokens } = filter;
+  const filtered = tokens.q !== undefined || tokens.tag !== undefined;
+  const of = customer ? `in ${customer}` : 'of all my customers';
+  return (
+    <>
+      <div className="flex flex-wrap items-baseline gap-x-3 px-4 pt-3.5">
+        <h1>Devices</h1>
+        <p className="text-ink-2" role="status">
+          {counted(page.total, 'device')} {filtered ? 'match' : of}
+        </p>
+      </div>
+      <div className="flex items-center gap-2 px-4 py-3">
+        <FilterBox path={path} filter={tokens} />
+        {filtered ? (
+          <Link className="button button-quiet" href={path}>
+            Clear
+          </Link>
+        ) : null}
+      </div>
+      {page.items.length > 0 ? (
+        <>
+          <DeviceList
+            key={filterAddress(path, filter)}
+            devices={page.items}
+            total={page.total}
+            path={path}
+            caption={`Devices ${of}`}
+            stripes={customer === null ? stripes : null}
+            selectable={customer !== null && may(role, 'device.edit')}
+          />
+          <Pager path={path} filter={filter} page={page} />
+        </>
+      ) : (
+        <NoDevices customer={customer} filter={tokens} culprit={culprit} continued={after !== undefined} path={path} />
+      )}
+    </>
+  );
+}
+
+function Pager({ path, filter, page }: Pick<DeviceViewProps, 'path' | 'filter' | 'page'>) {
+  const { after, ...tokens } = filter;
+  return (
+    <div className="pager">
+      {page.next === null && after === undefined ? null : (
+        <span>
+          {number(page.items.length)} of {number(page.total)}
+        </span>
+      )}
+      {after ? (
+        <Link className="button" href={filterAddress(path, tokens)}>
+          First 100
+        </Link>
+      ) : null}
+      {page.next ? (
+        <Link className="button" href={filterAddress(path, { ...tokens, after: page.next })}>
+          Next 100
+        </Link>
+      ) : null}
+      <span>No data: never contacted. Model, RouterOS and latency are shown once a device has answered.</span>
+    </div>
+  );
+}
+
+interface NoDevicesProps {
+  readonly customer: string | null;
+  readonly filter: DeviceFilter;
+  readonly culprit: string | null;
+  readonly continued: boolean;
+  readonly path: string;
+}
+
+function NoDevices({ customer, filter, culprit, continued, path }: NoDevicesProps) {
+  const tokens = [filter.q ? `"${filter.q}"` : null, filter.tag ? `tag:${filter.tag}` : null].filter((t) => t !== null);
+  if (tokens.length > 0) {
+    const one = culprit ?? (tokens.length === 1 ? tokens[0] : null);
+    return (
+      <p className="border-t border-rule bg-surface px-4 py-6">
+        {one ? (
+          <>
+            <code>{one}</code> matches no device{customer ? ` in ${customer}` : ''}.{' '}
+          </>
+        ) : (
+          <>
+            No device has both <code>{tokens.join(' and ')}</code>.{' '}
+          </>
+        )}
+        <Link href={path}>Show all devices</Link>
+      </p>
+    );
+  }
+  if (continued) {
+    return (
+      <p className="border-t border-rule bg-surface px-4 py-6">
+        There are no more devices. <Link href={path}>Back to the first ones</Link>
+      </p>
+    );
+  }
+  return (
+    <p className="border-t border-rule bg-surface px-4 py-6">
+      {customer ? `No devices in ${customer} yet.` : 'No devices yet: no customer is assigned to you, or none has one.'}
+    </p>
+  );
+}

@@ -1,0 +1,44 @@
+import { number } from '../format';
+import { Link } from '../link';
+import { navigationFor } from './navigation-items';
+import type { ScopeCustomer, Shell } from './shell';
+
+interface NavigationProps {
+  readonly shell: Shell;
+  readonly scope: ScopeCustomer | null;
+  readonly at: string;
+}
+
+export function Navigation({ shell, scope, at }: NavigationProps) {
+  const counts: Readonly<Record<string, number>> = {
+    '/devices': scope?.deviceCount ?? shell.devices,
+    '/customers': shell.customers.length,
+  };
+  const items = navigationFor(shell.me.role);
+  const sections = [...new Set(items.map((item) => item.section))];
+  return (
+    <nav className="side" aria-label="Main">
+      {sections.map((section) => (
+        <section key={section} aria-labelledby={`nav-${section}`}>
+          <h2 id={`nav-${section}`}>{section}</h2>
+          <ul>
+            {items
+              .filter((item) => item.section === section)
+              .map(({ title, path, permission, minor }) => (
+                <li key={path} data-permission={permission} className={minor ? 'max-desk:hidden' : undefined}>
+                  <Link href={inScope(path, scope)} {...(path === at ? { 'aria-current': 'page' as const } : {})}>
+                    {title}
+                    {path in counts ? <span className="count">{number(counts[path] ?? 0)}</span> : null}
+                  </Link>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+/** The list of devices stays with the customer one is looking at; the other pages have no scope of their own. */
+const inScope = (path: string, scope: ScopeCustomer | null): string =>
+  scope && path === '/devices' ? `/customers/${scope.slug}/devices` : path;

@@ -1,0 +1,18 @@
+import type { Role } from '@/core/access';
+
+export interface ScopeCustomer {
+  readonly slug: string;
+  readonly name: string;
+  /** Which of the twelve customer colours, 0 to 11. */
+  readonly stripe: number;
+  readonly deviceCount: number;
+}
+
+/** What the frame shows beside the page: who is signed in and what they can reach. */
+export interface Shell {
+  readonly me: { readonly name: string; readonly email: string; readonly role: Role };
+  readonly customers: readonly ScopeCustomer[];
+  /** Devices of all these customers together. */
+  readonly devices: number;
+  readonly demo: boolean;
+}

@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const resolve = {
+  alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
+};
+
+export default defineConfig({
+  resolve,
+  test: {
+    projects: [
+      {
+        resolve,
+        test: { name: 'unit', include: ['tests/{core,laws,ui}/**/*.test.ts'], pool: 'threads', isolate: false },
+      },
+      {
+        resolve,
+        test: {
+          name: 'integration',
+          include: ['tests/server/**/*.test.ts'],
+          globalSetup: 'tests/support/cluster.ts',
+          setupFiles: 'tests/support/environment.ts',
+          pool: 'forks',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'process',
+          include: ['tests/cli/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'browser',
+          include: ['tests/e2e/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
