@@ -5,6 +5,7 @@ const path = '/api/v1/auth/refresh';
 const lock = 'routeward-refresh';
 const renewedAtKey = 'routeward-renewed-at';
 const attemptKey = 'routeward-refresh-attempt';
+const refusalKey = 'routeward-refusal';
 
 /** So long the server gives the same answer to the same key again; see auth.rotate_refresh_token. */
 const sameAnswerMilliseconds = 10_000;
@@ -48,7 +49,10 @@ async function ask(requestKey: string): Promise<RefreshOutcome> {
       signal: AbortSignal.timeout(patienceMilliseconds),
     });
     if (answer.ok) return 'renewed';
-    return answer.status === 401 ? 'refused' : 'unavailable';
+    if (answer.status !== 401) return 'unavailable';
+    const { message }: { message?: unknown } = await answer.json();
+    if (typeof message === 'string') sessionStorage.setItem(refusalKey, message);
+    return 'refused';
   } catch {
     return 'unavailable';
   }
@@ -67,4 +71,14 @@ function attempt(): string {
     .replaceAll('/', '_');
   localStorage.setItem(attemptKey, `${Date.now()} ${fresh}`);
   return fresh;
+}
+
+/**
+ * Why the last refresh in this tab was refused, once, for the sign-in page: whoever's session was ended because its token
+ * was stolen has to hear of it. Null when nobody had been signed in, which needs no explanation.
+ */
+export function takeRefusal(): string | null {
+  const message = sessionStorage.getItem(refusalKey);
+  sessionStorage.removeItem(refusalKey);
+  return message === 'sign in first' ? null : message;
 }

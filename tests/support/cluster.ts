@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const home = mkdtempSync(join(tmpdir(), 'routeward-test-'));
   chmodSync(home, 0o711);
   const runAs = databaseAccount();
-  const given = process.env['ROUTEWARD_TEST_POSTGRES'];
+  const given = process.env.ROUTEWARD_TEST_POSTGRES;
   const cluster = await startPostgres({
     binDirectory: given ?? embeddedBinaries(join(home, 'bin'), runAs),
     dataDirectory: join(home, 'pg'),

@@ -14,13 +14,19 @@ export interface World {
 
 /** Two customers with three devices each, and one signed-in person per role, all but the first assigned to acme-corp. */
 export async function makeWorld({ owner }: TestDatabase): Promise<World> {
-  const customers = { 'acme-corp': await makeCustomer(owner, 'acme-corp'), 'other-isp': await makeCustomer(owner, 'other-isp') };
+  const customers = {
+    'acme-corp': await makeCustomer(owner, 'acme-corp'),
+    'other-isp': await makeCustomer(owner, 'other-isp'),
+  };
   const devices = {
     'acme-corp': await makeDevices(owner, customers['acme-corp'], 3),
     'other-isp': await makeDevices(owner, customers['other-isp'], 3),
   };
   const made = await Promise.all(
-    roles.map(async (role) => [role, await makePerson(owner, role, role === 'superAdmin' ? [] : [customers['acme-corp']])] as const),
+    roles.map(
+      async (role) =>
+        [role, await makePerson(owner, role, role === 'superAdmin' ? [] : [customers['acme-corp']])] as const,
+    ),
   );
   // safe: one entry per role, from the list of roles itself.
   return { people: Object.fromEntries(made) as World['people'], customers, devices };
@@ -28,14 +34,14 @@ export async function makeWorld({ owner }: TestDatabase): Promise<World> {
 
 export async function makeCustomer(owner: Sql, slug: string): Promise<CustomerId> {
   const [row] = await owner`insert into app.customer (slug, name) values (${slug}, ${slug}) returning id`;
-  return CustomerId.parse(row?.['id']);
+  return CustomerId.parse(row?.id);
 }
 
 export async function makeDevices(owner: Sql, customer: CustomerId, count: number): Promise<DeviceId[]> {
   const rows = await owner`
     insert into app.device (customer_id, name, address)
     select ${customer}, 'router-' || lpad(i::text, 5, '0'), '10.0.0.' || i % 250 from generate_series(1, ${count}) i returning id`;
-  return rows.map((row) => DeviceId.parse(row['id']));
+  return rows.map((row) => DeviceId.parse(row.id));
 }
 
 /** A person who is signed in: what a verified access token of theirs says. */
@@ -43,17 +49,17 @@ export async function makePerson(owner: Sql, role: Role, customers: readonly Cus
   const email = `${role.toLowerCase()}-${randomUUID()}@example.net`;
   const [person] = await owner`
     insert into app.person (email, name, role) values (${email}, ${`The ${role}`}, ${role}) returning id, epoch`;
-  const personId = PersonId.parse(person?.['id']);
+  const personId = PersonId.parse(person?.id);
   for (const customer of customers)
     await owner`insert into app.membership (person_id, customer_id) values (${personId}, ${customer})`;
-  return { personId, familyId: await makeFamily(owner, personId), role, epoch: Number(person?.['epoch']) };
+  return { personId, familyId: await makeFamily(owner, personId), role, epoch: Number(person?.epoch) };
 }
 
 export async function makeFamily(owner: Sql, person: PersonId): Promise<FamilyId> {
   const [family] = await owner`
     insert into app.token_family (person_id, address, agent, expires_at, idle_seconds)
     values (${person}, '192.0.2.7', 'tests', now() + interval '30 days', 43200) returning id`;
-  return FamilyId.parse(family?.['id']);
+  return FamilyId.parse(family?.id);
 }
 
 /** The context of a request by this person, or by a stranger. Each has a request id of its own. */
@@ -67,5 +73,5 @@ export function contextFor(principal: Principal | null, address = '192.0.2.7'): 
 /** Entries with this request id, as parsed bodies: what a request left behind. */
 export async function entriesOf(owner: Sql, requestId: string): Promise<Record<string, unknown>[]> {
   const rows = await owner`select body from audit.entry where body::jsonb ->> 'request' = ${requestId} order by at`;
-  return rows.map((row) => JSON.parse(row['body']));
+  return rows.map((row) => JSON.parse(row.body));
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import type { SearchParams } from '@/ui/devices/filter';
+import { PlainFrame } from '@/ui/frame/plain-frame';
 import { ownPath } from '@/ui/sign-in/own-path';
 import { SignInForm } from '@/ui/sign-in/sign-in-form';
-import { SignInFrame } from '@/ui/sign-in/sign-in-frame';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -16,8 +16,8 @@ export default async function SignInPage({ searchParams }: { readonly searchPara
   const { to, why } = await searchParams;
   const note = typeof why === 'string' ? notes[why] : undefined;
   return (
-    <SignInFrame>
-      <div className="w-full max-w-form border border-rule bg-surface px-5 py-5">
+    <PlainFrame>
+      <div className="mx-auto mt-[10vh] mb-8 w-[calc(100%-32px)] max-w-form border border-rule bg-surface px-5 py-5">
         <h1 className="mb-3">Sign in</h1>
         {note ? (
           <p className="notice mb-3" role="status">
@@ -26,6 +26,6 @@ export default async function SignInPage({ searchParams }: { readonly searchPara
         ) : null}
         <SignInForm to={ownPath(typeof to === 'string' ? to : undefined)} />
       </div>
-    </SignInFrame>
+    </PlainFrame>
   );
 }

@@ -80,7 +80,8 @@ export async function guarded<Shape extends ScopeShape, T>(
   const me = ctx.credential.kind === 'person' ? ctx.credential.principal : null;
   try {
     if (me === null) throw unidentified(ctx);
-    if (!may(me.role, rule.permission)) throw new AppError('forbidden', `your role may not do this: ${rule.permission}`);
+    if (!may(me.role, rule.permission))
+      throw new AppError('forbidden', `your role may not do this: ${rule.permission}`);
     return await go(me, z.object(rule.scope.input).parse((await getRawInput()) ?? {}));
   } catch (thrown) {
     throw asTrpcError(await turnedAway(me, rule.audit, ctx, thrown));
@@ -153,7 +154,8 @@ type Entry = Pick<Rule<ScopeShape, unknown>, 'audit'> &
 
 export async function leaveTrace(transaction: Transaction, entry: Entry, { origin }: Context): Promise<void> {
   const { audit, outcome, target, customerId, detail } = entry;
-  if (typeof audit === 'string') await record(transaction, { event: audit, outcome, target, customerId, detail }, origin);
+  if (typeof audit === 'string')
+    await record(transaction, { event: audit, outcome, target, customerId, detail }, origin);
 }
 
 function refuseToTell(): never {

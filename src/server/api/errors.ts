@@ -60,7 +60,9 @@ function unwrapped(thrown: unknown): { error: unknown; isInput: boolean } {
 }
 
 function unexpected(thrown: unknown): AppError {
-  return new AppError('internal', 'Something went wrong here. The log holds it under this request id.', { cause: thrown });
+  return new AppError('internal', 'Something went wrong here. The log holds it under this request id.', {
+    cause: thrown,
+  });
 }
 
 /** tRPC's own refusals, such as an unknown procedure or a body that is no JSON. */
@@ -69,8 +71,7 @@ function ofTrpc(error: TRPCError): AppError {
   if (error.code === 'PARSE_ERROR') return new AppError('invalid', 'The body is not JSON.', { cause: error });
   if (error.code === 'METHOD_NOT_SUPPORTED')
     return new AppError('notFound', 'There is no such call by this method.', { cause: error });
-  if (known === undefined || error.code === 'INTERNAL_SERVER_ERROR')
-    return unexpected(error);
+  if (known === undefined || error.code === 'INTERNAL_SERVER_ERROR') return unexpected(error);
   // safe: the entry came from `trpcCodes`, whose keys are error codes.
   return new AppError(known[0] as ErrorCode, error.message, { cause: error });
 }

@@ -41,7 +41,11 @@ export async function passOpenDoor<Out>(
       const result = await work(transaction.db, (trace) => {
         told = { ...told, ...trace };
       });
-      await record(transaction, { event: audit, outcome: 'ok', target: null, customerId: null, detail: {}, ...told }, context.origin);
+      await record(
+        transaction,
+        { event: audit, outcome: 'ok', target: null, customerId: null, detail: {}, ...told },
+        context.origin,
+      );
       return result;
     });
     commits += 1;

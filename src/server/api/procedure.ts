@@ -51,11 +51,13 @@ interface OwnShape<Own extends ScopeShape, Output extends z.ZodType> {
   readonly rest?: Rest;
 }
 
+type NoFields = Record<never, never>;
+
 type Fields<Shape extends ScopeShape, Own extends ScopeShape> = z.ZodObject<Shape & Own, z.core.$strict>;
 
-/** The whole input. A call without a field takes nothing at all; any field that is not named is refused. */
+/** The whole input. A call without a field may leave it out; any field that is not named is refused. */
 type Input<Shape extends ScopeShape, Own extends ScopeShape> = keyof (Shape & Own) extends never
-  ? z.ZodVoid
+  ? z.ZodOptional<Fields<Shape, Own>>
   : Fields<Shape, Own>;
 
 type Deed<Inner, In extends z.ZodType, Output extends z.ZodType> = (call: {
@@ -69,7 +71,8 @@ interface Definition<In extends z.ZodType, Output extends z.ZodType> {
   meta: DoorMeta;
 }
 
-type Within<Landed> = Landed & Pick<Inside<Landed>, 'me' | 'tell'> & { readonly db: Inside<Landed>['transaction']['db'] };
+type Within<Landed> = Landed &
+  Pick<Inside<Landed>, 'me' | 'tell'> & { readonly db: Inside<Landed>['transaction']['db'] };
 
 /** All that can be made of a rule. There is no `use`, `meta` or `concat`: a door cannot be opened a second time. */
 interface Procedure<Landed, In extends z.ZodType, Output extends z.ZodType> {
@@ -88,9 +91,12 @@ interface Procedure<Landed, In extends z.ZodType, Output extends z.ZodType> {
  * Makes a procedure behind the one door. Without a permission, a scope, an audit event and an output it does not compile.
  * `scope` brings its own fields of the input and is found before the caller's own `input` is read.
  */
-export function procedure<Shape extends ScopeShape, Landed, Output extends z.ZodType, Own extends ScopeShape = {}>(
-  rule: Rule<Shape, Landed> & OwnShape<Own, Output>,
-): Procedure<Landed, Input<Shape, Own>, Output> {
+export function procedure<
+  Shape extends ScopeShape,
+  Landed,
+  Output extends z.ZodType,
+  Own extends ScopeShape = NoFields,
+>(rule: Rule<Shape, Landed> & OwnShape<Own, Output>): Procedure<Landed, Input<Shape, Own>, Output> {
   const { permission, scope, audit } = rule;
   const meta = metaOf({ permission, scope: scope.name, audit }, rule.rest);
   const base = t.procedure.meta(meta);
@@ -118,16 +124,19 @@ export function procedure<Shape extends ScopeShape, Landed, Output extends z.Zod
 }
 
 /** A door for strangers. Which there are is a golden list in tests/laws. */
-export function open<Output extends z.ZodType, Own extends ScopeShape = {}>(
+export function open<Output extends z.ZodType, Own extends ScopeShape = NoFields>(
   rule: { readonly audit: AuditEvent } & OwnShape<Own, Output>,
-): Pick<OpenProcedure<Input<{}, Own>, Output>, 'mutation'> {
+): Pick<OpenProcedure<Input<NoFields, Own>, Output>, 'mutation'> {
   const made = t.procedure
     .meta(metaOf({ permission: null, scope: null, audit: rule.audit }, rule.rest))
     .use(({ ctx, next }) => passOpenDoor(rule.audit, ctx, (inside) => next({ ctx: inside })))
     .input(inputOf({}, rule.input))
     .output(rule.output);
   // safe: as in `procedure`.
-  return { mutation: (deed: AnyDeed) => made.mutation(kept(deed)) } as unknown as OpenProcedure<Input<{}, Own>, Output>;
+  return { mutation: (deed: AnyDeed) => made.mutation(kept(deed)) } as unknown as OpenProcedure<
+    Input<NoFields, Own>,
+    Output
+  >;
 }
 
 interface OpenProcedure<In extends z.ZodType, Output extends z.ZodType> {
@@ -147,8 +156,8 @@ function kept(deed: AnyDeed): AnyDeed {
 }
 
 function inputOf(scope: ScopeShape, own: ScopeShape = {}): z.ZodType {
-  const fields = { ...scope, ...own };
-  return Object.keys(fields).length === 0 ? z.void() : z.strictObject(fields);
+  const fields = z.strictObject({ ...scope, ...own });
+  return Object.keys(fields.shape).length === 0 ? fields.optional() : fields;
 }
 
 function metaOf(rule: Pick<DoorMeta, 'permission' | 'scope' | 'audit'>, rest: Rest | undefined): DoorMeta {

@@ -62,7 +62,11 @@ export const devices = scope({
     const [first] = found;
     if (first === undefined || found.some(({ customerId }) => customerId !== first.customerId))
       throw new AppError('invalid', 'devices: all must belong to one customer');
-    return { landed: { devices: found }, target: { kind: 'customer', id: first.customerId }, customerId: first.customerId };
+    return {
+      landed: { devices: found },
+      target: { kind: 'customer', id: first.customerId },
+      customerId: first.customerId,
+    };
   },
 });
 

@@ -93,7 +93,9 @@ export async function writeTallies(requestId: string): Promise<void> {
     const counted = tally.total - tally.written;
     if (counted === 0) continue;
     try {
-      await asJob('refusals', (transaction) => record(transaction, totalOf(tally, counted), systemOrigin(tally, requestId)));
+      await asJob('refusals', (transaction) =>
+        record(transaction, totalOf(tally, counted), systemOrigin(tally, requestId)),
+      );
     } catch {
       // Away again: keep the count for the next minute, together with whatever came meanwhile.
       const meanwhile = tallies().get(key);
@@ -105,7 +107,13 @@ export async function writeTallies(requestId: string): Promise<void> {
 
 function totalOf(tally: Tally, total: number) {
   const { event, code, message } = tally.refusal;
-  const detail: Detail = { event, code, message, total, ...(tally.personId === null ? {} : { person: tally.personId }) };
+  const detail: Detail = {
+    event,
+    code,
+    message,
+    total,
+    ...(tally.personId === null ? {} : { person: tally.personId }),
+  };
   return { event: 'audit.refusalsCounted', outcome: 'ok', target: null, customerId: null, detail } as const;
 }
 

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import type { AuditEvent, Outcome } from '@/core/events';
 import type { Transaction } from '../db/connection';
+import { ownedBy } from '../db/reach';
 
 export interface Place {
   /** ISO 8601 with microseconds, as the entry's body has it. */
@@ -29,7 +30,11 @@ export interface StoredEntry {
  * each assigned customer and then the newest of those, so a quiet customer never waits for a busy one's entries to be
  * passed over. There is no total: counting a log that only grows would cost more each day.
  */
-export async function searchAudit(db: Transaction['db'], me: Principal, filter: AuditFilter): Promise<readonly StoredEntry[]> {
+export async function searchAudit(
+  db: Transaction['db'],
+  me: Principal,
+  filter: AuditFilter,
+): Promise<readonly StoredEntry[]> {
   const found = me.role === 'superAdmin' ? newest(filter, sql`true`) : newestOfMine(me, filter);
   return db.execute<StoredEntry>(sql`
     select e.id, e.body, p.body as personal from (${found}) e
@@ -41,7 +46,7 @@ function newestOfMine(me: Principal, filter: AuditFilter): SQL {
   return sql`
     select n.at, n.id, n.body from app.membership m
     cross join lateral (${newest(filter, sql`e.customer_id = m.customer_id`)}) n
-    where m.person_id = ${me.personId}
+    where ${ownedBy(me, sql`m.person_id`)}
     order by n.at desc, n.id desc limit ${filter.limit}`;
 }
 

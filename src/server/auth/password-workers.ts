@@ -27,7 +27,8 @@ const placesPerWorker = 32;
 export class PasswordWorkers {
   #admitted = 0;
   readonly #waiting: Waiting[] = [];
-  readonly #idle: Worker[] = [];
+  readonly #idle = new Set<Worker>();
+  readonly #current = new Map<Worker, Waiting>();
   readonly #all = new Set<Worker>();
 
   /** `file` is the bundled password.worker.js; `size` how many threads there may be. */
@@ -63,8 +64,11 @@ export class PasswordWorkers {
   #run(job: PasswordJob): Promise<unknown> {
     return new Promise((settle, fail) => {
       this.#waiting.push({ job, settle, fail });
-      const worker = this.#idle.pop() ?? (this.#all.size < this.size ? this.#start() : undefined);
-      if (worker) this.#next(worker);
+      const [idle] = this.#idle;
+      const worker = idle ?? (this.#all.size < this.size ? this.#start() : undefined);
+      if (!worker) return;
+      this.#idle.delete(worker);
+      this.#next(worker);
     });
   }
 
@@ -72,36 +76,41 @@ export class PasswordWorkers {
     // No environment: nothing a hash needs is in it.
     const worker = new Worker(this.file, { env: {}, execArgv: [] });
     this.#all.add(worker);
-    // Its start must not keep a process alive that has nothing else to do.
+    // Its being there must not keep a process alive that has nothing else to do.
     worker.unref();
+    worker.on('message', (answer) => {
+      this.#take(worker)?.settle(answer);
+      this.#next(worker);
+    });
+    // After an error comes the exit.
+    worker.on('error', (error) => this.#take(worker)?.fail(lost(error)));
+    worker.on('exit', () => {
+      this.#all.delete(worker);
+      this.#take(worker)?.fail(lost());
+      if (this.#waiting.length > 0) this.#next(this.#start());
+    });
     return worker;
   }
 
-  /** Hands a worker the next job; when that is done or the worker dies, the one after it. */
+  /** Hands a worker the next job, one at a time, so that when it dies one job is lost and not the queue. */
   #next(worker: Worker): void {
     const next = this.#waiting.shift();
     if (!next) {
-      this.#idle.push(worker);
+      this.#idle.add(worker);
       return;
     }
-    const done = (settle: () => void, isAlive: boolean) => {
-      worker.removeAllListeners();
-      settle();
-      if (isAlive) this.#next(worker);
-      else this.#replace(worker);
-    };
-    const lost = (cause?: Error) =>
-      new AppError('unavailable', 'The password could not be checked. Try again.', { ...(cause ? { cause } : {}) });
-    worker.once('message', (answer) => done(() => next.settle(answer), true));
-    worker.once('error', (error) => done(() => next.fail(lost(error)), false));
-    worker.once('exit', () => done(() => next.fail(lost()), false));
+    this.#current.set(worker, next);
     worker.postMessage(next.job);
   }
 
-  #replace(dead: Worker): void {
-    this.#all.delete(dead);
-    // After `error` comes `exit`, and nobody listens any more.
-    dead.on('error', () => undefined);
-    if (this.#waiting.length > 0 && this.#all.size < this.size) this.#next(this.#start());
+  #take(worker: Worker): Waiting | undefined {
+    const taken = this.#current.get(worker);
+    this.#current.delete(worker);
+    this.#idle.delete(worker);
+    return taken;
   }
+}
+
+function lost(cause?: Error): AppError {
+  return new AppError('unavailable', 'The password could not be checked. Try again.', cause ? { cause } : {});
 }

@@ -25,7 +25,9 @@ export interface Customer {
 /** The customer of that slug in the caller's reach; undefined where it is not there or not theirs. */
 export async function findCustomer(db: Transaction['db'], me: Principal, slug: string): Promise<Customer | undefined> {
   const query = db.select(columns).from(customer).$dynamic();
-  const [found] = await joinReach(query, me, customer.id).where(and(eq(customer.slug, slug), isNull(customer.archivedAt)));
+  const [found] = await joinReach(query, me, customer.id).where(
+    and(eq(customer.slug, slug), isNull(customer.archivedAt)),
+  );
   // safe: both columns hold what their brands say, by key and by check.
   return found as Customer | undefined;
 }
@@ -38,7 +40,10 @@ export async function listCustomers(db: Transaction['db'], me: Principal) {
     .where(isNull(device.archivedAt))
     .groupBy(device.customerId)
     .as('counted');
-  const query = db.select({ ...columns, deviceCount: counted.devices }).from(customer).$dynamic();
+  const query = db
+    .select({ ...columns, deviceCount: counted.devices })
+    .from(customer)
+    .$dynamic();
   const rows = await joinReach(query, me, customer.id)
     .leftJoin(counted, eq(counted.customerId, customer.id))
     .where(isNull(customer.archivedAt))

@@ -1,12 +1,37 @@
 import type { Role } from '@/core/access';
 
 /** The demo's people, one per role. Their passwords are public, so the demo listens on this machine alone. */
-export const demoPeople: readonly { email: string; name: string; role: Role; password: string; customers: string[] }[] = [
-  { email: 'sofia@routeward.example', name: 'Sofia Lindqvist', role: 'superAdmin', password: 'sofia sees every tower', customers: [] },
-  { email: 'anna@acme.example', name: 'Anna Keller', role: 'admin', password: 'anna keeps the towers up', customers: ['acme-corp'] },
-  { email: 'marco@acme.example', name: 'Marco Okafor', role: 'operator', password: 'marco pings the towers', customers: ['acme-corp'] },
-  { email: 'vera@acme.example', name: 'Vera Santos', role: 'viewer', password: 'vera watches the towers', customers: ['acme-corp'] },
-];
+export const demoPeople: readonly { email: string; name: string; role: Role; password: string; customers: string[] }[] =
+  [
+    {
+      email: 'sofia@routeward.example',
+      name: 'Sofia Lindqvist',
+      role: 'superAdmin',
+      password: 'sofia sees every tower',
+      customers: [],
+    },
+    {
+      email: 'anna@acme.example',
+      name: 'Anna Keller',
+      role: 'admin',
+      password: 'anna keeps the towers up',
+      customers: ['acme-corp'],
+    },
+    {
+      email: 'marco@acme.example',
+      name: 'Marco Okafor',
+      role: 'operator',
+      password: 'marco pings the towers',
+      customers: ['acme-corp'],
+    },
+    {
+      email: 'vera@acme.example',
+      name: 'Vera Santos',
+      role: 'viewer',
+      password: 'vera watches the towers',
+      customers: ['acme-corp'],
+    },
+  ];
 
 interface DemoDevice {
   readonly name: string;
@@ -16,8 +41,17 @@ interface DemoDevice {
 }
 
 /** Devices of a site, numbered through one subnet: the gateway first. */
-function site(name: string, subnet: string, devices: readonly (readonly [name: string, ...tags: string[]])[]): DemoDevice[] {
-  return devices.map(([device, ...tags], index) => ({ name: device, address: `${subnet}.${index + 1}`, site: name, tags }));
+function site(
+  name: string,
+  subnet: string,
+  devices: readonly (readonly [name: string, ...tags: string[]])[],
+): DemoDevice[] {
+  return devices.map(([device, ...tags], index) => ({
+    name: device,
+    address: `${subnet}.${index + 1}`,
+    site: name,
+    tags,
+  }));
 }
 
 const tower = (number: number): DemoDevice[] => {
@@ -56,9 +90,24 @@ const acme: DemoDevice[] = [
 ];
 
 const other: DemoDevice[] = [
-  ...site('Riga', '10.44.1', [['riga-gw', 'gateway'], ['riga-sw', 'switch'], ['riga-ap-1', 'ap'], ['riga-ap-2', 'ap']]),
-  ...site('Oslo', '10.44.2', [['oslo-gw', 'gateway'], ['oslo-sw', 'switch'], ['oslo-ap-1', 'ap']]),
-  ...site('Bern', '10.44.3', [['bern-gw', 'gateway'], ['bern-sw', 'switch'], ['bern-vpn', 'vpn'], ['bern-ap-1', 'ap'], ['bern-ap-2', 'ap']]),
+  ...site('Riga', '10.44.1', [
+    ['riga-gw', 'gateway'],
+    ['riga-sw', 'switch'],
+    ['riga-ap-1', 'ap'],
+    ['riga-ap-2', 'ap'],
+  ]),
+  ...site('Oslo', '10.44.2', [
+    ['oslo-gw', 'gateway'],
+    ['oslo-sw', 'switch'],
+    ['oslo-ap-1', 'ap'],
+  ]),
+  ...site('Bern', '10.44.3', [
+    ['bern-gw', 'gateway'],
+    ['bern-sw', 'switch'],
+    ['bern-vpn', 'vpn'],
+    ['bern-ap-1', 'ap'],
+    ['bern-ap-2', 'ap'],
+  ]),
 ];
 
 export const demoCustomers = [

@@ -71,7 +71,8 @@ export async function listDevices(db: Db, me: Principal, of: CustomerId | null, 
     filter.q === undefined ? undefined : contains(filter.q),
     filter.tag === undefined ? undefined : sql`${device.tags} @> array[${filter.tag}]::text[]`,
   ];
-  const beyond = filter.after && gt(sql`(${device.name}, ${device.id})`, sql`(${filter.after.name}, ${filter.after.id}::uuid)`);
+  const beyond =
+    filter.after && gt(sql`(${device.name}, ${device.id})`, sql`(${filter.after.name}, ${filter.after.id}::uuid)`);
   const page = branded(
     await inReach(db, me, [...matches, beyond])
       .orderBy(asc(device.name), asc(device.id))
@@ -109,7 +110,11 @@ export async function renameDevice(db: Db, id: DeviceId, name: string): Promise<
 export async function tagDevices(db: Db, ids: readonly DeviceId[], tag: string, isOn: boolean): Promise<void> {
   const without = sql`array_remove(${device.tags}, ${tag})`;
   const tags = isOn ? sql`array(select t from unnest(array_append(${without}, ${tag})) t order by t)` : without;
-  const touched = await db.update(device).set({ tags }).where(inArray(device.id, [...ids])).returning({ id: device.id });
+  const touched = await db
+    .update(device)
+    .set({ tags })
+    .where(inArray(device.id, [...ids]))
+    .returning({ id: device.id });
   mustTouch(ids.length, touched);
 }
 

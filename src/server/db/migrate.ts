@@ -57,12 +57,15 @@ async function checkServer({ sql }: OwnerConnection): Promise<void> {
     throw new StartError(`PostgreSQL is too old (${facts.version}). Use 15.14 or newer.`);
   // A pooler hands out a process number of its own making, and behind it locks and notifications belong to nobody.
   if (answer.state.pid !== facts.pid)
-    throw new StartError('DATABASE_URL leads through a connection pooler. Name PostgreSQL itself: Routeward pools by itself.');
+    throw new StartError(
+      'DATABASE_URL leads through a connection pooler. Name PostgreSQL itself: Routeward pools by itself.',
+    );
   if (facts.isUnbound)
     throw new StartError(
       'DATABASE_URL names a superuser or a role with BYPASSRLS, which row security does not bind. Make a plain role: create role routeward login createrole password …; and let it own the database: alter database … owner to routeward;',
     );
-  if (!facts.creates) throw new StartError('The role in DATABASE_URL may not make roles. Run: alter role … createrole;');
+  if (!facts.creates)
+    throw new StartError('The role in DATABASE_URL may not make roles. Run: alter role … createrole;');
 }
 
 /** A database that a newer version has already changed is left alone: going back would be guessing. */

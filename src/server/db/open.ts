@@ -21,7 +21,8 @@ async function entered<T>(role: string, principal: Principal, work: Work<T>): Pr
     const [row] = await transaction.db.execute<{ refused: string | null }>(
       sql`select app.enter_person(${principal.personId}, ${principal.familyId}, ${principal.role}, ${principal.epoch}) as refused`,
     );
-    if (row?.refused !== null) throw new AppError('unauthenticated', `sign in again: ${row?.refused ?? 'unknown session'}`);
+    if (row?.refused !== null)
+      throw new AppError('unauthenticated', `sign in again: ${row?.refused ?? 'unknown session'}`);
     return work(transaction);
   });
 }

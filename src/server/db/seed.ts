@@ -15,13 +15,18 @@ export interface DemoPerson {
  * Fills an empty database with the demo's people, customers and devices, and marks it as a demo's; one that is marked
  * already is left as it is. Returns who can sign in. Throws StartError for a database that holds anything else.
  */
-export function seedDemo(ownerUrl: string, hash: (password: string) => Promise<string>): Promise<readonly DemoPerson[]> {
+export function seedDemo(
+  ownerUrl: string,
+  hash: (password: string) => Promise<string>,
+): Promise<readonly DemoPerson[]> {
   return asConsole(ownerUrl, async (sql) => {
     const [mark] = await sql<{ kind: string; people: number }[]>`
       select kind, (select count(*)::int from app.person) as people from app.mark`;
     if (mark?.kind !== 'demo') {
       if (mark?.people !== 0)
-        throw new StartError('This database holds real people. The demo only fills an empty one: name another, or unset DATABASE_URL.');
+        throw new StartError(
+          'This database holds real people. The demo only fills an empty one: name another, or unset DATABASE_URL.',
+        );
       const hashes = await Promise.all(demoPeople.map(({ password }) => hash(password)));
       await fill(sql, hashes);
     }
@@ -31,7 +36,12 @@ export function seedDemo(ownerUrl: string, hash: (password: string) => Promise<s
 
 async function fill(sql: Sql, hashes: readonly string[]): Promise<void> {
   await sql.begin(async (transaction) => {
-    const customers = demoCustomers.map(({ slug, name, stripe, timeZone }) => ({ slug, name, stripe, time_zone: timeZone }));
+    const customers = demoCustomers.map(({ slug, name, stripe, timeZone }) => ({
+      slug,
+      name,
+      stripe,
+      time_zone: timeZone,
+    }));
     await transaction`insert into app.customer ${transaction(customers)}`;
     for (const { slug, devices } of demoCustomers) {
       await transaction`

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import type { FamilyId } from '@/core/ids';
 import type { Transaction } from './connection';
+import { ownedBy } from './reach';
 import { tokenFamily } from './schema/sign-in';
 
 export interface SignIn {
@@ -30,7 +31,7 @@ export async function listSignIns(db: Transaction['db'], me: Principal, id?: Fam
     .from(tokenFamily)
     .where(
       and(
-        eq(tokenFamily.personId, me.personId),
+        ownedBy(me, tokenFamily.personId),
         isNull(tokenFamily.revokedAt),
         gt(tokenFamily.expiresAt, sql`app.now()`),
         id === undefined ? undefined : eq(tokenFamily.id, id),

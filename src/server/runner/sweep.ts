@@ -21,9 +21,18 @@ export function sweep(): Promise<number> {
         .update(run)
         .set({ state, claimedBy: null, leaseUntil: null, endedAt: sql`app.now()` })
         .where(eq(run.id, id));
-      const trace = { event: 'run.interrupted', outcome: 'unknown', target: { kind: 'run', id }, detail: { state } } as const;
+      const trace = {
+        event: 'run.interrupted',
+        outcome: 'unknown',
+        target: { kind: 'run', id },
+        detail: { state },
+      } as const;
       // safe: the column is the key that the brand names.
-      await record(transaction, { ...trace, customerId: customerId as CustomerId }, { address: '', agent: '', requestId: id });
+      await record(
+        transaction,
+        { ...trace, customerId: customerId as CustomerId },
+        { address: '', agent: '', requestId: id },
+      );
     }
     return lapsed.length;
   });

@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { FailureNotice } from '../controls/failure-notice';
+import type { Failure } from '../request';
 import { signOutEverywhere } from '../sign-in/session';
-import { type Failure, failureOf } from '../trpc';
 
 export function EndEverySignIn({ count }: { readonly count: number }) {
   const [busy, setBusy] = useState(false);
@@ -11,13 +11,8 @@ export function EndEverySignIn({ count }: { readonly count: number }) {
 
   async function end() {
     setBusy(true);
-    setFailure(null);
-    try {
-      await signOutEverywhere();
-    } catch (error) {
-      setFailure(failureOf(error));
-      setBusy(false);
-    }
+    setFailure(await signOutEverywhere());
+    setBusy(false);
   }
 
   return (

@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { FailureNotice } from '../controls/failure-notice';
-import { api, type Failure, failureOf } from '../trpc';
+import type { Failure } from '../request';
+import { api, failureOf } from '../trpc';
 
 interface EndSignInProps {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { Failure } from '../trpc';
+import type { Failure } from '../request';
 import { RequestId } from './request-id';
 
 /** What failed, in the server's own words, with the id under which the log holds it. */

@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { FailureNotice } from '../controls/failure-notice';
 import { counted } from '../format';
-import { api, type Failure, failureOf } from '../trpc';
+import type { Failure } from '../request';
+import { api, failureOf } from '../trpc';
 
 export interface Tagged {
   /** What was done, for the status line. */

@@ -47,7 +47,7 @@ export function Frame({ shell, scope, at, line, preferences, children }: FramePr
         <PersonMenu name={shell.me.name} role={shell.me.role} preferences={preferences} />
       </header>
       <Navigation shell={shell} scope={scope} at={at} />
-      <main className="page" id="main" tabIndex={-1}>
+      <main className="page" id="main">
         {children}
       </main>
       {line ? <ConsoleLine line={line} /> : null}

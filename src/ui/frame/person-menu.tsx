@@ -4,9 +4,11 @@ import { Menu } from '@base-ui/react/menu';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Role } from '@/core/access';
+import { FailureNotice } from '../controls/failure-notice';
 import { roleTitle } from '../format';
 import { Link } from '../link';
 import { densities, type Preferences, themes } from '../preferences';
+import type { Failure } from '../request';
 import { signOut, signOutEverywhere } from '../sign-in/session';
 import { useSingleKeys } from '../single-keys';
 import { KeySheet } from './key-sheet';
@@ -24,6 +26,7 @@ export function PersonMenu({ name, role, preferences: kept }: PersonMenuProps) {
   const router = useRouter();
   const [preferences, setPreferences] = useState(kept);
   const [sheetOpen, setSheetOpen] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
   useSingleKeys({
     '?': () => setSheetOpen(true),
     ...Object.fromEntries(navigationFor(role).map(({ key, path }) => [`g ${key}`, () => router.push(path)])),
@@ -74,11 +77,11 @@ export function PersonMenu({ name, role, preferences: kept }: PersonMenuProps) {
                 <span className="key">?</span>
               </Menu.Item>
               <div className="popup-rule" />
-              <Menu.Item className="popup-item" onClick={signOut}>
+              <Menu.Item className="popup-item" onClick={async () => setFailure(await signOut())}>
                 <span />
                 Sign out
               </Menu.Item>
-              <Menu.Item className="popup-item" onClick={signOutEverywhere}>
+              <Menu.Item className="popup-item" onClick={async () => setFailure(await signOutEverywhere())}>
                 <span />
                 Sign out everywhere
               </Menu.Item>
@@ -86,6 +89,11 @@ export function PersonMenu({ name, role, preferences: kept }: PersonMenuProps) {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      {failure ? (
+        <div className="fixed top-14 right-3 z-20 max-w-form">
+          <FailureNotice failure={failure} />
+        </div>
+      ) : null}
       <KeySheet
         open={sheetOpen}
         onOpenChange={setSheetOpen}

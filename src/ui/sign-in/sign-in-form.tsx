@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from 'react';
 import { FailureNotice } from '../controls/failure-notice';
-import type { Failure } from '../trpc';
+import type { Failure } from '../request';
 import { signIn } from './sign-in';
 
 /** Plain on purpose: two fields that a password manager understands, and a sentence when it did not work. */

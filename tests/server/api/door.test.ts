@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { asTrpcError } from '@/server/api/errors';
 import { AppError } from '@/core/errors';
 import { refused, silent } from '@/server/api/door';
+import { asTrpcError } from '@/server/api/errors';
 import { createCallerFactory, procedure, router } from '@/server/api/procedure';
 import { customer, device, devices } from '@/server/api/scopes';
 import { renameDevice } from '@/server/db/devices';
@@ -15,16 +15,24 @@ let world: World;
 /** What each deed saw, so that a test can tell a refusal from a deed that came to nothing. */
 let deeds: unknown[] = [];
 
-const rename = { permission: 'device.edit', scope: device, audit: 'device.renamed', output: z.object({ name: z.string() }) } as const;
+const rename = {
+  permission: 'device.edit',
+  scope: device,
+  audit: 'device.renamed',
+  output: z.object({ name: z.string() }),
+} as const;
 
 /** Doors that go wrong in every way a prototype of this one went wrong. */
 const doors = router({
-  look: procedure({ permission: 'device.read', scope: customer, audit: 'device.listed', output: z.object({ slug: z.string() }) }).query(
-    async ({ ctx }) => {
-      deeds.push(ctx.customer.slug);
-      return { slug: ctx.customer.slug, secret: 'not described, so it stays here' };
-    },
-  ),
+  look: procedure({
+    permission: 'device.read',
+    scope: customer,
+    audit: 'device.listed',
+    output: z.object({ slug: z.string() }),
+  }).query(async ({ ctx }) => {
+    deeds.push(ctx.customer.slug);
+    return { slug: ctx.customer.slug, secret: 'not described, so it stays here' };
+  }),
   writeInLook: procedure({ permission: 'device.read', scope: device, audit: 'device.viewed', output: z.void() }).query(
     async ({ ctx }) => renameDevice(ctx.db, ctx.device.id, 'written by a query'),
   ),
@@ -51,13 +59,18 @@ const doors = router({
     // safe: on purpose not what the output says.
     return { name: 7 } as unknown as { name: string };
   }),
-  many: procedure({ permission: 'device.edit', scope: devices, audit: 'device.tagged', output: z.object({ count: z.int() }) }).mutation(
-    async ({ ctx }) => {
-      deeds.push(ctx.devices.length);
-      return { count: ctx.devices.length };
-    },
+  many: procedure({
+    permission: 'device.edit',
+    scope: devices,
+    audit: 'device.tagged',
+    output: z.object({ count: z.int() }),
+  }).mutation(async ({ ctx }) => {
+    deeds.push(ctx.devices.length);
+    return { count: ctx.devices.length };
+  }),
+  quiet: procedure({ permission: 'device.read', scope: customer, audit: silent('a count'), output: z.void() }).query(
+    async () => undefined,
   ),
-  quiet: procedure({ permission: 'device.read', scope: customer, audit: silent('a count'), output: z.void() }).query(async () => undefined),
 });
 
 const callAs = createCallerFactory(doors);
@@ -72,14 +85,19 @@ beforeEach(() => {
 
 const ownDevice = () => world.devices['acme-corp'][0] ?? '';
 const foreignDevice = () => world.devices['other-isp'][0] ?? '';
-const nameOf = async (id: string) => (await database.owner`select name from app.device where id = ${id}`)[0]?.['name'];
+const nameOf = async (id: string) => (await database.owner`select name from app.device where id = ${id}`)[0]?.name;
 
 describe('a query', () => {
   test('does its deed in reach, leaves one entry, and gives out only what is described', async () => {
     const context = contextFor(world.people.viewer);
     expect(await callAs(context).look({ customer: 'acme-corp' })).toEqual({ slug: 'acme-corp' });
     expect(await entriesOf(database.owner, context.origin.requestId)).toMatchObject([
-      { event: 'device.listed', outcome: 'ok', customer: world.customers['acme-corp'], actor: { kind: 'person', role: 'viewer' } },
+      {
+        event: 'device.listed',
+        outcome: 'ok',
+        customer: world.customers['acme-corp'],
+        actor: { kind: 'person', role: 'viewer' },
+      },
     ]);
   });
 
@@ -118,7 +136,9 @@ describe('out of reach', () => {
   });
 
   test('one foreign id among own ones refuses the whole call', async () => {
-    const call = callAs(contextFor(world.people.admin)).many({ devices: [...world.devices['acme-corp'], foreignDevice()] });
+    const call = callAs(contextFor(world.people.admin)).many({
+      devices: [...world.devices['acme-corp'], foreignDevice()],
+    });
     await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'no such device' });
     expect(deeds).toEqual([]);
   });
@@ -132,7 +152,10 @@ describe('out of reach', () => {
 describe('the order of refusals', () => {
   test('a stranger is refused before anything is read', async () => {
     const bad = { device: 'no id at all', name: 7 } as unknown as { device: string; name: string }; // safe: on purpose.
-    await expect(callAs(contextFor(null)).rename(bad)).rejects.toMatchObject({ code: 'UNAUTHORIZED', message: 'sign in first' });
+    await expect(callAs(contextFor(null)).rename(bad)).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+      message: 'sign in first',
+    });
   });
 
   test('a role without the permission is refused before its input is read', async () => {
@@ -158,7 +181,12 @@ describe('a mutation', () => {
     await callAs(context).rename({ device: ownDevice(), name: 'renamed' });
     expect(await nameOf(ownDevice())).toBe('renamed');
     expect(await entriesOf(database.owner, context.origin.requestId)).toMatchObject([
-      { event: 'device.renamed', outcome: 'ok', target: { kind: 'device', id: ownDevice() }, detail: { after: { name: 'renamed' } } },
+      {
+        event: 'device.renamed',
+        outcome: 'ok',
+        target: { kind: 'device', id: ownDevice() },
+        detail: { after: { name: 'renamed' } },
+      },
     ]);
   });
 
@@ -171,7 +199,9 @@ describe('a mutation', () => {
     const context = contextFor(world.people.admin);
     await expect(callAs(context)[door]({ device: ownDevice() })).rejects.toMatchObject(error);
     expect(await nameOf(ownDevice())).toBe(before);
-    expect(await entriesOf(database.owner, context.origin.requestId)).toMatchObject([{ event: 'device.renamed', outcome }]);
+    expect(await entriesOf(database.owner, context.origin.requestId)).toMatchObject([
+      { event: 'device.renamed', outcome },
+    ]);
   });
 
   test('a returned refusal keeps its deed, leaves one entry and reaches the caller as an error', async () => {
@@ -188,7 +218,9 @@ describe('a mutation', () => {
     const { operator } = world.people;
     await callAs(contextFor(operator)).look({ customer: 'acme-corp' });
     await database.owner`delete from app.membership where person_id = ${operator.personId}`;
-    await expect(callAs(contextFor(operator)).look({ customer: 'acme-corp' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(callAs(contextFor(operator)).look({ customer: 'acme-corp' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
     await database.owner`insert into app.membership (person_id, customer_id) values (${operator.personId}, ${world.customers['acme-corp']})`;
   });
 });
@@ -199,7 +231,9 @@ describe('no trace, no deed', () => {
     await database.owner`revoke execute on function audit.append(text, text, jsonb, uuid, jsonb, jsonb, text) from routeward_person`;
     try {
       const admin = callAs(contextFor(world.people.admin));
-      await expect(admin.rename({ device: ownDevice(), name: 'untraced' })).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+      await expect(admin.rename({ device: ownDevice(), name: 'untraced' })).rejects.toMatchObject({
+        code: 'INTERNAL_SERVER_ERROR',
+      });
       await expect(admin.look({ customer: 'acme-corp' })).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
       expect(await nameOf(ownDevice())).toBe(before);
       expect(deeds).toEqual(['untraced']);
@@ -221,6 +255,6 @@ describe('no trace, no deed', () => {
 
 test('a caller who is known by a query has no way to write by sql either', async () => {
   const [row] = await database.owner`select count(*)::int as count from app.device where name = 'written by a query'`;
-  expect(row?.['count']).toBe(0);
+  expect(row?.count).toBe(0);
   expect(sql).toBeDefined();
 });

@@ -49,7 +49,11 @@ describe('a person', () => {
   test('only an Admin changes a device, whatever the door let through', async () => {
     const [id] = world.devices['acme-corp'];
     const rename = ({ db }: Transaction) =>
-      db.update(device).set({ name: 'taken over' }).where(eq(device.id, id ?? '')).returning({ id: device.id });
+      db
+        .update(device)
+        .set({ name: 'taken over' })
+        .where(eq(device.id, id ?? ''))
+        .returning({ id: device.id });
     for (const role of ['operator', 'viewer'] as const) expect(await asPerson(world.people[role], rename)).toEqual([]);
     expect(await asPerson(world.people.admin, rename)).toHaveLength(1);
   });
@@ -58,10 +62,17 @@ describe('a person', () => {
     const [own] = world.devices['acme-corp'];
     const [foreign] = world.devices['other-isp'];
     const move = ({ db }: Transaction) =>
-      db.update(device).set({ customerId: world.customers['other-isp'] }).where(eq(device.id, own ?? ''));
+      db
+        .update(device)
+        .set({ customerId: world.customers['other-isp'] })
+        .where(eq(device.id, own ?? ''));
     await expect(asPerson(world.people.admin, move)).rejects.toThrow();
     const rename = ({ db }: Transaction) =>
-      db.update(device).set({ name: 'stolen' }).where(eq(device.id, foreign ?? '')).returning({ id: device.id });
+      db
+        .update(device)
+        .set({ name: 'stolen' })
+        .where(eq(device.id, foreign ?? ''))
+        .returning({ id: device.id });
     expect(await asPerson(world.people.admin, rename)).toEqual([]);
   });
 });

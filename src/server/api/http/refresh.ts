@@ -36,7 +36,7 @@ export async function answerRefresh(request: Request): Promise<Response> {
 
 function refreshWith(request: Request, requestKey: string) {
   const refreshToken = readCookie(request.headers.get('cookie'), cookieNames(processEnv().publicUrl).refresh);
-  if (!refreshToken) throw new AppError('unauthenticated', 'There is no signed-in session here. Sign in.');
+  if (!refreshToken) throw new AppError('unauthenticated', 'sign in first');
   return createCaller({ credential: { kind: 'none' }, origin: originOf(request.headers) }).auth.refresh({
     refreshToken,
     requestKey,

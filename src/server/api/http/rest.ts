@@ -31,13 +31,12 @@ export async function answerRest(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const { route, parameters } = find(request.method, url.pathname.slice(base.length));
     const given = route.type === 'query' ? inQuery(url.searchParams) : await inBody(request);
-    const input = { ...given, ...parameters };
     const result: unknown = await callTRPCProcedure({
       router: appRouter,
       path: route.path,
       type: route.type,
       ctx: await contextOf(request.headers),
-      getRawInput: async () => (Object.keys(input).length === 0 ? undefined : input),
+      getRawInput: async () => ({ ...given, ...parameters }),
       signal: request.signal,
       batchIndex: 0,
     });

@@ -46,10 +46,18 @@ const filter = {
 const Cursor = z.strictObject({ name: z.string(), id: z.uuid() });
 
 function filterOf({ q, tag, after, limit }: z.output<z.ZodObject<typeof filter>>): DeviceFilter {
-  return { q: q === '' ? undefined : q, tag, after: after === undefined ? undefined : decodeCursor(Cursor, after), limit };
+  return {
+    q: q === '' ? undefined : q,
+    tag,
+    after: after === undefined ? undefined : decodeCursor(Cursor, after),
+    limit,
+  };
 }
 
-const pageOf = ({ next, ...page }: Awaited<ReturnType<typeof listDevices>>) => ({ ...page, next: next && encodeCursor(next) });
+const pageOf = ({ next, ...page }: Awaited<ReturnType<typeof listDevices>>) => ({
+  ...page,
+  next: next && encodeCursor(next),
+});
 
 export const devicesRouter = router({
   list: procedure({

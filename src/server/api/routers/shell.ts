@@ -15,9 +15,7 @@ export const shell = procedure({
   audit: silent('drawn around every page, whose own door leaves the entry'),
   output: z.object({
     me: z.object({ id: PersonId, name: z.string(), email: z.string(), role: z.enum(roles) }),
-    customers: z.array(
-      z.object({ slug: CustomerSlug, name: z.string(), stripe: z.int(), deviceCount: z.int() }),
-    ),
+    customers: z.array(z.object({ slug: CustomerSlug, name: z.string(), stripe: z.int(), deviceCount: z.int() })),
     devices: z.int(),
     demo: z.boolean(),
   }),

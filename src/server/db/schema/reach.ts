@@ -21,7 +21,11 @@ export function readInReach(table: string, customerId: AnyPgColumn | SQL): PgPol
   return [
     pgPolicy(`${table}_read_in_reach`, { for: 'select', to: person, using: inReach(customerId) }),
     pgPolicy(`${table}_read_everything`, { for: 'select', to: everything, using: sql`true` }),
-    pgPolicy(`${table}_read_for_customer`, { for: 'select', to: customerWork, using: sql`${customerId} = ${ofCustomer}` }),
+    pgPolicy(`${table}_read_for_customer`, {
+      for: 'select',
+      to: customerWork,
+      using: sql`${customerId} = ${ofCustomer}`,
+    }),
   ];
 }
 

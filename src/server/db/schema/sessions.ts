@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, customType, foreignKey, index, integer, jsonb, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { device } from './devices';
 import { customer, moment, person } from './people';
 import { ofCustomer, readInReach } from './reach';
@@ -61,7 +73,11 @@ export const run = app.table(
     endedAt: moment(),
   },
   (t) => [
-    foreignKey({ name: 'run_device_is_of_its_customer', columns: [t.deviceId, t.customerId], foreignColumns: [device.id, device.customerId] }),
+    foreignKey({
+      name: 'run_device_is_of_its_customer',
+      columns: [t.deviceId, t.customerId],
+      foreignColumns: [device.id, device.customerId],
+    }),
     check('run_effect_is_read_or_write', sql`${t.effect} in ('read', 'write')`),
     check('run_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
     index('run_by_device').on(t.customerId, t.deviceId, t.intendedAt.desc()),
@@ -75,7 +91,12 @@ export const run = app.table(
     }),
     // The sweeper ends runs whose runner is gone; it reads no rows and no parameters (see the grants).
     pgPolicy('run_found_by_sweep', { for: 'select', to: job, using: sql`true` }),
-    pgPolicy('run_ended_by_sweep', { for: 'update', to: job, using: sql`${t.state} = 'running'`, withCheck: sql`true` }),
+    pgPolicy('run_ended_by_sweep', {
+      for: 'update',
+      to: job,
+      using: sql`${t.state} = 'running'`,
+      withCheck: sql`true`,
+    }),
   ],
 );
 

@@ -32,26 +32,28 @@ export const tokenFamily = app.table(
 );
 
 /** No role reads or writes this table, nor the two below: only the functions of schema auth do. */
-export const refreshToken = app.table(
-  'refresh_token',
-  {
-    selector: bytes().primaryKey(),
-    familyId: uuid()
-      .notNull()
-      .references(() => tokenFamily.id, { onDelete: 'cascade' }),
-    secretHash: text().notNull(),
-    issuedAt: moment().notNull().default(sql`now()`),
-    expiresAt: moment().notNull(),
-    usedAt: moment(),
-    requestKeyHash: bytes(),
-    successorSealed: bytes(),
-  },
-  (t) => [
-    check('refresh_token_selector_is_16_bytes', sql`octet_length(${t.selector}) = 16`),
-    check('refresh_token_used_leaves_a_successor', sql`(${t.usedAt} is null) = (${t.successorSealed} is null)`),
-    index('refresh_token_by_family').on(t.familyId),
-  ],
-).enableRLS();
+export const refreshToken = app
+  .table(
+    'refresh_token',
+    {
+      selector: bytes().primaryKey(),
+      familyId: uuid()
+        .notNull()
+        .references(() => tokenFamily.id, { onDelete: 'cascade' }),
+      secretHash: text().notNull(),
+      issuedAt: moment().notNull().default(sql`now()`),
+      expiresAt: moment().notNull(),
+      usedAt: moment(),
+      requestKeyHash: bytes(),
+      successorSealed: bytes(),
+    },
+    (t) => [
+      check('refresh_token_selector_is_16_bytes', sql`octet_length(${t.selector}) = 16`),
+      check('refresh_token_used_leaves_a_successor', sql`(${t.usedAt} is null) = (${t.successorSealed} is null)`),
+      index('refresh_token_by_family').on(t.familyId),
+    ],
+  )
+  .enableRLS();
 
 export const signInThrottle = app
   .table('sign_in_throttle', {

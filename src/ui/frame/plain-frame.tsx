@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Clock } from '../frame/clock';
+import { Clock } from './clock';
 
 /** The frame for people who are not signed in (yet): no scope, no navigation, nothing of anybody's. */
-export function SignInFrame({ children }: { readonly children: ReactNode }) {
+export function PlainFrame({ children }: { readonly children: ReactNode }) {
   return (
     <div className="grid min-h-dvh grid-rows-[5px_44px_1fr]">
       <div className="bg-tenant" />
@@ -10,7 +10,7 @@ export function SignInFrame({ children }: { readonly children: ReactNode }) {
         <span className="text-base font-bold">Routeward</span>
         <Clock />
       </header>
-      <main className="grid content-start justify-items-center px-4 pt-[10vh] pb-8">{children}</main>
+      <main>{children}</main>
     </div>
   );
 }

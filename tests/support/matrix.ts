@@ -1,0 +1,148 @@
+import { TRPCError } from '@trpc/server';
+import { type Role, roles } from '@/core/access';
+import type { DoorMeta } from '@/server/api/procedure';
+import type { AppRouter } from '@/server/api/root';
+import type { TestDatabase } from './database';
+import { contextFor, makeFamily, makePerson, makeWorld, type World } from './world';
+
+const relations = ['own', 'foreign', 'missing'] as const;
+type Relation = (typeof relations)[number];
+
+const nobody = '00000000-0000-4000-8000-00000000dead';
+
+/** What each scope's part of an input looks like for a thing of one's own, of another customer, and of none. */
+type Names = (world: World, relation: Relation, family: { own: string; foreign: string }) => Record<string, unknown>;
+const naming: Readonly<Record<string, Names>> = {
+  customer: (_world, relation) => ({
+    customer: { own: 'acme-corp', foreign: 'other-isp', missing: 'no-such-isp' }[relation],
+  }),
+  device: (world, relation) => ({ device: deviceOf(world, relation) }),
+  devices: (world, relation) => ({ devices: [deviceOf(world, 'own'), deviceOf(world, relation)] }),
+  ownSignIn: (_world, relation, family) => ({ signIn: relation === 'missing' ? nobody : family[relation] }),
+  reach: () => ({}),
+  self: () => ({}),
+};
+
+const deviceOf = (world: World, relation: Relation): string =>
+  (relation === 'own'
+    ? world.devices['acme-corp'][0]
+    : relation === 'foreign'
+      ? world.devices['other-isp'][0]
+      : nobody) ?? nobody;
+
+/** What a door asks for beyond its scope. A new door with an input of its own needs a line here. */
+const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
+  'devices.rename': { name: 'renamed by the matrix' },
+  'devices.tag': { tag: 'matrix', on: true },
+};
+
+export interface Cell {
+  readonly door: string;
+  readonly role: Role;
+  readonly relation: Relation;
+  /** `ok`, an error's code, or `LEAK` when the answer names anything of the other customer. */
+  readonly outcome: string;
+}
+
+interface Door {
+  readonly path: string;
+  readonly meta: DoorMeta;
+}
+
+/** Every door of the router that has a rule; those for strangers are in a golden list of their own. */
+export function doorsOf(router: AppRouter): Door[] {
+  return Object.entries(router._def.procedures)
+    .map(([path, made]) => ({ path, meta: (made as unknown as { _def: { meta: DoorMeta } })._def.meta })) // safe: procedure.ts gives it.
+    .sort((a, b) => a.path.localeCompare(b.path));
+}
+
+/** Calls every door as every role for a thing of the own customer, of another's and of nobody's. */
+export async function runMatrix(
+  database: TestDatabase,
+  { appRouter, createCaller }: Pick<typeof import('@/server/api/root'), 'appRouter' | 'createCaller'>,
+): Promise<Cell[]> {
+  await database.owner`truncate app.customer, app.person cascade`;
+  const world = await makeWorld(database);
+  const before = await foreignState(database);
+  const cells: Cell[] = [];
+  for (const { path, meta } of doorsOf(appRouter)) {
+    if (meta.scope === null) continue;
+    for (const role of roles) {
+      for (const relation of meta.scope === 'reach' || meta.scope === 'self' ? (['own'] as const) : relations) {
+        const call = { database, world, path, scope: meta.scope, role, relation };
+        cells.push({ door: path, role, relation, outcome: await outcomeOf(call, createCaller) });
+      }
+    }
+  }
+  // The Super Admin's own cells change the foreign customer, and may; nobody else's do.
+  if ((await foreignState(database)) !== before)
+    cells.push({ door: '*', role: 'admin', relation: 'foreign', outcome: 'CHANGED' });
+  return cells;
+}
+
+interface MatrixCall {
+  readonly database: TestDatabase;
+  readonly world: World;
+  readonly path: string;
+  readonly scope: string;
+  readonly role: Role;
+  readonly relation: Relation;
+}
+
+async function outcomeOf(
+  call: MatrixCall,
+  createCaller: typeof import('@/server/api/root').createCaller,
+): Promise<string> {
+  const { database, world, path, scope, role, relation } = call;
+  // A person of its own for each cell: some doors end the session they are called from.
+  const person = await makePerson(database.owner, role, role === 'superAdmin' ? [] : [world.customers['acme-corp']]);
+  const family = { own: await makeFamily(database.owner, person.personId), foreign: world.people.admin.familyId };
+  const input = { ...naming[scope]?.(world, relation, family), ...ownInputs[path] };
+  const [router, procedure] = path.split('.');
+  const caller: unknown = createCaller(contextFor(person));
+  // safe: the path comes from the router the caller was made of.
+  const nodes = caller as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+  const door = procedure === undefined ? nodes[router ?? ''] : nodes[router ?? '']?.[procedure];
+  if (typeof door !== 'function') throw new Error(`no door ${path}`);
+  try {
+    const answer = JSON.stringify(await door(input));
+    return role !== 'superAdmin' && namesForeign(world, answer) ? 'LEAK' : 'ok';
+  } catch (error) {
+    if (error instanceof TRPCError) return error.code;
+    throw error;
+  } finally {
+    if (role === 'superAdmin') await restore(database);
+  }
+}
+
+function namesForeign(world: World, answer: string | undefined): boolean {
+  const foreign = ['other-isp', world.customers['other-isp'], ...world.devices['other-isp']];
+  return foreign.some((word) => answer?.includes(word));
+}
+
+async function restore({ owner }: TestDatabase): Promise<void> {
+  await owner`update app.device d set tags = '{}', name = d.id::text from app.customer c where c.id = d.customer_id and c.slug = 'other-isp'`;
+}
+
+async function foreignState({ owner }: TestDatabase): Promise<string> {
+  await restore({ owner } as TestDatabase); // safe: restore reads `owner` alone.
+  const [row] = await owner`
+    select string_agg(d::text, ',' order by d.id) as state from app.device d join app.customer c on c.id = d.customer_id where c.slug = 'other-isp'`;
+  return String(row?.state);
+}
+
+/** The golden file: one line per door, one column per role; three relations where the scope has them. */
+export function written(cells: readonly Cell[], doors: readonly Door[]): string {
+  const lines = doors
+    .filter(({ meta }) => meta.scope !== null)
+    .map(({ path, meta }) => {
+      const audit = typeof meta.audit === 'string' ? meta.audit : `silent: ${meta.audit.silent}`;
+      const columns = roles.map((role) => {
+        const mine = cells.filter((cell) => cell.door === path && cell.role === role);
+        return `${role}=${mine.map(({ relation, outcome }) => (mine.length === 1 ? outcome : `${relation}:${outcome}`)).join(',')}`;
+      });
+      return `${path}  ${meta.permission}  ${meta.scope}  ${audit}\n    ${columns.join('\n    ')}\n`;
+    });
+  const strays = cells.filter(({ door }) => door === '*').map(({ outcome }) => `STRAY ${outcome}\n`);
+  return [...lines, ...strays].join('');
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { culpritOf, filterAddress, parseFilter, readFilter } from '@/ui/devices/filter';
+
+test('typed text is split into free text and one tag', () => {
+  expect(parseFilter('  tower  tag:Core 10.20 ')).toEqual({ q: 'tower 10.20', tag: 'core' });
+  expect(parseFilter('tag:a tag:b')).toEqual({ tag: 'b' });
+  expect(parseFilter('   ')).toEqual({});
+});
+
+test('what cannot be a tag stays free text, so that it is named as what found nothing', () => {
+  expect(parseFilter('tag:')).toEqual({ q: 'tag:' });
+  expect(parseFilter('tag:Ä!')).toEqual({ q: 'tag:Ä!' });
+  expect(readFilter({ tag: 'no tag' })).toEqual({ q: 'tag', tag: 'no' });
+});
+
+test('a filter survives the way into an address and back', () => {
+  const filter = { q: 'a&b=c #1', tag: 'core', after: 'x_-' };
+  const { searchParams } = new URL(filterAddress('/devices', filter), 'https://here.invalid');
+  expect(readFilter(Object.fromEntries(searchParams))).toEqual(filter);
+  expect(filterAddress('/devices', {})).toBe('/devices');
+});
+
+test('a parameter named twice counts once, and one of 10,000 letters is cut', () => {
+  expect(readFilter({ q: ['one', 'two'] })).toEqual({ q: 'one' });
+  expect(readFilter({ q: 'x'.repeat(10_000) }).q).toHaveLength(128);
+});
+
+test('of two tokens the one that finds nothing by itself is named', async () => {
+  const none = async ({ q, tag }: { q?: string; tag?: string }) => ({ total: tag === 'gone' || q === 'gone' ? 0 : 5 });
+  expect(await culpritOf({ q: 'core', tag: 'gone' }, 0, none)).toBe('tag:gone');
+  expect(await culpritOf({ q: 'gone', tag: 'core' }, 0, none)).toBe('gone');
+  expect(await culpritOf({ q: 'here', tag: 'core' }, 0, none)).toBeNull();
+  expect(await culpritOf({ q: 'gone', tag: 'gone' }, 3, none)).toBeNull();
+});
