@@ -41,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: 'tests/e2e/product.ts',
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,

@@ -117,6 +117,11 @@ declare
   personal_body text;
   entry_body text;
 begin
+  if jsonb_typeof(coalesce(detail, '{}')) <> 'object' or jsonb_typeof(coalesce(origin, '{}')) <> 'object'
+    or jsonb_typeof(coalesce(target, '{}')) <> 'object'
+  then
+    raise exception 'audit.append takes target, detail and origin as objects' using errcode = 'invalid_parameter_value';
+  end if;
   if actor_kind = 'person' and actor_id is null then
     raise exception 'audit.append needs an entered person' using errcode = 'insufficient_privilege';
   end if;

@@ -25,22 +25,25 @@ create function auth.charge(keys text[]) returns integer
   language plpgsql volatile set search_path = '' as $$
 declare
   lock_number integer;
+  moment timestamptz;
   wait_seconds integer;
 begin
   -- In one order for everybody, or two sign-ins could wait for each other.
   for lock_number in select distinct hashtext(k) from unnest(keys) k order by 1 loop
     perform pg_advisory_xact_lock(hashtext('auth.charge'), lock_number);
   end loop;
-  select ceil(extract(epoch from max(t.blocked_until) - app.now()))::integer into wait_seconds
-    from app.sign_in_throttle t where t.key = any (keys) and t.blocked_until > app.now();
-  if wait_seconds is not null then return greatest(wait_seconds, 1); end if;
+  -- app.now() is when the statement began. Who waited for the lock would judge by a time before the last charge.
+  moment := app.now() + (clock_timestamp() - statement_timestamp());
+  select ceil(extract(epoch from max(t.blocked_until) - moment))::integer into wait_seconds
+    from app.sign_in_throttle t where t.key = any (keys) and t.blocked_until > moment;
+  if wait_seconds is not null then return wait_seconds; end if;
   insert into app.sign_in_throttle as t (key, failures, last_failed_at, blocked_until)
-    select k, 1, app.now(), app.now() + auth.wait_after(1, auth.free_failures(k)) from (select distinct unnest(keys) as k) once
+    select k, 1, moment, moment + auth.wait_after(1, auth.free_failures(k)) from (select distinct unnest(keys) as k) once
     on conflict (key) do update set
-      failures = case when t.last_failed_at < app.now() - interval '1 day' then 1 else t.failures + 1 end,
-      last_failed_at = app.now(),
-      blocked_until = app.now() + auth.wait_after(
-        case when t.last_failed_at < app.now() - interval '1 day' then 1 else t.failures + 1 end, auth.free_failures(t.key));
+      failures = case when t.last_failed_at < moment - interval '1 day' then 1 else t.failures + 1 end,
+      last_failed_at = moment,
+      blocked_until = moment + auth.wait_after(
+        case when t.last_failed_at < moment - interval '1 day' then 1 else t.failures + 1 end, auth.free_failures(t.key));
   return 0;
 end $$;
 --> statement-breakpoint

@@ -6,7 +6,7 @@ import { operatorEnv } from '@/env';
 import { createFirstAdmin } from '@/server/db/console';
 import { makeLog } from './log';
 import { withOwnedDatabase } from './owned-database';
-import { withHasher } from './password';
+import { hashPassword } from './password';
 import { ask, askPassphrase } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -23,7 +23,7 @@ export async function createAdmin(args: readonly string[]): Promise<void> {
   const log = makeLog('create-admin', env.logLevel === 'info' ? 'warn' : env.logLevel);
   await withOwnedDatabase(env, log, async (ownerUrl, data) => {
     const owner = { email, name, hasSecondFactor: false };
-    const passwordHash = await withHasher(data.keys, (hash) => hash(passphrase, owner)).catch(asSentence);
+    const passwordHash = await hashPassword(passphrase, owner, data.keys).catch(asSentence);
     await createFirstAdmin(ownerUrl, { email, name, passwordHash });
   });
   console.log(`${name} <${email}> is a Super Admin now and can sign in.`);

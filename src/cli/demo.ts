@@ -3,7 +3,7 @@ import { StartError } from '@/core/start-error';
 import { operatorEnv } from '@/env';
 import { type DemoPerson, seedDemo } from '@/server/db/seed';
 import { makeLog } from './log';
-import { withHasher } from './password';
+import { hashPassword } from './password';
 import { supervise } from './supervise';
 
 /** The passwords of the demo are ours; only length and the lists of what is tried first apply to them. */
@@ -34,7 +34,7 @@ export async function demo(): Promise<void> {
       publicUrl: (port) => new URL(`http://localhost:${port}`).origin,
       logLevel: env.logLevel === 'info' ? 'warn' : env.logLevel,
       fill: async (ownerUrl) => {
-        people = await withHasher(data.keys, (hash) => seedDemo(ownerUrl, (password) => hash(password, invented)));
+        people = await seedDemo(ownerUrl, (password) => hashPassword(password, invented, data.keys));
       },
     }),
     onAnswering: (publicUrl) =>

@@ -1,5 +1,6 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as after } from 'node:timers/promises';
 import { environmentFor, type OperatorEnv, type ProcessEnv, plainEnvironment } from '@/env';
 import type { DataDirectory } from './data-directory';
 import { EmbeddedDatabase } from './embedded-database';
@@ -8,6 +9,7 @@ import { Kept } from './kept';
 import type { Log } from './log';
 import { preparedDatabase } from './prepared-database';
 import { projectRoot } from './project-root';
+import { relayBoth } from './relay';
 
 /** What `start` and `demo` differ in. */
 export interface Plan {
@@ -23,7 +25,7 @@ export interface Plan {
   readonly fill: (ownerUrl: string) => Promise<void>;
 }
 
-const patienceMs = { front: 6_000, web: 8_000, runner: 30_000 };
+const patienceMs = { front: 6_000, web: 8_000, runner: 30_000, beginning: 10_000 };
 
 /** All processes of the product. `begin` once, `stop` in good order at any moment, `kill` when there is no more time. */
 export class Product {
@@ -55,8 +57,8 @@ export class Product {
     this.#isStopping = true;
     await this.#front?.stop(patienceMs.front);
     await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.runner)));
-    // Whatever was just beginning has failed by now, or finishes into a product that stops.
-    await this.#begun?.catch(() => undefined);
+    // Whatever was just beginning fails now, or finishes into a product that stops; a lock it waits for may be held long.
+    await Promise.race([this.#begun?.catch(() => undefined), after(patienceMs.beginning)]);
     await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.web)));
     await this.#database?.stop();
   }
@@ -98,7 +100,7 @@ export class Product {
       name: 'front',
       log: this.#log,
       launch: () => {
-        const child = launch('front', plainEnvironment());
+        const child = launch('front', plainEnvironment(), this.#log);
         child.send({ kind: 'configure', options, host: listen.host, port });
         return child;
       },
@@ -117,13 +119,13 @@ export class Product {
       this.#webPort = port;
       this.#front?.send({ kind: 'upstream', port });
     };
-    const launchWeb = () => launch('web', environmentFor(values));
+    const launchWeb = () => launch('web', environmentFor(values), this.#log);
     await this.#keep({ name: 'web', launch: launchWeb, onReady: tell, onDown: () => tell(null) });
   }
 
   async #startRunner(values: ProcessEnv): Promise<void> {
     const nothing = () => undefined;
-    const launchRunner = () => launch('runner', environmentFor(values));
+    const launchRunner = () => launch('runner', environmentFor(values), this.#log);
     await this.#keep({ name: 'runner', launch: launchRunner, onReady: nothing, onDown: nothing });
   }
 
@@ -135,12 +137,14 @@ export class Product {
 }
 
 /** The same program under another name. Groups of their own: Ctrl-C must reach the supervisor alone, which then asks them. */
-function launch(name: 'front' | 'web' | 'runner', env: NodeJS.ProcessEnv) {
+function launch(name: 'front' | 'web' | 'runner', env: NodeJS.ProcessEnv, log: Log): ChildProcess {
   const [, program = ''] = process.argv;
-  return fork(program, [name], {
+  const child = fork(program, [name], {
     env,
     cwd: projectRoot(),
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  relayBoth(child, name, log);
+  return child;
 }

@@ -49,7 +49,7 @@ export async function run([name = '', ...args]: readonly string[]): Promise<void
   // A relative path means the same wherever the command was typed.
   process.chdir(projectRoot());
   // Whoever read our output may be gone; that must not end the product.
-  process.stdout.on('error', () => undefined);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     if (part) return await part();
     await (await command?.load())?.(args);

@@ -56,14 +56,15 @@ function tallyOf(principal: Principal | null, refusal: Refusal, origin: Origin):
 }
 
 async function wrote(principal: Principal, refusal: Refusal, origin: Origin): Promise<boolean> {
-  let isLate = false;
+  // Whichever comes first decides, so that nothing is both written and counted.
+  let state: 'open' | 'committing' | 'late' = 'open';
   const { event, outcome, code, message } = refusal;
   const open = principal.role === 'superAdmin' ? asEverything : asPerson;
   const writing = open(principal, async (transaction) => {
-    if (isLate) throw new Error('counted instead');
     await record(transaction, { event, outcome, target: null, customerId: null, detail: { code, message } }, origin);
     // Thrown here it takes the entry back, which the tally counts by then.
-    if (isLate) throw new Error('counted instead');
+    if (state === 'late') throw new Error('counted instead');
+    state = 'committing';
   }).then(
     () => true,
     // The session has ended or the database is away: the tally keeps it.
@@ -72,7 +73,8 @@ async function wrote(principal: Principal, refusal: Refusal, origin: Origin): Pr
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => {
-      isLate = true;
+      if (state !== 'open') return;
+      state = 'late';
       resolve(false);
     }, patienceMs);
   });

@@ -17,12 +17,18 @@ export interface AuditFilter {
   readonly limit: number;
 }
 
-/** An entry as it is stored: `body` is the hashed text, `personal` the side row's. */
+/** An entry as it is stored: `body` is the hashed text, `personal` the side row's; null where that was erased. */
 export interface StoredEntry {
-  readonly [column: string]: unknown;
-  readonly id: string;
   readonly body: string;
   readonly personal: string | null;
+}
+
+type Db = Transaction['db'];
+
+interface Row extends Record<string, unknown> {
+  readonly at: string;
+  readonly id: string;
+  readonly body: string;
 }
 
 /**
@@ -30,16 +36,24 @@ export interface StoredEntry {
  * each assigned customer and then the newest of those, so a quiet customer never waits for a busy one's entries to be
  * passed over. There is no total: counting a log that only grows would cost more each day.
  */
-export async function searchAudit(
-  db: Transaction['db'],
-  me: Principal,
-  filter: AuditFilter,
-): Promise<readonly StoredEntry[]> {
-  const found = me.role === 'superAdmin' ? newest(filter, sql`true`) : newestOfMine(me, filter);
-  return db.execute<StoredEntry>(sql`
-    select e.id, e.body, p.body as personal from (${found}) e
-    left join audit.personal p on p.at = e.at and p.entry_id = e.id
-    order by e.at desc, e.id desc`);
+export async function searchAudit(db: Db, me: Principal, filter: AuditFilter): Promise<readonly StoredEntry[]> {
+  const rows = await db.execute<Row>(me.role === 'superAdmin' ? newest(filter, sql`true`) : newestOfMine(me, filter));
+  const personal = await personalOf(db, rows);
+  return rows.map(({ id, body }) => ({ body, personal: personal.get(id) ?? null }));
+}
+
+/** The side rows of a page. Asked with the page's own times, so that PostgreSQL opens no other month's partition. */
+async function personalOf(db: Db, page: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+  const [first, last] = [page[0], page.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const ids = sql.join(
+    page.map(({ id }) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  const rows = await db.execute<{ id: string; body: string }>(sql`
+    select p.entry_id as id, p.body from audit.personal p
+    where p.at between ${last.at}::timestamptz and ${first.at}::timestamptz and p.entry_id = any (array[${ids}])`);
+  return new Map(rows.map(({ id, body }) => [id, body]));
 }
 
 function newestOfMine(me: Principal, filter: AuditFilter): SQL {

@@ -58,6 +58,7 @@ export class PasswordWorkers {
   }
 
   async close(): Promise<void> {
+    for (const { fail } of this.#waiting.splice(0)) fail(lost());
     await Promise.all([...this.#all].map((worker) => worker.terminate()));
   }
 

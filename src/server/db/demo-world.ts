@@ -33,12 +33,7 @@ export const demoPeople: readonly { email: string; name: string; role: Role; pas
     },
   ];
 
-interface DemoDevice {
-  readonly name: string;
-  readonly address: string;
-  readonly site: string;
-  readonly tags: string[];
-}
+type DemoDevice = { name: string; address: string; site: string; tags: string[] };
 
 /** Devices of a site, numbered through one subnet: the gateway first. */
 function site(

@@ -12,7 +12,6 @@ type Db = Transaction['db'];
 const columns = {
   id: device.id,
   customerId: device.customerId,
-  customer: customer.slug,
   name: device.name,
   address: device.address,
   port: device.port,
@@ -43,16 +42,29 @@ export interface DeviceFilter {
   readonly limit: number;
 }
 
-function inReach(db: Db, me: Principal, conditions: (SQL | undefined)[]) {
-  const query = db.select(columns).from(device).innerJoin(customer, eq(customer.id, device.customerId)).$dynamic();
-  return joinReach(query, me, device.customerId).where(and(isNull(device.archivedAt), ...conditions));
+/**
+ * Devices in reach, by name. The customer's slug is joined to the page and not before: asked the other way round,
+ * PostgreSQL goes customer by customer and sorts what it found, which took 264 ms for somebody with 1,000 of them.
+ */
+async function pageInReach(db: Db, me: Principal, limit: number, conditions: (SQL | undefined)[]): Promise<Device[]> {
+  const query = db.select(columns).from(device).$dynamic();
+  const page = joinReach(query, me, device.customerId)
+    .where(and(isNull(device.archivedAt), ...conditions))
+    .orderBy(asc(device.name), asc(device.id))
+    .limit(limit)
+    .as('page');
+  const rows = await db
+    .select()
+    .from(page)
+    .innerJoin(customer, eq(customer.id, page.customerId))
+    .orderBy(asc(page.name), asc(page.id));
+  // safe: the columns hold what their brands say: keys of their tables, and a slug that a check constrains.
+  return rows.map((row) => ({ ...row.page, customer: row.customer.slug })) as Device[];
 }
 
-// safe: the columns hold what their brands say: keys of their tables, and a slug that a check constrains.
-const branded = (rows: unknown[]) => rows as Device[];
-
-export async function findDevices(db: Db, me: Principal, ids: readonly DeviceId[]): Promise<Device[]> {
-  return branded(await inReach(db, me, [inArray(device.id, [...ids])]));
+/** Those of these devices that are in the caller's reach. */
+export function findDevices(db: Db, me: Principal, ids: readonly DeviceId[]): Promise<Device[]> {
+  return pageInReach(db, me, ids.length, [inArray(device.id, [...ids])]);
 }
 
 /** Undefined where the device is not there or not in the caller's reach. */
@@ -73,11 +85,7 @@ export async function listDevices(db: Db, me: Principal, of: CustomerId | null, 
   ];
   const beyond =
     filter.after && gt(sql`(${device.name}, ${device.id})`, sql`(${filter.after.name}, ${filter.after.id}::uuid)`);
-  const page = branded(
-    await inReach(db, me, [...matches, beyond])
-      .orderBy(asc(device.name), asc(device.id))
-      .limit(filter.limit + 1),
-  );
+  const page = await pageInReach(db, me, filter.limit + 1, [...matches, beyond]);
   const items = page.slice(0, filter.limit);
   const last = items.at(-1);
   const next = page.length > items.length && last !== undefined ? { name: last.name, id: last.id } : null;

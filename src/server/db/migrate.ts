@@ -25,7 +25,7 @@ export async function prepareDatabase(ownerUrl: string, appPassword: string): Pr
     await refuseNewerSchema(owner);
     await makeTransactionRoles(owner);
     await migrate(drizzle(owner.sql), { migrationsFolder: migrationsFolder() });
-    await owner.sql`select audit.make_partitions(current_date, 24)`;
+    await owner.sql`select audit.make_partitions(current_date, 4)`;
     const login = await admitApplication(owner, appPassword);
     const url = new URL(ownerUrl);
     url.username = encodeURIComponent(login);

@@ -47,7 +47,7 @@ async function fill(sql: Sql, hashes: readonly string[]): Promise<void> {
       await transaction`
         insert into app.device (customer_id, name, address, site, tags)
         select c.id, d.name, d.address, d.site, array(select jsonb_array_elements_text(d.tags))
-        from app.customer c, jsonb_to_recordset(${JSON.stringify(devices)}::jsonb) as d(name text, address text, site text, tags jsonb)
+        from app.customer c, jsonb_to_recordset(${transaction.json(devices)}) as d(name text, address text, site text, tags jsonb)
         where c.slug = ${slug}`;
     }
     for (const [index, { email, name, role, customers: assigned }] of demoPeople.entries()) {

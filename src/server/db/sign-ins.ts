@@ -33,7 +33,7 @@ export async function listSignIns(db: Transaction['db'], me: Principal, id?: Fam
       and(
         ownedBy(me, tokenFamily.personId),
         isNull(tokenFamily.revokedAt),
-        gt(tokenFamily.expiresAt, sql`app.now()`),
+        gt(tokenFamily.expiresAt, sql`(select app.now())`),
         id === undefined ? undefined : eq(tokenFamily.id, id),
       ),
     )

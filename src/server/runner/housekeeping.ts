@@ -11,11 +11,11 @@ export const rounds: readonly Round[] = [
   {
     name: 'partitions',
     seconds: day,
-    // Two years ahead: a month without its partition would go to the default one and stay there.
+    // Some months ahead: a month without its partition would go to the default one and stay there.
     work: () =>
       asJob(
         'partitions',
-        async ({ db }) => void (await db.execute(sql`select audit.make_partitions(current_date, 24)`)),
+        async ({ db }) => void (await db.execute(sql`select audit.make_partitions(current_date, 4)`)),
       ),
   },
   {

@@ -51,7 +51,7 @@ describe('a hundred at once', () => {
       expect(new Set(done.map((tokens) => tokens.refreshToken)).size).toBe(1);
       const [live] = await here.owner`select count(*)::int as count from app.refresh_token t
         join app.token_family f on f.id = t.family_id where f.person_id = ${person.id} and t.used_at is null`;
-      expect(live?.['count']).toBe(1);
+      expect(live?.count).toBe(1);
       expect((await refresh(done[0]?.refreshToken ?? '')).refreshToken).toMatch(/^rt1\./);
     }
   });
@@ -85,8 +85,8 @@ test.each([
   await expect(caller.account.signIns()).rejects.toThrow(/session ended/);
 
   const [family] = await here.owner`select id, revoked_because from app.token_family where person_id = ${person.id}`;
-  expect(family?.['revoked_because']).toBe('refresh token reused');
-  const found = (await entries('auth.refreshReused')).filter(({ target }) => target.id === family?.['id']);
+  expect(family?.revoked_because).toBe('refresh token reused');
+  const found = (await entries('auth.refreshReused')).filter(({ target }) => target.id === family?.id);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({
     outcome: 'refused',

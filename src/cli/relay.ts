@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+import type { Log } from './log';
+
+/**
+ * Passes on what a child writes. Its own log lines are JSON already and go out as they are; whatever else it says (Next
+ * greets on standard output, a crash leaves its stack on standard error) becomes one line of our log each time.
+ */
+function relay(stream: Readable, name: string, tell: (fields: { child: string }, text: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    pass(lines, name, tell);
+  });
+  stream.on('end', () => pass([rest], name, tell));
+}
+
+function pass(lines: readonly string[], name: string, tell: (fields: { child: string }, text: string) => void): void {
+  const own = lines.filter((line) => line.startsWith('{"level":'));
+  const other = lines.filter((line) => !line.startsWith('{"level":') && line.trim() !== '');
+  if (own.length > 0) process.stderr.write(`${own.join('\n')}\n`);
+  if (other.length > 0) tell({ child: name }, other.join('\n'));
+}
+
+/** Both streams of a child: what it says without need is for debugging, what it complains about is a warning. */
+export function relayBoth(child: { stdout: Readable | null; stderr: Readable | null }, name: string, log: Log): void {
+  if (child.stdout) relay(child.stdout, name, (fields, text) => log.debug(fields, text));
+  if (child.stderr) relay(child.stderr, name, (fields, text) => log.warn(fields, text));
+}

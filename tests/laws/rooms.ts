@@ -1,0 +1,97 @@
+/** What every room of the server floor may open besides what its own line says. */
+const underEveryServerRoom = ['env', 'server/process', 'server/log', 'core'];
+
+/**
+ * The rooms and what each may open. A floor opens only floors below it; a room that is not in this table cannot exist.
+ * Rooms of later stages stand here already, so that nobody has to guess where they go.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  app: ['ui', 'server/api', 'core'],
+  ui: ['core'],
+  // Headers and a redirect: it runs before every page, so it must not be able to decide anything.
+  proxy: [],
+  instrumentation: ['env'],
+  'server/api': ['server/{db,audit,auth,vault,queue,assistant,report}', ...underEveryServerRoom],
+  'server/runner': ['server/{queue,routeros,change,report,audit,vault,db}', ...underEveryServerRoom],
+  'server/change': ['server/routeros', ...underEveryServerRoom],
+  'server/auth': ['server/{audit,vault,db}', ...underEveryServerRoom],
+  'server/audit': ['server/db', ...underEveryServerRoom],
+  'server/vault': ['server/db', ...underEveryServerRoom],
+  'server/queue': ['server/db', ...underEveryServerRoom],
+  'server/routeros': underEveryServerRoom,
+  'server/report': underEveryServerRoom,
+  'server/assistant': underEveryServerRoom,
+  // The journal of migrations says how new a schema this version knows.
+  'server/db': ['drizzle', ...underEveryServerRoom],
+  'server/log': ['env', 'server/process', 'core'],
+  'server/process': [],
+  cli: ['env', 'server/*', 'core', 'simulator'],
+  // Its failures are StartErrors: sentences for whoever set the variable.
+  env: ['core'],
+  core: [],
+  simulator: [],
+};
+
+/** The room of a path from the project's root: `server/db` for a file in src/server/db, `env` for src/env.ts. */
+export function roomOf(path: string): string {
+  const [top = '', ...inside] = path.split('/');
+  if (top !== 'src') return top;
+  const deep = inside[0] === 'server' ? 2 : 1;
+  return inside
+    .slice(0, deep)
+    .join('/')
+    .replace(/\.\w+$/, '');
+}
+
+/** Whether `room` may open `other`; a pattern names several rooms of the server floor. */
+export function mayOpen(room: string, other: string): boolean {
+  return room === other || (rooms[room] ?? []).some((pattern) => isCovered(other, pattern));
+}
+
+function isCovered(room: string, pattern: string): boolean {
+  const [, floor, listed] = /^(\w+)\/\{(.*)\}$/.exec(pattern) ?? [];
+  if (listed !== undefined) return listed.split(',').some((name) => `${floor}/${name}` === room);
+  return pattern.endsWith('/*') ? room.startsWith(pattern.slice(0, -1)) : room === pattern;
+}
+
+/** What a page's program in the browser may know of the server: the doors' types, which are gone when it runs. */
+export const doorTypes = { file: 'src/server/api/root.ts', names: ['AppRouter'] };
+
+/** All that the door's file gives away: nothing that a procedure without a rule could be made of. */
+export const doorExports = ['createCallerFactory', 'open', 'procedure', 'router'];
+
+/** Files that alone may open a package, and why. A room stands for all its files. */
+export const keepers: Readonly<Record<string, { readonly by: readonly string[]; readonly because: string }>> = {
+  postgres: {
+    by: ['src/server/db/connection.ts', 'src/server/log.ts'],
+    because: 'a second pool would know neither the roles nor the guarded transaction (the log reads its error class)',
+  },
+  'drizzle-orm/postgres-js': {
+    by: ['src/server/db/connection.ts', 'src/server/db/migrate.ts'],
+    because: 'a database object that is not guarded outlives its transaction',
+  },
+  'node-routeros': {
+    by: ['src/server/routeros/connection.ts'],
+    because: 'no packet leaves but in sentences compiled from the catalogue',
+  },
+  bcryptjs: {
+    by: ['src/server/auth/password-hash.ts', 'src/server/auth/refresh-token.ts'],
+    because: 'it blocks its thread: passwords are hashed in the workers, refresh secrets at cost 4',
+  },
+  jose: {
+    by: ['src/server/auth/'],
+    because: 'tokens are made and verified in one place, with nothing left to defaults',
+  },
+  'next-auth': {
+    by: ['src/server/auth/next-auth.ts', 'src/server/api/http/next-auth.ts'],
+    because: 'it is the front of sign-in in a browser and nothing else',
+  },
+  'node:child_process': { by: ['src/cli/'], because: 'a request starts no program' },
+};
+
+/** Who holds a connection of the owner's or makes a pool, by value; none of them lies on the way of a request. */
+export const connectors: Readonly<Record<string, string>> = {
+  'src/server/db/open.ts': 'the five openers',
+  'src/server/db/owner.ts': 'the owner, for migrations, the first Super Admin and the demo, from the command line',
+  'src/cli/postgres/roles.ts': 'the roles of an embedded database that was just made',
+};
