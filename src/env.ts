@@ -115,12 +115,11 @@ export function processEnv(): ProcessEnv {
 /** The environment of a child process that serves `process`. */
 export function environmentFor(values: ProcessEnv): NodeJS.ProcessEnv {
   return {
-    ...plainEnvironment(),
+    ...plainEnvironment(values.logLevel),
     ROUTEWARD_APP_DATABASE_URL: values.appDatabaseUrl,
     ROUTEWARD_KEYS_DIRECTORY: values.keysDirectory,
     ROUTEWARD_URL: values.publicUrl,
     ROUTEWARD_FRONT_KEY: values.frontKey,
-    ROUTEWARD_LOG: values.logLevel,
     ...(values.demo ? { ROUTEWARD_DEMO: '1' } : {}),
     NEXTAUTH_URL: values.publicUrl,
   };
@@ -129,11 +128,11 @@ export function environmentFor(values: ProcessEnv): NodeJS.ProcessEnv {
 const passedOn = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS'] as const;
 
 /** For a child that needs nothing secret: named variables only, so that no child ever sees the owner's DATABASE_URL. */
-export function plainEnvironment(): NodeJS.ProcessEnv {
+export function plainEnvironment(logLevel: OperatorEnv['logLevel']): NodeJS.ProcessEnv {
   const kept = passedOn.flatMap((name) =>
     process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
   );
-  return { ...Object.fromEntries(kept), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  return { ...Object.fromEntries(kept), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ROUTEWARD_LOG: logLevel };
 }
 
 function read<T extends z.ZodType>(schema: T): z.infer<T> {

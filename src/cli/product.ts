@@ -6,6 +6,7 @@ import type { DataDirectory } from './data-directory';
 import { EmbeddedDatabase } from './embedded-database';
 import type { FrontOptions } from './front/server';
 import { Kept } from './kept';
+import { ensureSigningKey } from './keys';
 import type { Log } from './log';
 import { preparedDatabase } from './prepared-database';
 import { projectRoot } from './project-root';
@@ -78,6 +79,7 @@ export class Product {
     this.#goOn();
     const ownerUrl = plan.databaseUrl ?? this.#database?.ownerUrl ?? '';
     const appDatabaseUrl = await preparedDatabase(ownerUrl, this.#data.keys);
+    await ensureSigningKey(this.#data.keys, new Date());
     this.#goOn();
     await plan.fill(ownerUrl);
     this.#goOn();
@@ -93,14 +95,14 @@ export class Product {
   }
 
   async #startFront(): Promise<number> {
-    const { tls, listen, isDemo } = this.#plan;
+    const { tls, listen, isDemo, logLevel } = this.#plan;
     const options = { tls, frontKey: this.#frontKey, onlyLoopbackNames: isDemo };
     let port = listen.port;
     const front = new Kept({
       name: 'front',
       log: this.#log,
       launch: () => {
-        const child = launch('front', plainEnvironment(), this.#log);
+        const child = launch('front', plainEnvironment(logLevel), this.#log);
         child.send({ kind: 'configure', options, host: listen.host, port });
         return child;
       },

@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'make the first Super Admin: create-admin [--name NAME] [--email ADDRESS], passphrase asked or on stdin',
     load: async () => (await import('./create-admin')).createAdmin,
   },
+  keys: {
+    about: 'keys rotate: sign access tokens with a new key',
+    load: async () => (await import('./keys')).keys,
+  },
   migrate: {
     about: 'bring the database up to this version, then end',
     load: async () => (await import('./migrate')).migrate,

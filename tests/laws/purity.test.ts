@@ -50,7 +50,7 @@ function impureWords(source: Source): string[] {
       names.add(node.key.start);
     },
   });
-  return found;
+  return [...new Set(found)];
 }
 
 test('core is pure', () => {

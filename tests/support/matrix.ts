@@ -36,6 +36,19 @@ const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'devices.tag': { tag: 'matrix', on: true },
 };
 
+interface InputOf {
+  readonly world: World;
+  readonly path: string;
+  readonly scope: string;
+  readonly relation: Relation;
+  readonly family: { own: string; foreign: string };
+}
+
+/** A whole input of a door: what its scope names, and what it asks for beyond. */
+export function inputFor({ world, path, scope, relation, family }: InputOf): Record<string, unknown> {
+  return { ...naming[scope]?.(world, relation, family), ...ownInputs[path] };
+}
+
 export interface Cell {
   readonly door: string;
   readonly role: Role;
@@ -97,7 +110,7 @@ async function outcomeOf(
   // A person of its own for each cell: some doors end the session they are called from.
   const person = await makePerson(database.owner, role, role === 'superAdmin' ? [] : [world.customers['acme-corp']]);
   const family = { own: await makeFamily(database.owner, person.personId), foreign: world.people.admin.familyId };
-  const input = { ...naming[scope]?.(world, relation, family), ...ownInputs[path] };
+  const input = inputFor({ world, path, scope, relation, family });
   const [router, procedure] = path.split('.');
   const caller: unknown = createCaller(contextFor(person));
   // safe: the path comes from the router the caller was made of.

@@ -17,8 +17,13 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
-/** How many may wait for each worker: at three a second the last of them waits ten seconds. */
-const placesPerWorker = 32;
+export interface PasswordRoom {
+  /** The bundled password.worker.js. */
+  readonly file: string;
+  readonly threads: number;
+  /** How many may be in the queue or at work. */
+  readonly places: number;
+}
 
 /**
  * bcrypt in threads of our own: a hundred sign-ins at once stopped the event loop for ten seconds on the main thread, and
@@ -31,16 +36,14 @@ export class PasswordWorkers {
   readonly #current = new Map<Worker, Waiting>();
   readonly #all = new Set<Worker>();
 
-  /** `file` is the bundled password.worker.js; `size` how many threads there may be. */
   constructor(
     readonly pepper: Buffer,
-    readonly file: string,
-    readonly size: number,
+    readonly room: PasswordRoom,
   ) {}
 
   /** Gives `work` a place, or throws AppError('unavailable') at once, before anything was looked up or counted. */
   async admit<T>(work: (place: PasswordPlace) => Promise<T>): Promise<T> {
-    if (this.#admitted >= this.size * placesPerWorker) {
+    if (this.#admitted >= this.room.places) {
       throw new AppError('unavailable', 'Too many people are signing in at this moment. Try again in ten seconds.');
     }
     this.#admitted += 1;
@@ -66,7 +69,7 @@ export class PasswordWorkers {
     return new Promise((settle, fail) => {
       this.#waiting.push({ job, settle, fail });
       const [idle] = this.#idle;
-      const worker = idle ?? (this.#all.size < this.size ? this.#start() : undefined);
+      const worker = idle ?? (this.#all.size < this.room.threads ? this.#start() : undefined);
       if (!worker) return;
       this.#idle.delete(worker);
       this.#next(worker);
@@ -75,7 +78,7 @@ export class PasswordWorkers {
 
   #start(): Worker {
     // No environment: nothing a hash needs is in it.
-    const worker = new Worker(this.file, { env: {}, execArgv: [] });
+    const worker = new Worker(this.room.file, { env: {}, execArgv: [] });
     this.#all.add(worker);
     // Its being there must not keep a process alive that has nothing else to do.
     worker.unref();

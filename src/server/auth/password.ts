@@ -25,7 +25,9 @@ function workers(): Promise<PasswordWorkers> {
 async function start(): Promise<PasswordWorkers> {
   const pepper = deriveKey(await loadMasterKey(processEnv().keysDirectory), 'passwordPepper');
   // Two at most, and always a core for everything else.
-  return new PasswordWorkers(pepper, workerFile(), availableParallelism() > 2 ? 2 : 1);
+  const threads = availableParallelism() > 2 ? 2 : 1;
+  // A thread looks at some three passwords a second: the last in the queue waits ten seconds.
+  return new PasswordWorkers(pepper, { file: workerFile(), threads, places: threads * 32 });
 }
 
 /**

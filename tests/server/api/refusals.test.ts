@@ -45,7 +45,9 @@ test('strangers’ refusals are counted per address and written as one entry wit
   const before = await refusals();
   for (const address of ['198.51.100.1', '198.51.100.2'])
     for (let call = 0; call < 40; call += 1)
-      await expect(createCaller(contextFor(null, address)).customers.list()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+      await expect(createCaller(contextFor(null, address)).customers.list()).rejects.toMatchObject({
+        code: 'UNAUTHORIZED',
+      });
   expect(await refusals()).toBe(before);
   expect((await tallied()).map(({ detail }) => [detail.event, detail.code, detail.total])).toEqual([
     ['customer.listed', 'unauthenticated', 40],

@@ -22,12 +22,18 @@ const doors = router({
     audit: 'device.listed',
     output: z.int(),
   }).subscription(async function* ({ ctx }) {
-    for (;;) yield await ctx.tick(async (db, landed) => (await listDevices(db, ctx.me, landed.customer.id, { limit: 10 })).total);
+    for (;;)
+      yield await ctx.tick(
+        async (db, landed) => (await listDevices(db, ctx.me, landed.customer.id, { limit: 10 })).total,
+      );
   }),
 });
 const watchAs = (...context: Parameters<typeof contextFor>) => {
   const made = contextFor(...context);
-  return { requestId: made.origin.requestId, open: () => createCallerFactory(doors)(made).watch({ customer: 'acme-corp' }) };
+  return {
+    requestId: made.origin.requestId,
+    open: () => createCallerFactory(doors)(made).watch({ customer: 'acme-corp' }),
+  };
 };
 
 test('a live view leaves one entry when it opens and holds no transaction between its ticks', async () => {

@@ -1,0 +1,141 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { until } from '@/cli/until';
+
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+const patienceMs = 60_000;
+
+/** A directory that the database's account can pass through, gone when the test is. */
+export function emptyDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'routeward-cli-'));
+  chmodSync(directory, 0o711);
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  readonly data: string;
+  readonly output: () => string;
+  readonly errors: () => string;
+  /** Resolves with the exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+export interface RunOptions {
+  readonly data: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** The folder the program is in; the project's own if not said. */
+  readonly program?: string;
+  readonly execArgv?: readonly string[];
+}
+
+/** Runs one command of the built program as a person would, with nothing of the test's own environment. */
+export function runCommand(args: readonly string[], options: RunOptions): Running {
+  const program = join(options.program ?? projectRoot, 'dist/routeward.js');
+  if (!existsSync(program)) throw new Error('build first: node build.mjs');
+  const child = spawn(process.execPath, [...(options.execArgv ?? []), program, ...args], {
+    env: {
+      PATH: '/usr/bin:/bin',
+      HOME: options.data,
+      NODE_ENV: 'production',
+      ROUTEWARD_DATA: options.data,
+      ROUTEWARD_LISTEN: '127.0.0.1:0',
+      ...options.env,
+    },
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.end(options.input ?? '');
+  const [output, errors] = [collect(child.stdout), collect(child.stderr)];
+  const ended = once(child, 'close').then(([code, signal]) => code ?? signal);
+  onTestFinished(async () => {
+    const family = [child.pid ?? 0, ...descendants(child.pid ?? 0)];
+    child.kill('SIGTERM');
+    await Promise.race([ended, until(() => false, 15_000)]);
+    for (const pid of family.filter(isRunning)) process.kill(pid, 'SIGKILL');
+  });
+  return { process: child, data: options.data, output, errors, ended };
+}
+
+export interface Answering extends Running {
+  readonly url: string;
+}
+
+/** Starts the product and waits for its banner. */
+export async function startProduct(command: 'start' | 'demo', options: RunOptions): Promise<Answering> {
+  const running = runCommand([command], options);
+  const address = () => /answers at (\S+)/.exec(running.output())?.[1];
+  let isOver = false;
+  void running.ended.then(() => {
+    isOver = true;
+  });
+  await until(() => address() !== undefined || isOver, patienceMs);
+  const url = address();
+  if (url === undefined) throw new Error(`it did not start: ${running.output()}${running.errors()}`);
+  return { ...running, url };
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let all = '';
+  stream.setEncoding('utf8').on('data', (chunk) => {
+    all += chunk;
+  });
+  return () => all;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: string;
+}
+
+/** Asks over TLS, trusting the certificate that the product made in its data directory and nothing else. */
+export async function ask(running: Answering, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const ca = readFileSync(join(running.data, 'keys/tls.crt'));
+  const asked = request(`${running.url}${path}`, { ca, headers, agent: false }).end();
+  const [answer] = await once(asked, 'response');
+  return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
+}
+
+/** True once the product answers that it works. A refused connection counts as no. */
+export function isHealthy(running: Answering): Promise<boolean> {
+  return ask(running, '/healthz').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
+/** Processes started by `pid`, and by those. */
+export function descendants(pid: number): number[] {
+  const children = processes().filter(({ parent }) => parent === pid);
+  return children.flatMap((child) => [child.pid, ...descendants(child.pid)]);
+}
+
+/** The direct children of `pid` whose command line holds `word`, such as `web` or `postgres`. */
+export function childrenNamed(pid: number, word: string): number[] {
+  return processes()
+    .filter(({ parent, command }) => parent === pid && command.split(/[\s/]/).includes(word))
+    .map((found) => found.pid);
+}
+
+/** Zombies do not run: where nobody reaps orphans, they stay in the list. */
+export function isRunning(pid: number): boolean {
+  return processes().some((found) => found.pid === pid);
+}
+
+function processes(): { pid: number; parent: number; command: string }[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [, pid, parent, state = '', command = ''] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined || state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+  });
+}
