@@ -11,7 +11,13 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        test: { name: 'unit', include: ['tests/{core,laws,ui}/**/*.test.ts'], pool: 'threads', isolate: false },
+        test: {
+          name: 'unit',
+          include: ['tests/{core,laws,ui}/**/*.test.ts'],
+          setupFiles: 'tests/support/silence.ts',
+          pool: 'threads',
+          isolate: false,
+        },
       },
       {
         resolve,
@@ -19,7 +25,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/server/**/*.test.ts'],
           globalSetup: 'tests/support/cluster.ts',
-          setupFiles: 'tests/support/environment.ts',
+          setupFiles: ['tests/support/environment.ts', 'tests/support/silence.ts'],
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -30,6 +36,9 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['tests/cli/**/*.test.ts'],
+          setupFiles: 'tests/support/silence.ts',
+          // The whole product on one machine is enough: the projects that start it run after the others, one by one.
+          sequence: { groupOrder: 1 },
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,
@@ -41,6 +50,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/e2e/**/*.test.ts'],
+          setupFiles: 'tests/support/silence.ts',
+          sequence: { groupOrder: 2 },
           globalSetup: 'tests/e2e/product.ts',
           pool: 'forks',
           fileParallelism: false,

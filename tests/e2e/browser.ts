@@ -28,7 +28,7 @@ export interface Seat {
   readonly page: Page;
   /** Console errors, uncaught exceptions, violations of the policy, requests to another origin: all that must not be. */
   problems(): readonly string[];
-  /** Opens a path and waits until nothing moves; the answer is the document's. */
+  /** Opens a path and waits until its scripts run; the answer is the document's. */
   open(path: string): Promise<Response>;
 }
 
@@ -48,8 +48,10 @@ export async function takeSeat(browser: Browser, origin: string): Promise<Seat> 
     page,
     problems: () => found,
     open: async (path) => {
-      const answer = await page.goto(path, { waitUntil: 'networkidle' });
+      const answer = await page.goto(path);
       if (answer === null) throw new Error(`no document at ${path}`);
+      // The clock ticks only once the page's scripts have taken over; from then on keys and buttons mean something.
+      await page.locator('.clock time').waitFor({ state: 'attached' });
       return answer;
     },
   };

@@ -1,8 +1,9 @@
+import { dirname, join } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { may, permissions, type Role, roles, roleTitles } from '@/core/access';
 import { roomOf } from './rooms';
 import { visit } from './syntax';
-import { madeUp, product, read, type Source } from './tree';
+import { madeUp, pathsBelow, product, read, type Source } from './tree';
 
 const readme = read('README.md').text;
 
@@ -55,11 +56,11 @@ test('that law bites', () => {
   const lines = [
     'const Operator = z.object({',
     '  A_URL: z.string(),',
-    '  B: z.string(),',
+    '  B_C: z.string(),',
     '});',
-    'const P = { C: 1 };',
+    'const P = { D_E: 1 };',
   ];
-  expect(operatorVariables(madeUp('src/env.ts', ...lines))).toEqual(['A_URL', 'B']);
+  expect(operatorVariables(madeUp('src/env.ts', ...lines))).toEqual(['A_URL', 'B_C']);
 });
 
 /** docs/permissions.md, from the table that decides. */
@@ -85,4 +86,43 @@ function permissionsDocument(): string {
 
 test('docs/permissions.md says what the table of permissions says', async () => {
   await expect(permissionsDocument()).toMatchFileSnapshot('../../docs/permissions.md');
+});
+
+/** The files and places in this project that a Markdown text points at, as paths from the root. */
+function linksOf(text: string): string[] {
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+    ([, link, source]) => link ?? source ?? '',
+  );
+  return links.filter((link) => !/^(https?:|mailto:|#)/.test(link)).map((link) => link.replace(/#.*$/, ''));
+}
+
+/** GitHub's way from a heading to its anchor. */
+const anchorsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(
+    ([, title = '']) =>
+      `#${title
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-')}`,
+  );
+
+const documents = pathsBelow('')
+  .filter((path) => path.endsWith('.md'))
+  .map(read);
+
+test('every link between the documents leads somewhere', () => {
+  const all = pathsBelow('');
+  const dead = documents.flatMap(({ path, text }) =>
+    linksOf(text)
+      .filter((link) => !all.includes(join(dirname(path), link)))
+      .map((link) => `${path} points at ${link}`),
+  );
+  const anchors = [...readme.matchAll(/\]\((#[^)]+)\)/g)].map(([, anchor = '']) => anchor);
+  expect([...dead, ...anchors.filter((anchor) => !anchorsOf(readme).includes(anchor))]).toEqual([]);
+});
+
+test('that law bites', () => {
+  const text = '[a](docs/a.md) <img src="b.png"> [c](https://example.net) [d](#d) [e](e.md#f)';
+  expect(linksOf(text)).toEqual(['docs/a.md', 'b.png', 'e.md']);
+  expect(anchorsOf('## Map of the house\n### No, really')).toEqual(['#map-of-the-house', '#no-really']);
 });

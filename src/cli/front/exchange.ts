@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import { constants, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 
 /** The front speaks HTTP/1.1 and HTTP/2 on one port; Node gives both the same shape. */
 export type Request = IncomingMessage | Http2ServerRequest;
@@ -24,4 +24,10 @@ export function addressOf(request: Request): string {
 export function authorityOf(request: Request): string {
   const { ':authority': authority, host } = request.headers;
   return (typeof authority === 'string' ? authority : host) ?? '';
+}
+
+/** Ends an answer such that its reader knows it is not whole. A stream of HTTP/2 that is merely destroyed ends like a good one. */
+export function cut(response: Response): void {
+  if (response instanceof ServerResponse) response.destroy();
+  else response.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
 }

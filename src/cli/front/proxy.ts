@@ -1,6 +1,6 @@
 import { Agent, request as ask, type ClientRequest, type IncomingMessage, ServerResponse } from 'node:http';
 import { Transform } from 'node:stream';
-import type { Exchange } from './exchange';
+import { cut, type Exchange } from './exchange';
 import { type Origin, type Security, toClient, toWeb } from './headers';
 import { limits } from './limits';
 import { type Refusal, refusals, refuse, writeHead } from './refuse';
@@ -57,7 +57,7 @@ function giveBack(exchange: Exchange, answer: IncomingMessage, security: Securit
   else response.writeHead(response.statusCode);
   answer.pipe(response);
   // Web died in the middle: the client must see a broken answer, not a short one.
-  answer.on('error', () => response.destroy());
+  answer.on('error', () => cut(response));
 }
 
 /** Counts what arrives: a body without a length, or with a false one, ends at the limit too. */

@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
+import { ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Exchange, Request, Response } from './exchange';
-import { authorityOf } from './exchange';
+import { authorityOf, cut } from './exchange';
 import { type Security, toClient } from './headers';
 import { limits } from './limits';
 
@@ -77,13 +77,15 @@ const ownHeaders = { 'content-type': 'application/json', 'cache-control': 'no-st
 export function refuse(exchange: Exchange, refusal: Refusal, security: Security): void {
   const { request, response, requestId } = exchange;
   if (response.headersSent) {
-    response.destroy();
+    cut(response);
     return;
   }
   const body = bodyOf(refusal, requestId);
   const headers = toClient({ ...ownHeaders, 'content-length': String(Buffer.byteLength(body)) }, requestId, security);
   if (refusal.status === 503) headers['retry-after'] = '2';
   writeHead(response, refusal.status, headers);
+  // After a request that was read wrongly, what follows on the connection cannot be trusted to be the next one.
+  if (refusal.status === 400 && response instanceof ServerResponse) response.setHeader('connection', 'close');
   if (request.method === 'HEAD') response.end();
   else response.end(body);
   let drained = 0;

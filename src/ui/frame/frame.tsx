@@ -30,12 +30,12 @@ export function Frame({ shell, scope, at, line, preferences, children }: FramePr
       </a>
       <div className="stripe" />
       {shell.demo ? (
-        <p className="demo">
+        <aside className="demo" aria-label="Demo">
           <span className="badge">DEMO</span>{' '}
           <span>
             Invented customers and devices. <span className="max-desk:hidden">Nothing here reaches a real router.</span>
           </span>
-        </p>
+        </aside>
       ) : null}
       <header className="head">
         <Link className="brand" href="/devices">

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importJWK } from 'jose';
+import { importJWK, SignJWT } from 'jose';
 import { expect, test } from 'vitest';
 import { type Claims, claimsFor, type Issuer, principalOf, sign, verify } from '@/server/auth/access-token';
 import { rotateSigningKey, SigningKeys } from '@/server/auth/signing-keys';
@@ -106,7 +106,6 @@ test('a rotation takes effect without a restart, costs nobody a session, and end
     JSON.parse(await readFile(join(issuer.keys.directory, `access-${issuer.kid}.json`), 'utf8')),
     'RS256',
   );
-  const { SignJWT } = await import('jose');
   const late = await new SignJWT({ ...claimsFor(principal, publicUrl, after(1300)) })
     .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: issuer.kid })
     .sign(retired);

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { answerNextAuth } from '@/server/api/http/next-auth';
+import { answerRefresh } from '@/server/api/http/refresh';
+import { requestKey } from './calls';
 import { publicUrl } from './world';
 
 /** What a browser keeps of Set-Cookie lines, and sends back: name and value, by path. */
@@ -61,3 +65,36 @@ export function fromPage(jar: Jar, path: string, { headers = {}, ...sent }: Sent
     headers: { origin: publicUrl, 'sec-fetch-site': 'same-origin', ...(cookie ? { cookie } : {}), ...headers },
   });
 }
+
+export const signInPath = '/api/v1/auth/sign-in';
+export const refreshPath = '/api/v1/auth/refresh';
+export const signOutPath = '/api/v1/auth/sign-out';
+export const callback = '/api/auth/callback/credentials';
+/** The cookies by their names under TLS. */
+export const names = {
+  access: '__Host-routeward-access',
+  refresh: '__Secure-routeward-refresh',
+  browser: '__Host-routeward-browser',
+  csrf: '__Host-routeward-csrf',
+};
+
+const Refusal = z.strictObject({ code: z.string(), message: z.string(), requestId: z.literal('request-7') });
+/** Status and body of a refusal, which is these three fields and nothing else. */
+export const refusal = async (response: Response) => ({
+  status: response.status,
+  ...Refusal.parse(await response.json()),
+});
+
+export async function csrfToken(jar: Jar): Promise<string> {
+  const answered = jar.take(await answerNextAuth(fromPage(jar, '/api/auth/csrf', { method: 'GET' })));
+  return z.object({ csrfToken: z.string() }).parse(await answered.json()).csrfToken;
+}
+
+/** What the sign-in page does. */
+export async function signInPage(jar: Jar, typed: object): Promise<Response> {
+  const body = JSON.stringify({ ...typed, csrfToken: await csrfToken(jar) });
+  return jar.take(await answerNextAuth(fromPage(jar, callback, { body })));
+}
+
+export const refreshPage = async (jar: Jar, key = requestKey()) =>
+  jar.take(await answerRefresh(fromPage(jar, refreshPath, { headers: { 'x-request-key': key } })));

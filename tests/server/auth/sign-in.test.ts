@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hashBrowserSecret } from '@/server/auth/known-browser';
+import { throttleKeys } from '@/server/auth/throttle-keys';
+import { asJob } from '@/server/db/open';
 import { bearer, settled, signIn, stranger } from './calls';
 import { type Person, password, type World, world } from './world';
 
@@ -94,7 +97,6 @@ describe('the throttle', () => {
 
   test('lets one address guess at fifty accounts, and a /64 at a hundred', async () => {
     const ask = async (address: string) => {
-      const { throttleKeys } = await import('@/server/auth/throttle-keys');
       const [row] = await here.owner<{ wait: number }[]>`select wait_seconds as wait
         from auth.begin_sign_in(${`${crypto.randomUUID()}@example.net`}, ${throttleKeys(address)}, null)`;
       return row?.wait === 0;
@@ -176,8 +178,6 @@ describe('the throttle', () => {
 test('what a day of guesses left is purged', async () => {
   await here.owner`select auth.begin_sign_in(i || '@example.net', array['address:purge' || i], null) from generate_series(1, 500) i`;
   await here.shiftClock('25 hours');
-  const { asJob } = await import('@/server/db/open');
-  const { sql } = await import('drizzle-orm');
   await asJob('purge', ({ db }) => db.execute(sql`select auth.purge()`));
   await here.shiftClock('0');
   expect((await throttled()).filter(({ key }) => key.startsWith('address:purge'))).toEqual([]);
