@@ -44,7 +44,11 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
 
 /** Runs one command. A StartError is printed as its sentence (exit 1); a wrong command line prints the usage (exit 2). */
 export async function run([name = '', ...args]: readonly string[]): Promise<void> {
-  const [part, command] = [parts[name], commands[name]];
+  if (['help', '--help', '-h'].includes(name)) {
+    console.log(usage());
+    return;
+  }
+  const [part, command] = [own(parts, name), own(commands, name)];
   if (part === undefined && command === undefined) {
     console.error(usage());
     process.exitCode = 2;
@@ -63,6 +67,11 @@ export async function run([name = '', ...args]: readonly string[]): Promise<void
     console.error(error.message);
     process.exit(error instanceof UsageError ? 2 : 1);
   }
+}
+
+/** `toString` is no command, though every object knows it. */
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function usage(): string {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as after } from 'node:timers/promises';
 import next from 'next';
 import { processEnv } from '@/env';
+import { wasAway } from '@/server/api/away';
 import { liveAsChild } from './child';
 import type { Log } from './log';
 import { projectRoot } from './project-root';
@@ -22,8 +23,9 @@ export async function web(log: Log): Promise<void> {
       await app.prepare();
       const handle = app.getRequestHandler();
       server.on('request', (request, response) => {
-        if (cameThrough(request, frontKey)) void handle(request, response);
-        else refuse(request, response);
+        if (!cameThrough(request, frontKey)) return refuse(request, response);
+        sayWhenAway(request, response);
+        void handle(request, response);
       });
       return listen(server);
     },
@@ -48,6 +50,16 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   const requestId = String(request.headers['x-request-id'] ?? '');
   const body = { code: 'forbidden', message: 'Requests come through the front.', requestId };
   response.writeHead(403, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body));
+}
+
+/** Next answers 500 for a page that could not be made; without its database the product is unavailable, which is 503. */
+function sayWhenAway(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = String(request.headers['x-request-id'] ?? '');
+  const writeHead = response.writeHead.bind(response);
+  // safe: the arguments are handed on as they came, but for the status.
+  response.writeHead = ((status: number, ...rest: never[]) =>
+    writeHead(wasAway(requestId) && status === 500 ? 503 : status, ...rest)) as typeof response.writeHead;
+  response.once('close', () => wasAway(requestId));
 }
 
 async function listen(server: Server): Promise<number> {

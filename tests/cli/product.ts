@@ -12,11 +12,14 @@ import { until } from '@/cli/until';
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const patienceMs = 60_000;
 
+/** Takes what has to be done when the test, or the file that shares something, is over; the last one first. */
+export type WhenOver = (work: () => void | Promise<void>) => void;
+
 /** A directory that the database's account can pass through, gone when the test is. */
-export function emptyDirectory(): string {
+export function emptyDirectory(whenOver: WhenOver = onTestFinished): string {
   const directory = mkdtempSync(join(tmpdir(), 'routeward-cli-'));
   chmodSync(directory, 0o711);
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  whenOver(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
 
@@ -36,6 +39,7 @@ export interface RunOptions {
   /** The folder the program is in; the project's own if not said. */
   readonly program?: string;
   readonly execArgv?: readonly string[];
+  readonly whenOver?: WhenOver;
 }
 
 /** Runs one command of the built program as a person would, with nothing of the test's own environment. */
@@ -57,10 +61,10 @@ export function runCommand(args: readonly string[], options: RunOptions): Runnin
   child.stdin.end(options.input ?? '');
   const [output, errors] = [collect(child.stdout), collect(child.stderr)];
   const ended = once(child, 'close').then(([code, signal]) => code ?? signal);
-  onTestFinished(async () => {
+  (options.whenOver ?? onTestFinished)(async () => {
     const family = [child.pid ?? 0, ...descendants(child.pid ?? 0)];
     child.kill('SIGTERM');
-    await Promise.race([ended, until(() => false, 15_000)]);
+    await until(() => !isRunning(child.pid ?? 0), 15_000);
     for (const pid of family.filter(isRunning)) process.kill(pid, 'SIGKILL');
   });
   return { process: child, data: options.data, output, errors, ended };

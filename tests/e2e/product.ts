@@ -4,7 +4,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import 'vitest';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -19,6 +18,7 @@ const patienceMilliseconds = 60_000;
 
 export interface Product {
   readonly origin: string;
+  readonly dataDirectory: string;
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startDemo(): Promise<Product> {
     rmSync(home, { recursive: true, force: true });
   };
   try {
-    return { origin: await answeringAt(child), stop };
+    return { origin: await answeringAt(child), dataDirectory: join(home, 'data-demo'), stop };
   } catch (error) {
     await stop();
     throw error;

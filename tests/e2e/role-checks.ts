@@ -93,9 +93,21 @@ async function firstDevice({ page, open }: Seat): Promise<string> {
   return href;
 }
 
-/** Every page there is, with the states that have a look of their own: no hit, refused, not found. */
+/**
+ * Every page there is, with the states that have a look of their own: no hit, refused, not found. Lists are narrowed:
+ * row after row looks the same, and axe takes its time for each of them.
+ */
 async function pagesOf(seat: Seat, role: Role): Promise<readonly string[]> {
-  const always = ['/devices', acme, `${acme}?q=no-such-device`, '/customers', '/account', await firstDevice(seat)];
+  const device = await firstDevice(seat);
+  const shown = [
+    '/devices?q=gw',
+    `${acme}?q=gw&tag=tower`,
+    `${acme}?q=no-such-device`,
+    '/customers',
+    '/account',
+    device,
+  ];
   const refused = ['/customers/no-such-isp/devices', '/devices/00000000-0000-4000-8000-000000000000', '/no-such-page'];
-  return [...always, ...refused, ...(may(role, 'audit.read') ? ['/audit', '/audit?outcome=refused'] : ['/audit'])];
+  const audit = may(role, 'audit.read') ? ['/audit?event=customer.listed', '/audit?outcome=unknown'] : ['/audit'];
+  return [...shown, ...refused, ...audit];
 }

@@ -25,7 +25,12 @@ test('a page asked for after the access token has run out comes back by itself',
   await seat.page.goto(`${acme}?tag=tower`);
   await seat.page.waitForURL(`${origin}${acme}?tag=tower`);
   await seat.page.locator('a[data-row]').first().waitFor();
+  expect(seat.problems()).toEqual([]);
+  await seat.context.close();
+});
 
+test('so does one that is opened by a click inside the console', async () => {
+  const seat = await seatOf(browser, origin, 'operator');
   await fifteenMinutesPass(seat);
   await seat.page.getByRole('link', { name: /^Customers/ }).click();
   await seat.page.waitForURL(`${origin}/customers`);

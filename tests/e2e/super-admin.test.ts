@@ -40,3 +40,16 @@ test('the first screen at 1440 by 900 shows 19 rows, 30 pixels each', async () =
   expect(rows.height).toBe(30);
   expect(rows.whole).toBeGreaterThanOrEqual(19);
 });
+
+test('the audit log is narrowed by links, and the address keeps what was chosen', async () => {
+  const { page, open } = seat();
+  await open('/customers/no-such-isp/devices');
+  await open('/audit');
+  await page.getByRole('link', { name: 'refused', exact: true }).click();
+  await page.waitForURL('**/audit?outcome=refused');
+  await page.locator('tbody .badge', { hasText: /^ok$/ }).first().waitFor({ state: 'detached' });
+  await page.locator('tbody .badge').first().waitFor();
+  const outcomes = await page.locator('tbody .badge').allTextContents();
+  expect(outcomes.length).toBeGreaterThan(0);
+  expect(new Set(outcomes)).toEqual(new Set(['refused']));
+});

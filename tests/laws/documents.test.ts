@@ -110,13 +110,23 @@ const documents = pathsBelow('')
   .filter((path) => path.endsWith('.md'))
   .map(read);
 
-test('every link between the documents leads somewhere', () => {
+/** The files and rooms that a text names in back quotes: `src/core`, `tests/server/auth/`, `src/env`. */
+const namesOf = (text: string): string[] =>
+  [...text.matchAll(/`((?:src|tests|docs|drizzle|public|\.ci)\/[\w./@()[\]-]*)`/g)].map(([, name = '']) => name);
+
+const isThere = (name: string, all: readonly string[]): boolean =>
+  all.some((path) => path === name || ['/', '.ts'].some((end) => path.startsWith(`${name.replace(/\/$/, '')}${end}`)));
+
+test('every file that a document points at or names is there', () => {
   const all = pathsBelow('');
-  const dead = documents.flatMap(({ path, text }) =>
-    linksOf(text)
+  const dead = documents.flatMap(({ path, text }) => [
+    ...linksOf(text)
       .filter((link) => !all.includes(join(dirname(path), link)))
       .map((link) => `${path} points at ${link}`),
-  );
+    ...namesOf(text)
+      .filter((name) => !isThere(name, all))
+      .map((name) => `${path} names ${name}`),
+  ]);
   const anchors = [...readme.matchAll(/\]\((#[^)]+)\)/g)].map(([, anchor = '']) => anchor);
   expect([...dead, ...anchors.filter((anchor) => !anchorsOf(readme).includes(anchor))]).toEqual([]);
 });
@@ -124,5 +134,14 @@ test('every link between the documents leads somewhere', () => {
 test('that law bites', () => {
   const text = '[a](docs/a.md) <img src="b.png"> [c](https://example.net) [d](#d) [e](e.md#f)';
   expect(linksOf(text)).toEqual(['docs/a.md', 'b.png', 'e.md']);
+  expect(namesOf('`src/core`, `tests/a/` and `src/x.ts`, not `npm ci` or `src/<noun>.ts`')).toEqual([
+    'src/core',
+    'tests/a/',
+    'src/x.ts',
+  ]);
+  const all = ['src/core/a.ts', 'src/env.ts'];
+  expect(
+    ['src/core', 'src/core/', 'src/env', 'src/env.ts', 'src/cor', 'src/en'].filter((name) => isThere(name, all)),
+  ).toEqual(['src/core', 'src/core/', 'src/env', 'src/env.ts']);
   expect(anchorsOf('## Map of the house\n### No, really')).toEqual(['#map-of-the-house', '#no-really']);
 });

@@ -92,7 +92,7 @@ function resolve(from: string, specifier: string, all: ReadonlyMap<string, Sourc
   return endings.map((ending) => bare + ending).find((path) => all.has(path)) ?? bare;
 }
 
-export const byPath = (sources: readonly Source[]): ReadonlyMap<string, Source> =>
+const byPath = (sources: readonly Source[]): ReadonlyMap<string, Source> =>
   new Map(sources.map((source) => [source.path, source]));
 
 /** Every import of every file. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { madeUp, pathsBelow, read, type Source } from './tree';
+import { exists, madeUp, pathsBelow, read, type Source } from './tree';
 
 const images = /\.(png|jpe?g|webp|ico|woff2?|ttf|pdf)$/;
 const files = pathsBelow('')
@@ -53,6 +53,16 @@ const withSecret = (sources: readonly Source[]): string[] =>
 
 test('no file holds a private key', () => {
   expect(withSecret(files)).toEqual([]);
+});
+
+// File tracing once copied a key into a build, because code named it by a path that was written out.
+test('the build holds no private key', () => {
+  const built = ['dist', '.next/server', '.next/static'].flatMap((directory) =>
+    exists(directory) ? pathsBelow(directory) : [],
+  );
+  const ownKind = /(^|\/)(master\.key|database\.json|tls\.key|access-[^/]*\.json)$/;
+  expect(built.filter((path) => ownKind.test(path))).toEqual([]);
+  expect(withSecret(built.filter((path) => !images.test(path)).map(read))).toEqual([]);
 });
 
 test('that law bites', () => {

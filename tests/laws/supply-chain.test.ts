@@ -20,6 +20,7 @@ const Manifest = z.object({
   devDependencies: Versions,
   optionalDependencies: Versions,
   overrides: z.record(z.string(), z.union([z.string(), Versions])),
+  allowScripts: z.record(z.string(), z.boolean()),
 });
 const Lock = z.object({
   packages: z.record(
@@ -131,6 +132,8 @@ test('what node-routeros opens is pinned too: its own ranges reach back for year
 
 test('these packages run a program when they are installed, and no other', () => {
   expect(scripted(lock)).toEqual(Object.keys(installScripts).sort());
+  // npm asks for it too, so that one which is added later is not run by whoever installs.
+  expect(manifest.allowScripts).toEqual(Object.fromEntries(scripted(lock).map((name) => [name, true])));
 });
 
 test('that law bites', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,7 +20,7 @@ const ignored: readonly Ignored[] = ignoreRules(read('.gitignore').text);
  * The simple half of gitignore(5), which is all that ours uses: a name with stars, a slash at its end for a directory, an
  * exclamation mark to take it back. Anything else is refused rather than misread.
  */
-export function ignoreRules(text: string): Ignored[] {
+function ignoreRules(text: string): Ignored[] {
   return text
     .split('\n')
     .map((line) => line.trim())
@@ -54,6 +54,8 @@ export function pathsBelow(directory: string): string[] {
     })
     .sort();
 }
+
+export const exists = (path: string): boolean => existsSync(root + path);
 
 export function read(path: string): Source {
   return { path, text: readFileSync(root + path, 'utf8') };

@@ -6,24 +6,12 @@ import { SignInForm } from '@/ui/sign-in/sign-in-form';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
-const notes: Readonly<Record<string, string>> = {
-  ended: 'Your session was ended. Sign in again to go on where you were.',
-  reused:
-    'Your session was ended because an old sign-in token was used again. If that was not you, change your password.',
-};
-
 export default async function SignInPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
-  const { to, why } = await searchParams;
-  const note = typeof why === 'string' ? notes[why] : undefined;
+  const { to } = await searchParams;
   return (
     <PlainFrame>
       <div className="mx-auto mt-[10vh] mb-8 w-[calc(100%-32px)] max-w-form border border-rule bg-surface px-5 py-5">
         <h1 className="mb-3">Sign in</h1>
-        {note ? (
-          <p className="notice mb-3" role="status">
-            {note}
-          </p>
-        ) : null}
         <SignInForm to={ownPath(typeof to === 'string' ? to : undefined)} />
       </div>
     </PlainFrame>

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { StartError } from '@/core/start-error';
 import { liveAsChild } from '../child';
@@ -48,14 +49,9 @@ async function listen({ server }: Front, host: string, port: number): Promise<nu
   }
 }
 
-function tried(server: Front['server'], host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+async function tried(server: Front['server'], host: string, port: number): Promise<void> {
+  server.listen(port, host);
+  await once(server, 'listening'); // Rejects with what the server emits as `error`.
 }
 
 function sentence(code: string, host: string, port: number): string {

@@ -129,6 +129,5 @@ function drain(
     server.close(() => resolve());
     for (const response of streams) response.destroy();
     for (const session of sessions) session.close();
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
   });
 }

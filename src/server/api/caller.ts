@@ -2,6 +2,7 @@ import { headers as requestHeaders } from 'next/headers';
 import { forbidden, notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Principal } from '@/core/access';
+import { noteAway } from './away';
 import { asAppError } from './errors';
 import { contextOf } from './http/request';
 import { createCaller } from './root';
@@ -24,6 +25,7 @@ export const caller = cache(async (): Promise<{ me: Principal; api: ReturnType<t
     if (code === 'unauthenticated') redirect(resume(headers));
     if (code === 'forbidden') forbidden();
     if (code === 'notFound') notFound();
+    if (code === 'unavailable') noteAway(context.origin.requestId);
     // Of an error that a page cannot show, Next tells the browser the digest and nothing else.
     if (error instanceof Error) Object.assign(error, { digest: `${code}.${context.origin.requestId}` });
   };

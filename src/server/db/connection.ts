@@ -37,6 +37,8 @@ export function connect(address: string, max: number, parameters: Record<string,
     ssl: isHere ? false : 'verify-full',
     connection: parameters,
     connect_timeout: 5,
+    // Left to itself the driver waits up to 20 s before it looks again, and every request waits with it.
+    backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
     onnotice: () => undefined,
   });
 }

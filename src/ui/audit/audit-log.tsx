@@ -72,6 +72,9 @@ function withoutCursor({ after: _, ...filter }: AuditFilter): AuditFilter {
   return filter;
 }
 
+/** A target without a name is named by its id; eight characters tell it from the others in a row. */
+const shortened = (target: string): string => target.replace(/\b([0-9a-f]{8})-[0-9a-f-]{27}$/, '$1…');
+
 function EntryTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -111,7 +114,7 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
         {actor.name ?? actor.kind} {actor.role ? <span className="text-ink-3">{roleTitle(actor.role)}</span> : null}
       </td>
       <td className="cell-event">{eventTitle(event)}</td>
-      <td className="cell-target">{target ?? <span className="text-ink-3">—</span>}</td>
+      <td className="cell-target">{target ? shortened(target) : <span className="text-ink-3">—</span>}</td>
       <td className="cell-outcome">
         <span className={bad ? 'badge badge-fail' : 'badge'}>{outcome}</span>
       </td>

@@ -23,7 +23,7 @@ export function DeviceFacts({ device, role }: DeviceFactsProps) {
       </p>
       <h1>{device.name}</h1>
       <p className="mt-1 mb-4">
-        <Status state={unprobed} /> <span className="text-ink-3">never contacted</span>
+        <Status state={unprobed} /> <span className="text-ink-3">· never contacted</span>
       </p>
       <div className="grid max-w-[760px] gap-5">
         <section aria-labelledby="facts">

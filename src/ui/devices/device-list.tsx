@@ -24,11 +24,15 @@ export function DeviceList({ devices, total, path, caption, stripes, selectable 
   function toggle(id: string) {
     setSelected((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
   }
+  const selectAll = () => setSelected(new Set(devices.map((device) => device.id)));
+  const clear = () => setSelected(new Set());
   useRowKeys(region, selectable);
 
   return (
     <>
-      {selectable && chosen.length > 0 ? <BulkBar devices={chosen} onClear={() => setSelected(new Set())} /> : null}
+      {selectable && chosen.length > 0 ? (
+        <BulkBar devices={chosen} of={devices.length} onAll={selectAll} onClear={clear} />
+      ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-region" ref={region} tabIndex={0} aria-label="Device table">
         <table className="table table-devices">
@@ -43,9 +47,7 @@ export function DeviceList({ devices, total, path, caption, stripes, selectable 
                     <input
                       type="checkbox"
                       checked={chosen.length === devices.length}
-                      onChange={(event) =>
-                        setSelected(new Set(event.currentTarget.checked ? devices.map((device) => device.id) : []))
-                      }
+                      onChange={(event) => (event.currentTarget.checked ? selectAll() : clear())}
                     />
                     <span className="sr-only">Select all {number(devices.length)} on this page</span>
                   </label>

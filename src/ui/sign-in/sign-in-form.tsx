@@ -1,7 +1,8 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { FailureNotice } from '../controls/failure-notice';
+import { takeRefusal } from '../refresh';
 import type { Failure } from '../request';
 import { signIn } from './sign-in';
 
@@ -10,6 +11,9 @@ export function SignInForm({ to }: { readonly to: string }) {
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [ended, setEnded] = useState<string | null>(null);
+  // Why the session before this one is over, when there is something to tell.
+  useEffect(() => setEnded(takeRefusal()), []);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -28,6 +32,11 @@ export function SignInForm({ to }: { readonly to: string }) {
 
   return (
     <form onSubmit={submit} method="post" className="grid gap-3">
+      {ended ? (
+        <p className="notice" role="status">
+          {ended}
+        </p>
+      ) : null}
       <label className="grid gap-1">
         E-mail
         <input className="field" type="email" name="email" autoComplete="username" required maxLength={254} />

@@ -1,7 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { roles } from '@/core/access';
+import { verifyAccessToken } from '@/server/auth/access-token';
+import { endSession } from '@/server/auth/end-sessions';
+import { asPerson } from '@/server/db/open';
 import { bearer, refresh, signIn } from './calls';
-import { type Person, type World, world } from './world';
+import { type Person, type World, waiting, world } from './world';
 
 let here: World;
 beforeAll(async () => {
@@ -167,17 +170,27 @@ describe('the list of signed-in sessions', () => {
     }
     expect(await here.alive(other)).toBe(1);
   });
+
+  test('is safe in the database too: a person’s transaction ends no foreign session', async () => {
+    const { sessions, other, others } = await two();
+    const [mine, foreign] = await Promise.all([sessions[0], others].map((one) => verifyAccessToken(one.accessToken)));
+    if (!mine || !foreign) throw new Error('no principal');
+    expect(await asPerson(mine, ({ db }) => endSession(db, foreign.familyId, 'ended by its owner'))).toBe(false);
+    expect(await here.alive(other)).toBe(1);
+  });
 });
 
 test('a sign-in under way while the person is disabled is ended with the rest', async () => {
   const person = await here.person();
   const [hash] = await here.owner`select password_hash as hash from app.person where id = ${person.id}`;
-  let disabled: Promise<unknown> | undefined;
-  await here.owner.begin(async (signingIn) => {
-    await signingIn`select * from auth.finish_sign_in(${person.id}, ${hash?.hash}, '{}', '', '', ${Buffer.alloc(16, 9)}, 'h', null, null)`;
-    // Waits for the sign-in's lock, and then must see its family.
-    disabled = here.owner`update app.person set disabled_at = app.now() where id = ${person.id}`.execute();
+  const disabling = await here.owner.begin(async (signingIn) => {
+    await signingIn`select * from auth.finish_sign_in(
+      ${person.id}, ${hash?.hash}, '{}', '', '', ${Buffer.alloc(16, 9)}, 'h', null, null)`;
+    const disabled = here.owner`update app.person set disabled_at = app.now() where id = ${person.id}`.execute();
+    // It waits for the sign-in's lock, and then must see its family.
+    await vi.waitFor(() => waiting(here.owner));
+    return { disabled };
   });
-  await disabled;
+  await disabling.disabled;
   expect(await here.alive(person)).toBe(0);
 });

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { hashBrowserSecret } from '@/server/auth/known-browser';
 import { throttleKeys } from '@/server/auth/throttle-keys';
 import { asJob } from '@/server/db/open';
 import { bearer, settled, signIn, stranger } from './calls';
-import { type Person, password, type World, world } from './world';
+import { type Person, password, type World, waiting, world } from './world';
 
 let here: World;
 beforeAll(async () => {
@@ -73,6 +73,21 @@ describe('the throttle', () => {
     const waits = refused.filter((message) => message !== wrong);
     for (const message of waits) expect(message).toMatch(/^Too many attempts\. Try again in (30|2\d) seconds\.$/);
     await expect(signIn(person, elsewhere())).rejects.toThrow(/Too many attempts/);
+  });
+
+  test('judges a guess that waited for another one by the time it is its turn', async () => {
+    const { email } = await here.person();
+    const charge = (by: Pick<typeof here.owner, 'unsafe'>) =>
+      by.unsafe('select wait_seconds as wait from auth.begin_sign_in($1, array[]::text[], null)', [email]);
+    const { second } = await here.owner.begin(async (first) => {
+      await charge(first);
+      const second = charge(here.owner).execute();
+      await vi.waitFor(() => waiting(here.owner));
+      // Later than the second began.
+      await charge(first);
+      return { second };
+    });
+    expect((await second)[0]?.wait).toBe(0);
   });
 
   test('waits longer with each further failure, up to 15 minutes, and so allows some hundred guesses a day', async () => {
@@ -147,8 +162,10 @@ describe('the throttle', () => {
 
     const again = await at.auth.signIn({ email: person.email, password, browser });
     expect(again.browser).not.toBe(browser);
+    const somebody = await here.person();
+    const theirs = (await at.auth.signIn({ email: somebody.email, password, browser: null })).browser;
     // The old secret is worth nothing any more, nor is another person's or an invented one.
-    for (const other of [browser, 'A'.repeat(43), null])
+    for (const other of [browser, theirs, 'A'.repeat(43), null])
       await expect(at.auth.signIn({ email: person.email, password, browser: other })).rejects.toThrow(
         /Too many attempts/,
       );

@@ -59,3 +59,10 @@ export async function world(): Promise<World> {
     },
   };
 }
+
+/** Resolves when a statement of the owner's waits for a lock; for vi.waitFor. */
+export async function waiting(owner: TestDatabase['owner']): Promise<void> {
+  const found = await owner`select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  if (found.length === 0) throw new Error('nobody waits');
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { urlOf } from '@/cli/postgres/address';
+import { connect } from '@/server/db/connection';
+import { emptyDirectory, runCommand, startProduct } from './product';
+
+function ownerOf(data: string) {
+  const { owner } = JSON.parse(readFileSync(join(data, 'keys/database.json'), 'utf8'));
+  const login = { user: 'routeward_owner', password: owner, database: 'routeward' };
+  return connect(urlOf({ socketDirectory: join(data, 'pg') }, login), 1, {});
+}
+
+test('the demo prints its people with roles and passwords, and they can sign in; it is found again the next time', async () => {
+  const data = emptyDirectory();
+  for (const _time of ['first', 'second']) {
+    const running = await startProduct('demo', { data });
+    expect(running.errors()).toBe('');
+    const marco = /^Marco \S+ +Operator +(\S+) +(.+)$/m.exec(running.output());
+    expect(running.output()).toMatch(/Super Admin .*\n.* Admin .*\n.*Operator .*\n.*Viewer /);
+    const answer = await fetch(`${running.url}/api/v1/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: marco?.[1], password: marco?.[2]?.trim() }),
+    });
+    expect(answer.status, await answer.text()).toBe(200);
+    running.process.kill('SIGTERM');
+    expect(await running.ended).toBe(0);
+  }
+});
+
+test('the demo listens on this machine alone', async () => {
+  const running = runCommand(['demo'], { data: emptyDirectory(), env: { ROUTEWARD_LISTEN: '0.0.0.0:0' } });
+  expect(await running.ended).toBe(1);
+  expect(running.errors()).toMatch(
+    /published passwords and answers on this machine only: set ROUTEWARD_LISTEN to 127\.0\.0\.1:PORT/,
+  );
+});
+
+test('the demo does not touch a database with real people', async () => {
+  const data = emptyDirectory();
+  const args = ['create-admin', '--name', 'Ada Real', '--email', 'ada@isp.example'];
+  const made = runCommand(args, { data, input: 'a violet kettle on the mast\n' });
+  expect(await made.ended, made.errors()).toBe(0);
+  // The demo has a directory of its own; here it is pointed at the real database by hand.
+  const real = await startProduct('start', { data });
+  const sql = ownerOf(data);
+  const [owner] = [JSON.parse(readFileSync(join(data, 'keys/database.json'), 'utf8')).owner];
+  const url = urlOf(
+    { socketDirectory: join(data, 'pg') },
+    { user: 'routeward_owner', password: owner, database: 'routeward' },
+  );
+  const demo = runCommand(['demo'], { data: emptyDirectory(), env: { DATABASE_URL: url } });
+  expect(await demo.ended).toBe(1);
+  expect(await sql`select email from app.person`).toEqual([{ email: 'ada@isp.example' }]);
+  await sql.end();
+  real.process.kill('SIGTERM');
+  expect(await real.ended).toBe(0);
+});

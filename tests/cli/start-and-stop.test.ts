@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { urlOf } from '@/cli/postgres/address';
+import { until } from '@/cli/until';
+import { connect } from '@/server/db/connection';
+import {
+  type Answering,
+  childrenNamed,
+  descendants,
+  emptyDirectory,
+  isHealthy,
+  isRunning,
+  runCommand,
+  startProduct,
+} from './product';
+
+const patienceMs = 30_000;
+const pidOf = (running: { process: Answering['process'] }): number => running.process.pid ?? 0;
+
+/** The embedded database as its owner, to leave a mark in and find it again. */
+function ownerOf(data: string) {
+  const { owner } = JSON.parse(readFileSync(join(data, 'keys/database.json'), 'utf8'));
+  const login = { user: 'routeward_owner', password: owner, database: 'routeward' };
+  return connect(urlOf({ socketDirectory: join(data, 'pg') }, login), 1, {});
+}
+
+test('SIGTERM ends it with 0 and leaves no process, and its data directory is free again', async () => {
+  const data = emptyDirectory();
+  const running = await startProduct('start', { data });
+  const family = descendants(pidOf(running));
+  expect(family.length).toBeGreaterThanOrEqual(4);
+  running.process.kill('SIGTERM');
+  expect(await running.ended).toBe(0);
+  expect(family.filter(isRunning)).toEqual([]);
+  const again = await startProduct('start', { data });
+  expect(await isHealthy(again)).toBe(true);
+});
+
+test('a supervisor killed with -9: its children end by themselves, the next start finds database and data', async () => {
+  const data = emptyDirectory();
+  const first = await startProduct('start', { data });
+  const sql = ownerOf(data);
+  await sql`create table public.kept as select 'still here' as word`;
+  await sql.end();
+  const [postgres = 0] = childrenNamed(pidOf(first), 'postgres');
+  const children = ['web', 'runner', 'front'].flatMap((name) => childrenNamed(pidOf(first), name));
+  expect(children).toHaveLength(3);
+  first.process.kill('SIGKILL');
+  expect(await until(() => children.every((pid) => !isRunning(pid)), patienceMs)).toBe(true);
+  expect(isRunning(postgres)).toBe(true);
+  const second = await startProduct('start', { data });
+  expect(await isHealthy(second)).toBe(true);
+  expect(isRunning(postgres)).toBe(false);
+  const after = ownerOf(data);
+  expect(await after`select word from public.kept`).toEqual([{ word: 'still here' }]);
+  await after.end();
+});
+
+test.each(['SIGINT', 'SIGHUP'] as const)('%s ends it like SIGTERM', async (signal) => {
+  const running = await startProduct('start', { data: emptyDirectory() });
+  const family = descendants(pidOf(running));
+  running.process.kill(signal);
+  expect(await running.ended).toBe(0);
+  expect(family.filter(isRunning)).toEqual([]);
+});
+
+test('told to stop while it is still starting, it ends as well and leaves nothing', async () => {
+  const running = runCommand(['start'], { data: emptyDirectory() });
+  expect(await until(() => childrenNamed(pidOf(running), 'postgres').length > 0, patienceMs)).toBe(true);
+  const family = descendants(pidOf(running));
+  running.process.kill('SIGTERM');
+  expect(await running.ended).toBe(0);
+  expect(family.filter(isRunning)).toEqual([]);
+});
+
+test('a second signal means now: it ends at once, and the next start recovers', async () => {
+  const data = emptyDirectory();
+  const running = await startProduct('start', { data });
+  const family = descendants(pidOf(running));
+  running.process.kill('SIGTERM');
+  expect(await until(() => running.errors().includes('"stopping"'), patienceMs)).toBe(true);
+  running.process.kill('SIGTERM');
+  expect(await running.ended).toSatisfy((code) => code === 130 || code === 0); // It may have been done already.
+  expect(await until(() => !family.some(isRunning), patienceMs)).toBe(true);
+  expect(await isHealthy(await startProduct('start', { data }))).toBe(true);
+});
