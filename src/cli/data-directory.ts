@@ -36,6 +36,8 @@ export function prepareDataDirectory(path: string): DataDirectory {
 }
 
 function make(path: string, mode: number): void {
+  // What lies above is made as anything else of this account; the mode would apply to it as well.
+  mkdirSync(dirname(path), { recursive: true });
   mkdirSync(path, { recursive: true, mode });
   if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
 }

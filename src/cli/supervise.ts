@@ -51,14 +51,17 @@ function lockFor(data: DataDirectory): Extract<Lock, { held: true }> {
   );
 }
 
-/** Resolves at the first signal; a second one is somebody in a hurry. */
+/** One Ctrl-C reaches us from the terminal and once more through npm, at the same moment. */
+const sameMs = 1_000;
+
+/** Resolves at the first signal; a later one is somebody in a hurry. */
 function toldToStop(onHurry: () => void): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let isTold = false;
+    let toldAt: number | null = null;
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (isTold) onHurry();
-        isTold = true;
+        if (toldAt !== null && Date.now() - toldAt > sameMs) onHurry();
+        toldAt ??= Date.now();
         resolve(signal);
       });
     }

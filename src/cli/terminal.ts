@@ -7,6 +7,7 @@ import { UsageError } from './usage-error';
 export async function ask(question: string, flag: string): Promise<string> {
   if (!process.stdin.isTTY) throw new UsageError(`There is no terminal to ask on. Give it as ${flag}.`);
   const lines = createInterface({ input: process.stdin, output: process.stdout });
+  lines.once('SIGINT', giveUp);
   try {
     return (await lines.question(`${question}: `)).trim();
   } finally {
@@ -29,10 +30,17 @@ async function askHidden(question: string): Promise<string> {
   process.stdout.write(question);
   const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nothing, terminal: true });
+  lines.once('SIGINT', giveUp);
   try {
     return await lines.question('');
   } finally {
     lines.close();
     process.stdout.write('\n');
   }
+}
+
+/** Ctrl-C at a question: nothing has been done yet. */
+function giveUp(): never {
+  process.stdout.write('\n');
+  process.exit(130);
 }

@@ -27,13 +27,6 @@ export const number = (value: number): string => value.toLocaleString('en-US');
 /** `1 device`, `1,204 devices`. */
 export const counted = (value: number, noun: string): string => `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
 
-/** `45 seconds`, `12 minutes`, `3 hours`: a wait, rounded up so that it is never too short. */
-export function wait(seconds: number): string {
-  if (seconds <= 90) return counted(Math.max(1, Math.ceil(seconds)), 'second');
-  const minutes = Math.ceil(seconds / 60);
-  return minutes <= 90 ? counted(minutes, 'minute') : counted(Math.ceil(minutes / 60), 'hour');
-}
-
 export const roleTitle = (role: Role): string => roleTitles[role].title;
 
 const browsers: readonly (readonly [RegExp, string])[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { browserName, clockTime, counted, day, millisecond, minute, utcOffset, wait } from '@/ui/format';
+import { browserName, clockTime, counted, day, millisecond, minute, utcOffset } from '@/ui/format';
 import { readPreferences, writePreferences } from '@/ui/preferences';
 import { restLine, restText } from '@/ui/rest-line';
 
@@ -16,9 +16,8 @@ test('the local offset has a sign and minutes', () => {
   expect([0, -120, 330, -345].map(utcOffset)).toEqual(['+00:00', '+02:00', '−05:30', '+05:45']);
 });
 
-test('a count has its noun, and a wait is never said too short', () => {
+test('a count has its noun and its groups of three', () => {
   expect([1, 0, 1204].map((count) => counted(count, 'device'))).toEqual(['1 device', '0 devices', '1,204 devices']);
-  expect([0.2, 90, 91, 5400, 5401].map(wait)).toEqual(['1 second', '90 seconds', '2 minutes', '90 minutes', '2 hours']);
 });
 
 test('a browser is named from its agent, and what is not known is shown as it came', () => {

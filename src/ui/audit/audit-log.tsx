@@ -36,7 +36,7 @@ export function AuditLog({ filter, page }: AuditLogProps) {
           <p className="text-ink-2">{narrowed.length > 0 ? narrowed.join(', ') : 'every outcome, every event'}</p>
         </div>
         <details className="desk:hidden border-t border-rule bg-surface px-4">
-          <summary className="flex min-h-11 items-center font-medium">Filters</summary>
+          <summary className="py-3 font-medium leading-5">Filters</summary>
           <div className="facets -mx-4 pb-3">
             <Facets filter={filter} />
           </div>

@@ -1,1 +1,7 @@
-export { answerNextAuth as GET, answerNextAuth as POST } from '@/server/api/http/next-auth';
+export {
+  answerNextAuth as DELETE,
+  answerNextAuth as GET,
+  answerNextAuth as PATCH,
+  answerNextAuth as POST,
+  answerNextAuth as PUT,
+} from '@/server/api/http/next-auth';

@@ -1,0 +1,52 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { launch, type Seat, seatOf, takeSeat } from './browser';
+
+let browser: Browser;
+const origin = inject('origin');
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+/** Compressed bytes over the wire by kind, as Chromium counts them for one cold load. */
+async function weigh({ context, page, open }: Seat, path: string): Promise<Readonly<Record<string, number>>> {
+  const session = await context.newCDPSession(page);
+  const kinds = new Map<string, string>();
+  const bytes: Record<string, number> = { Script: 0, Stylesheet: 0, Font: 0, Document: 0 };
+  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? 'Other';
+    bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength;
+  });
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await open(path);
+  await page.evaluate(() => document.fonts.ready);
+  await session.detach();
+  return bytes;
+}
+
+const total = (bytes: Readonly<Record<string, number>>): number =>
+  Object.values(bytes).reduce((sum, part) => sum + part, 0);
+
+test('the sign-in page weighs at most 230 kB', async () => {
+  const seat = await takeSeat(browser, origin);
+  expect(total(await weigh(seat, '/login'))).toBeLessThanOrEqual(230_000);
+  await seat.context.close();
+});
+
+test('no page needs more than 300 kB of script, 20 kB of style and 60 kB of fonts', async () => {
+  const seat = await seatOf(browser, origin, 'superAdmin');
+  for (const path of ['/devices', '/customers', '/audit', '/account']) {
+    const { Script, Stylesheet, Font } = await weigh(seat, path);
+    expect(Script).toBeGreaterThan(0);
+    expect(Script).toBeLessThanOrEqual(300_000);
+    expect(Stylesheet).toBeLessThanOrEqual(20_000);
+    expect(Font).toBeLessThanOrEqual(60_000);
+  }
+  await seat.context.close();
+});
