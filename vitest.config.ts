@@ -27,7 +27,8 @@ export default defineConfig({
           globalSetup: 'tests/support/cluster.ts',
           setupFiles: ['tests/support/environment.ts', 'tests/support/silence.ts'],
           pool: 'forks',
-          testTimeout: 30_000,
+          // Not how fast a test is to be, but after how long it hangs: a busy machine is several times slower.
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

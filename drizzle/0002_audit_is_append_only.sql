@@ -131,8 +131,14 @@ begin
   then
     raise exception 'audit.append for a customer out of reach' using errcode = 'insufficient_privilege';
   end if;
+  -- Of a stranger whose deed succeeded it is known who it was: whoever the target names.
   personal_body := '{"name":' || coalesce(to_json(coalesce(
-      (select p.name from app.person p where p.id = actor_id), origin ->> 'name'))::text, 'null')
+      (select p.name from app.person p where p.id = coalesce(actor_id, case
+        when actor_kind <> 'stranger' or outcome <> 'ok' then null
+        when target ->> 'kind' = 'person' then (target ->> 'id')::uuid
+        when target ->> 'kind' = 'signIn' then
+          (select f.person_id from app.token_family f where f.id = (target ->> 'id')::uuid) end)),
+      origin ->> 'name'))::text, 'null')
     || ',"address":' || coalesce(to_json(origin ->> 'address')::text, 'null')
     || ',"agent":' || coalesce(to_json(origin ->> 'agent')::text, 'null') || '}';
   entry_body := '{"v":1,"id":"' || entry_id

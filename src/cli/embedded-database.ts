@@ -15,6 +15,8 @@ export class EmbeddedDatabase {
   readonly #backoff = new Backoff();
   #running: RunningPostgres | null = null;
   #isStopping = false;
+  /** Told when a restart had to take another port: whoever connects must be told the new address. */
+  onMoved: () => Promise<void> = async () => undefined;
 
   private constructor(options: PostgresOptions, log: Log) {
     this.#options = options;
@@ -75,21 +77,19 @@ export class EmbeddedDatabase {
   }
 
   async #again(livedMs: number, reason: string): Promise<void> {
-    let lived = livedMs;
-    while (!this.#isStopping) {
-      const waitMs = this.#backoff.next(lived);
-      this.#log.warn({ child: 'postgres', reason, waitMs }, 'ended and is started again');
-      await after(waitMs);
-      try {
-        if (this.#isStopping) return;
-        await this.#start();
-        this.#log.info({ child: 'postgres' }, 'works again');
-        return;
-      } catch (error) {
-        this.#log.error({ child: 'postgres', err: error }, 'did not start');
-        lived = 0;
-      }
+    const before = this.ownerUrl;
+    const waitMs = this.#backoff.next(livedMs);
+    this.#log.warn({ child: 'postgres', reason, waitMs }, 'ended and is started again');
+    await after(waitMs);
+    if (this.#isStopping) return;
+    try {
+      await this.#start();
+    } catch (error) {
+      this.#log.error({ child: 'postgres', err: error }, 'did not start');
+      return this.#again(0, 'did not start');
     }
+    this.#log.info({ child: 'postgres' }, 'works again');
+    if (this.ownerUrl !== before) await this.onMoved();
   }
 }
 

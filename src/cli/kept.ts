@@ -36,6 +36,11 @@ export class Kept {
     if (this.#child?.connected) this.#child.send(order);
   }
 
+  /** Ends it in good order; like any end, that starts it again. */
+  renew(): void {
+    this.#child?.kill('SIGTERM');
+  }
+
   /** Lets it finish for at most `patienceMs`, then ends it. Resolves when it is gone. */
   async stop(patienceMs: number): Promise<void> {
     this.#isStopping = true;

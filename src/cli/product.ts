@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import { environmentFor, type OperatorEnv, type ProcessEnv, plainEnvironment } from '@/env';
+import { environmentFor, type OperatorEnv, plainEnvironment } from '@/env';
 import type { DataDirectory } from './data-directory';
 import { EmbeddedDatabase } from './embedded-database';
 import type { FrontOptions } from './front/server';
@@ -39,6 +39,7 @@ export class Product {
   #front: Kept | null = null;
   #others: Kept[] = [];
   #webPort: number | null = null;
+  #appDatabaseUrl = '';
   #isStopping = false;
   #begun: Promise<string> | null = null;
 
@@ -77,17 +78,33 @@ export class Product {
     const publicUrl = plan.publicUrl(port);
     if (plan.databaseUrl === null) this.#database = await EmbeddedDatabase.begin(this.#data, this.#log);
     this.#goOn();
-    const ownerUrl = plan.databaseUrl ?? this.#database?.ownerUrl ?? '';
-    const appDatabaseUrl = await preparedDatabase(ownerUrl, this.#data.keys);
+    await this.#prepareDatabase();
     await ensureSigningKey(this.#data.keys, new Date());
     this.#goOn();
-    await plan.fill(ownerUrl);
+    await plan.fill(this.#ownerUrl);
     this.#goOn();
-    const { keys: keysDirectory } = this.#data;
-    const { logLevel, isDemo: demo } = plan;
-    const values = { appDatabaseUrl, keysDirectory, publicUrl, demo, frontKey: this.#frontKey, logLevel };
-    await Promise.all([this.#startWeb(values), this.#startRunner(values)]);
+    await Promise.all([this.#startWeb(publicUrl), this.#startRunner(publicUrl)]);
     return publicUrl;
+  }
+
+  get #ownerUrl(): string {
+    return this.#plan.databaseUrl ?? this.#database?.ownerUrl ?? '';
+  }
+
+  async #prepareDatabase(): Promise<void> {
+    this.#appDatabaseUrl = await preparedDatabase(this.#ownerUrl, this.#data.keys);
+    if (this.#database === null) return;
+    this.#database.onMoved = async () => {
+      await this.#prepareDatabase();
+      for (const kept of this.#others) kept.renew();
+    };
+  }
+
+  /** Asked at each launch: the database may have moved since the last one. */
+  #environment(publicUrl: string): NodeJS.ProcessEnv {
+    const { logLevel, isDemo: demo } = this.#plan;
+    const secrets = { appDatabaseUrl: this.#appDatabaseUrl, keysDirectory: this.#data.keys, frontKey: this.#frontKey };
+    return environmentFor({ ...secrets, publicUrl, demo, logLevel });
   }
 
   #goOn(): void {
@@ -116,18 +133,18 @@ export class Product {
     return (await front.begin()) ?? port;
   }
 
-  async #startWeb(values: ProcessEnv): Promise<void> {
+  async #startWeb(publicUrl: string): Promise<void> {
     const tell = (port: number | null) => {
       this.#webPort = port;
       this.#front?.send({ kind: 'upstream', port });
     };
-    const launchWeb = () => launch('web', environmentFor(values), this.#log);
+    const launchWeb = () => launch('web', this.#environment(publicUrl), this.#log);
     await this.#keep({ name: 'web', launch: launchWeb, onReady: tell, onDown: () => tell(null) });
   }
 
-  async #startRunner(values: ProcessEnv): Promise<void> {
+  async #startRunner(publicUrl: string): Promise<void> {
     const nothing = () => undefined;
-    const launchRunner = () => launch('runner', environmentFor(values), this.#log);
+    const launchRunner = () => launch('runner', this.#environment(publicUrl), this.#log);
     await this.#keep({ name: 'runner', launch: launchRunner, onReady: nothing, onDown: nothing });
   }
 

@@ -139,6 +139,8 @@ describe.each(versions)('%s', (_version, ask) => {
     for (const host of ['localhost', 'localhost:1', '127.0.0.1:8080', '[::1]:8080']) {
       expect((await ask(front, { headers: { [name]: host } })).status).toBe(200);
     }
+    const beyond = { [name]: '127.0.0.1:99999', 'sec-fetch-mode': 'navigate' };
+    expectRefusal(await ask(front, { headers: beyond }), 400, 'invalid');
     const page = await ask(front, {
       headers: { [name]: '127.0.0.1:8080', 'sec-fetch-mode': 'navigate' },
       path: '/a?b=c',

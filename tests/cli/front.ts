@@ -101,7 +101,7 @@ export async function ask2(standing: Standing, question: Question = {}): Promise
 }
 
 /** A TLS connection to write anything on. */
-export async function wire({ port, certificate }: Standing): Promise<TLSSocket> {
+async function wire({ port, certificate }: Standing): Promise<TLSSocket> {
   const socket = connectTls({ host: '127.0.0.1', port, ca: certificate.certificate, ALPNProtocols: ['http/1.1'] });
   onTestFinished(() => {
     socket.destroy();

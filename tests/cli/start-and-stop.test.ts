@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { urlOf } from '@/cli/postgres/address';
 import { until } from '@/cli/until';
 import { connect } from '@/server/db/connection';
 import {
   type Answering,
+  ask,
   childrenNamed,
   descendants,
   emptyDirectory,
@@ -74,14 +76,38 @@ test('told to stop while it is still starting, it ends as well and leaves nothin
   expect(family.filter(isRunning)).toEqual([]);
 });
 
-test('a second signal means now: it ends at once, and the next start recovers', async () => {
+test('a second signal means now: what hangs is ended at once, and the next start recovers', async () => {
   const data = emptyDirectory();
   const running = await startProduct('start', { data });
   const family = descendants(pidOf(running));
-  running.process.kill('SIGTERM');
-  expect(await until(() => running.errors().includes('"stopping"'), patienceMs)).toBe(true);
-  running.process.kill('SIGTERM');
-  expect(await running.ended).toSatisfy((code) => code === 130 || code === 0); // It may have been done already.
+  const [runner = 0] = childrenNamed(pidOf(running), 'runner');
+  process.kill(runner, 'SIGSTOP'); // It would be waited for, half a minute long.
+  const hurry = until(() => !running.process.kill('SIGTERM') || running.process.exitCode !== null, patienceMs);
+  expect(await running.ended).toBe(130);
+  expect(await hurry).toBe(true);
   expect(await until(() => !family.some(isRunning), patienceMs)).toBe(true);
   expect(await isHealthy(await startProduct('start', { data }))).toBe(true);
 });
+
+test('a database on loopback whose port was taken while it was down moves, and web and runner find it again', async () => {
+  const data = join(emptyDirectory(), 'd'.repeat(100));
+  const running = await startProduct('start', { data });
+  const port = Number(readFileSync(join(data, 'pg.port'), 'utf8'));
+  const [postgres = 0] = childrenNamed(pidOf(running), 'postgres');
+  process.kill(postgres, 'SIGKILL');
+  const taker = createServer();
+  onTestFinished(() => void taker.close());
+  expect(await until(() => takes(taker, port), patienceMs)).toBe(true);
+  const hasMoved = () => Number(readFileSync(join(data, 'pg.port'), 'utf8')) !== port;
+  expect(await until(hasMoved, patienceMs)).toBe(true);
+  const isReady = async () => (await ask(running, '/readyz').catch(() => null))?.status === 200;
+  expect(await until(async () => !(await isReady()), patienceMs)).toBe(true);
+  expect(await until(isReady, patienceMs)).toBe(true);
+});
+
+function takes(server: Server, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+}

@@ -12,7 +12,7 @@ async function violations(page: Page, where: string): Promise<readonly string[]>
   await page.evaluate(axe);
   const results = await page.evaluate<AxeResults, string[]>(
     // @ts-expect-error: `axe` is what the line above defined in the page.
-    (values) => axe.run(document, { runOnly: { type: 'tag', values } }),
+    (values) => axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
     tags,
   );
   return results.violations.flatMap(({ id, nodes }) =>

@@ -31,9 +31,8 @@ export function makeFront(options: FrontOptions): Front {
   const sessions = new Set<ServerHttp2Session>();
   let port: number | null = null;
 
-  const serve = (request: Request, response: Response): void => {
-    const exchange = newExchange(request, response);
-    const refusal = judge(request, options);
+  const answer = (exchange: Exchange): void => {
+    const refusal = judge(exchange.request, options);
     if (refusal !== null || port === null) {
       refuse(exchange, refusal ?? refusals.unavailable, security);
       return;
@@ -43,18 +42,22 @@ export function makeFront(options: FrontOptions): Front {
       redirect(exchange, canonical, security);
       return;
     }
-    const upstream = {
-      ...security,
-      port,
-      agent,
-      frontKey: options.frontKey,
-      proto: options.tls ? 'https' : 'http',
-    } as const;
-    forward(exchange, upstream, (answer) => {
-      if (!answer.headers['content-type']?.startsWith('text/event-stream')) return;
-      streams.add(response);
-      response.on('close', () => streams.delete(response));
+    const proto = options.tls ? 'https' : 'http';
+    forward(exchange, { ...security, port, agent, frontKey: options.frontKey, proto }, (answered) => {
+      if (!answered.headers['content-type']?.startsWith('text/event-stream')) return;
+      streams.add(exchange.response);
+      exchange.response.on('close', () => streams.delete(exchange.response));
     });
+  };
+
+  const serve = (request: Request, response: Response): void => {
+    const exchange = newExchange(request, response);
+    try {
+      answer(exchange);
+    } catch {
+      // What Node will not pass on, such as a port beyond 65535, must not end the one process everybody comes through.
+      refuse(exchange, refusals.malformed, security);
+    }
   };
 
   const server = options.tls ? secureServer(options.tls, sessions) : createServer(parserLimits);

@@ -30,7 +30,7 @@ export function knownAddress(dataDirectory: string): Address | null {
 }
 
 /** Beside the data directory, not in it: that one is PostgreSQL's. */
-export const portFileOf = (dataDirectory: string): string => `${dataDirectory}.port`;
+const portFileOf = (dataDirectory: string): string => `${dataDirectory}.port`;
 
 /** A URL as libpq and `connect` in server/db read it: the socket's directory stands percent-encoded in the host's place. */
 export function urlOf(address: Address, login: { user: string; password: string; database: string }): string {

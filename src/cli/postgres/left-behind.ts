@@ -45,7 +45,7 @@ export function saysReady(dataDirectory: string, pid: number | undefined): boole
   return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -24,7 +24,8 @@ export const caller = cache(async (): Promise<{ me: Principal; api: ReturnType<t
     const { code } = asAppError(error);
     if (code === 'unauthenticated') redirect(resume(headers));
     if (code === 'forbidden') forbidden();
-    if (code === 'notFound') notFound();
+    // An address typed wrong, such as a made-up `after`, leads nowhere either.
+    if (code === 'notFound' || code === 'invalid') notFound();
     if (code === 'unavailable') noteAway(context.origin.requestId);
     // Of an error that a page cannot show, Next tells the browser the digest and nothing else.
     if (error instanceof Error) Object.assign(error, { digest: `${code}.${context.origin.requestId}` });

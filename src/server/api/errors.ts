@@ -47,7 +47,7 @@ export function asAppError(thrown: unknown): AppError {
 }
 
 /** An error and what caused it, the outermost first. */
-export function chain(thrown: unknown): Error[] {
+function chain(thrown: unknown): Error[] {
   const errors: Error[] = [];
   for (let error = thrown; error instanceof Error; error = error.cause) errors.push(error);
   return errors;

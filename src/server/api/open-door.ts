@@ -1,22 +1,15 @@
 import type { AuditEvent } from '@/core/events';
-import { record, type Trace } from '../audit/record';
+import { record } from '../audit/record';
 import { keepTallying } from '../audit/refusals';
-import type { Transaction } from '../db/connection';
+import type { StrangersDoor, StrangerTrace } from '../auth/strangers-door';
 import { asStranger } from '../db/open';
 import type { Context } from './context';
 import { Refused, type Result, turnedAway } from './door';
 import { asTrpcError } from './errors';
 
-/** What a stranger's deed is: the outcome is `ok` unless told otherwise. */
-export type StrangerTrace = Partial<Pick<Trace, 'outcome' | 'target' | 'detail' | 'event'>>;
-
 /** What a procedure for strangers works with: no tables, only functions that a stranger may execute. */
-export interface InsideOpen {
+export interface InsideOpen extends StrangersDoor {
   readonly context: Context;
-  /** Looks something up. Nothing can be written and no entry is left. */
-  readonly look: <T>(work: (db: Transaction['db']) => Promise<T>) => Promise<T>;
-  /** Does the deed and its entry in one transaction. Once a request: without it, the door answers with a failure. */
-  readonly commit: <T>(work: (db: Transaction['db'], tell: (trace: StrangerTrace) => void) => Promise<T>) => Promise<T>;
 }
 
 /**

@@ -11,7 +11,7 @@ export interface CookieNames {
 }
 
 /** The one path the refresh cookie is sent to. */
-export const refreshPath = '/api/v1/auth/refresh';
+const refreshPath = '/api/v1/auth/refresh';
 
 const secureNames: CookieNames = {
   access: '__Host-routeward-access',

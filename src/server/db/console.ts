@@ -26,7 +26,7 @@ export function createFirstAdmin(ownerUrl: string, { email, name, passwordHash }
       await transaction`lock table app.person in share row exclusive mode`;
       const [is] = await transaction<{ there: boolean }[]>`select exists (select from app.person) as there`;
       if (is?.there === true)
-        throw new StartError('There are people already. A Super Admin invites more of them on the page People.');
+        throw new StartError('There are people already: the first Super Admin is made only once.');
       const [made] = await transaction<{ id: string }[]>`
         insert into app.person (email, name, role, password_hash)
         values (${email.toLowerCase()}, ${name}, 'superAdmin', ${passwordHash}) returning id`;

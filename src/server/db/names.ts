@@ -3,9 +3,9 @@ import type { Principal } from '@/core/access';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
 import { device } from './schema/devices';
-import { customer } from './schema/people';
+import { customer, person } from './schema/people';
 
-/** The present names of devices and customers in the caller's reach, by id. What is not found has no name here. */
+/** The present names of devices, customers and people that the caller sees, by id. What is not found has no name here. */
 export async function namesOf(
   db: Transaction['db'],
   me: Principal,
@@ -17,6 +17,10 @@ export async function namesOf(
   const rows = await Promise.all([
     joinReach(devices, me, device.customerId).where(inArray(device.id, idsOf('device'))),
     joinReach(customers, me, customer.id).where(inArray(customer.id, idsOf('customer'))),
+    db
+      .select({ id: person.id, name: person.name })
+      .from(person)
+      .where(inArray(person.id, idsOf('person'))),
   ]);
   return new Map(rows.flat().map(({ id, name }) => [id, name]));
 }

@@ -14,6 +14,8 @@ export interface AuditEntry {
   readonly event: AuditEvent;
   readonly outcome: Outcome;
   readonly target: string | null;
+  /** Why it was refused or failed. */
+  readonly reason: string | null;
   readonly address: string | null;
   readonly requestId: string | null;
 }
@@ -103,7 +105,7 @@ function EntryTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
 }
 
 function EntryRow({ entry }: { readonly entry: AuditEntry }) {
-  const { at, actor, event, outcome, target, address, requestId } = entry;
+  const { at, actor, event, outcome, target, reason, address, requestId } = entry;
   const bad = outcome === 'refused' || outcome === 'failed' || outcome === 'unknown';
   return (
     <tr {...(bad ? { 'data-refused': '' } : {})}>
@@ -113,7 +115,9 @@ function EntryRow({ entry }: { readonly entry: AuditEntry }) {
       <td className="cell-actor">
         {actor.name ?? actor.kind} {actor.role ? <span className="text-ink-3">{roleTitle(actor.role)}</span> : null}
       </td>
-      <td className="cell-event">{eventTitle(event)}</td>
+      <td className="cell-event">
+        {eventTitle(event)} {reason ? <span className="text-ink-3">{reason}</span> : null}
+      </td>
       <td className="cell-target">{target ? shortened(target) : <span className="text-ink-3">—</span>}</td>
       <td className="cell-outcome">
         <span className={bad ? 'badge badge-fail' : 'badge'}>{outcome}</span>

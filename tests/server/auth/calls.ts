@@ -4,7 +4,7 @@ import { verifyAccessToken } from '@/server/auth/access-token';
 import { type Person, password } from './world';
 
 /** Who calls, from where. */
-export const origin = (address = '192.0.2.1') => ({ address, agent: 'test', requestId: 'request-1' });
+const origin = (address = '192.0.2.1') => ({ address, agent: 'test', requestId: 'request-1' });
 export const stranger = (address?: string) => createCaller({ credential: { kind: 'none' }, origin: origin(address) });
 
 /** A caller with this access token, as a request would make it. */

@@ -1,6 +1,7 @@
 import { generateOpenApiDocument, type OpenApiRouter } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { httpStatus } from '@/core/errors';
+import { processEnv } from '@/env';
 import { appRouter } from '../root';
 
 const ErrorAnswer = z.object({
@@ -24,4 +25,8 @@ export function openApiDocument(origin: string): object {
   const schemas = Object.entries(document.components?.schemas ?? {});
   const ours = schemas.map(([name, schema]) => [name, name.startsWith('error.') ? error : schema]);
   return { ...document, components: { ...document.components, schemas: Object.fromEntries(ours) } };
+}
+
+export function answerOpenApi(): Response {
+  return Response.json(openApiDocument(processEnv().publicUrl));
 }

@@ -18,6 +18,7 @@ const Body = z.object({
   actor: z.object({ kind: z.string(), id: z.string().nullable(), role: z.enum(roles).nullable() }),
   target: Target.nullable(),
   request: z.string().nullable(),
+  detail: z.looseObject({ message: z.string().optional() }),
 });
 const Personal = z.object({
   name: z.string().nullable(),
@@ -35,6 +36,8 @@ const Entry = z.object({
   actor: z.object({ kind: z.string(), name: z.string().nullable(), role: z.enum(roles).nullable() }),
   /** What it was done to, by its name where the caller still reaches it, else by its id. */
   target: z.string().nullable(),
+  /** Why it was refused or failed, in the words the caller was told. */
+  reason: z.string().nullable(),
   address: z.string().nullable(),
   agent: z.string().nullable(),
   requestId: z.string().nullable(),
@@ -80,11 +83,12 @@ function read({ body, personal }: StoredEntry) {
 }
 
 function shown({ body, personal }: ReturnType<typeof read>, names: ReadonlyMap<string, string>): z.input<typeof Entry> {
-  const { actor, target, request, ...rest } = body;
+  const { actor, target, request, detail, ...rest } = body;
   return {
     ...rest,
     actor: { kind: actor.kind, name: personal?.name ?? null, role: actor.role },
     target: target && `${target.kind} ${names.get(target.id) ?? target.id}`,
+    reason: detail.message ?? null,
     address: personal?.address ?? null,
     agent: personal?.agent ?? null,
     requestId: request,

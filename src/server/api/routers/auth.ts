@@ -21,9 +21,7 @@ const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1
 const atSecond = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** A random key of one attempt, made by whoever refreshes and sent again when no answer came. */
-export const RequestKey = z
-  .string()
-  .regex(/^[\w-]{16,64}$/, 'must be 16 to 64 characters of base64url, made at random');
+const RequestKey = z.string().regex(/^[\w-]{16,64}$/, 'must be 16 to 64 characters of base64url, made at random');
 
 /** Absent: a program. Null or a secret: a browser, by our own pages. */
 const clientOf = (browser: string | null | undefined): Client =>

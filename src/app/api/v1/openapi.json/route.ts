@@ -1,6 +1,5 @@
-import { processEnv } from '@/env';
-import { openApiDocument } from '@/server/api/http/openapi';
+import { answerOpenApi } from '@/server/api/http/openapi';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = (): Response => Response.json(openApiDocument(processEnv().publicUrl));
+export { answerOpenApi as GET };
