@@ -70,6 +70,7 @@ CREATE TABLE "app"."run" (
 	"claimed_by" text,
 	"lease_until" timestamp with time zone,
 	"ended_at" timestamp with time zone,
+	CONSTRAINT "run_belongs_to_customer" UNIQUE("id","customer_id"),
 	CONSTRAINT "run_effect_is_read_or_write" CHECK ("app"."run"."effect" in ('read', 'write')),
 	CONSTRAINT "run_is_claimed_with_a_lease" CHECK (("app"."run"."claimed_by" is null) = ("app"."run"."lease_until" is null))
 );
@@ -95,6 +96,7 @@ CREATE TABLE "app"."session" (
 	"opened_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"closed_at" timestamp with time zone,
 	"cause" text,
+	CONSTRAINT "session_belongs_to_customer" UNIQUE("id","customer_id"),
 	CONSTRAINT "session_closes_with_a_cause" CHECK (("app"."session"."closed_at" is null) = ("app"."session"."cause" is null))
 );
 --> statement-breakpoint
@@ -148,10 +150,10 @@ ALTER TABLE "app"."token_family" ENABLE ROW LEVEL SECURITY;--> statement-breakpo
 ALTER TABLE "app"."device" ADD CONSTRAINT "device_customer_id_customer_id_fk" FOREIGN KEY ("customer_id") REFERENCES "app"."customer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."membership" ADD CONSTRAINT "membership_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "app"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."membership" ADD CONSTRAINT "membership_customer_id_customer_id_fk" FOREIGN KEY ("customer_id") REFERENCES "app"."customer"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "app"."run" ADD CONSTRAINT "run_session_id_session_id_fk" FOREIGN KEY ("session_id") REFERENCES "app"."session"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."run" ADD CONSTRAINT "run_intended_by_person_id_fk" FOREIGN KEY ("intended_by") REFERENCES "app"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."run" ADD CONSTRAINT "run_device_is_of_its_customer" FOREIGN KEY ("device_id","customer_id") REFERENCES "app"."device"("id","customer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "app"."run_rows" ADD CONSTRAINT "run_rows_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "app"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."run" ADD CONSTRAINT "run_session_is_of_its_customer" FOREIGN KEY ("session_id","customer_id") REFERENCES "app"."session"("id","customer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."run_rows" ADD CONSTRAINT "run_rows_are_of_their_run_and_customer" FOREIGN KEY ("run_id","customer_id") REFERENCES "app"."run"("id","customer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."session" ADD CONSTRAINT "session_customer_id_customer_id_fk" FOREIGN KEY ("customer_id") REFERENCES "app"."customer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."session" ADD CONSTRAINT "session_opened_by_person_id_fk" FOREIGN KEY ("opened_by") REFERENCES "app"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."known_browser" ADD CONSTRAINT "known_browser_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "app"."person"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -35,6 +35,8 @@ begin
     where p.id = claimed_person and f.id = claimed_family;
   if is_alive is not true then return 'session ended'; end if;
   if found_role <> claimed_role or found_epoch <> claimed_epoch then return 'token outdated'; end if;
+  -- Whoever took the role that sees every customer has to be one who may.
+  if current_setting('role') = 'routeward_everything' and found_role <> 'superAdmin' then return 'not a Super Admin'; end if;
   perform set_config('app.person_id', claimed_person::text, true),
           set_config('app.family_id', claimed_family::text, true),
           set_config('app.role', found_role, true);
@@ -71,7 +73,7 @@ grant select (id, email, name, role, epoch, disabled_at, created_at) on app.pers
 grant select on app.customer, app.membership, app.device, app.session, app.run, app.run_rows
   to routeward_person, routeward_everything;
 --> statement-breakpoint
-grant select (id, person_id, address, agent, created_at, last_used_at, expires_at, revoked_at, revoked_because)
+grant select (id, person_id, address, agent, created_at, last_used_at, expires_at, idle_seconds, revoked_at, revoked_because)
   on app.token_family to routeward_person, routeward_everything;
 --> statement-breakpoint
 grant update (name, tags) on app.device to routeward_person, routeward_everything;

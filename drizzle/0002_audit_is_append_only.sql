@@ -49,6 +49,14 @@ declare
   made integer := 0;
 begin
   perform pg_advisory_xact_lock(hashtext('audit.make_partitions'));
+  month := (date_trunc('month', first_month) + make_interval(months => months - 1))::date;
+  if to_regclass('audit' || to_char(month, '".entry_"YYYY_MM')) is not null
+    and to_regclass('audit' || to_char(month, '".personal_"YYYY_MM')) is not null
+  then
+    return 0;
+  end if;
+  -- In append's own order, and both before either is changed: else the two would wait for each other.
+  lock table audit.personal, audit.entry in access exclusive mode;
   for i in 0 .. months - 1 loop
     month := (date_trunc('month', first_month) + make_interval(months => i))::date;
     foreach parent in array array['entry', 'personal'] loop
@@ -96,7 +104,7 @@ create function audit.salt() returns bytea language sql volatile set search_path
 --   target          {"kind": text, "id": text}, or null
 --   customer        null, or a customer the caller reaches
 --   detail          an object of the event's own schema
---   origin          {"address": text, "agent": text}; for a stranger also {"name": text}, what was typed
+--   origin  {"address": text, "agent": text, "otherAddress": text}; the last where a theft shows two of them
 --   request         the request's id
 -- Returns the entry's id.
 create function audit.append(event text, outcome text, target jsonb, customer uuid, detail jsonb, origin jsonb, request text)
@@ -127,20 +135,21 @@ begin
   end if;
   if taken_role = 'routeward_person' and customer is not null and not exists
     (select from app.membership m where m.person_id = actor_id and m.customer_id = customer)
+    or taken_role = 'routeward_stranger' and customer is not null
     or taken_role = 'routeward_customer' and customer is distinct from nullif(current_setting('app.customer_id', true), '')::uuid
   then
     raise exception 'audit.append for a customer out of reach' using errcode = 'insufficient_privilege';
   end if;
   -- Of a stranger whose deed succeeded it is known who it was: whoever the target names.
-  personal_body := '{"name":' || coalesce(to_json(coalesce(
-      (select p.name from app.person p where p.id = coalesce(actor_id, case
+  personal_body := '{"name":' || coalesce(to_json((
+      select p.name from app.person p where p.id = coalesce(actor_id, case
         when actor_kind <> 'stranger' or outcome <> 'ok' then null
         when target ->> 'kind' = 'person' then (target ->> 'id')::uuid
         when target ->> 'kind' = 'signIn' then
-          (select f.person_id from app.token_family f where f.id = (target ->> 'id')::uuid) end)),
-      origin ->> 'name'))::text, 'null')
+          (select f.person_id from app.token_family f where f.id = (target ->> 'id')::uuid) end)))::text, 'null')
     || ',"address":' || coalesce(to_json(origin ->> 'address')::text, 'null')
-    || ',"agent":' || coalesce(to_json(origin ->> 'agent')::text, 'null') || '}';
+    || ',"agent":' || coalesce(to_json(origin ->> 'agent')::text, 'null')
+    || ',"otherAddress":' || coalesce(to_json(origin ->> 'otherAddress')::text, 'null') || '}';
   entry_body := '{"v":1,"id":"' || entry_id
     || '","at":"' || to_char(entry_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
     || '","event":' || to_json(event) || ',"outcome":' || to_json(outcome)

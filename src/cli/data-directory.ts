@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '@/core/start-error';
 import { projectRoot } from './project-root';
@@ -37,7 +37,7 @@ export function prepareDataDirectory(path: string): DataDirectory {
 
 function make(path: string, mode: number): void {
   // What lies above is made as anything else of this account; the mode would apply to it as well.
-  mkdirSync(dirname(path), { recursive: true });
+  if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
   mkdirSync(path, { recursive: true, mode });
   if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
 }

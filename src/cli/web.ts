@@ -5,6 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import next from 'next';
 import { processEnv } from '@/env';
 import { wasAway } from '@/server/api/away';
+import { writeTallies } from '@/server/audit/refusals';
 import { liveAsChild } from './child';
 import type { Log } from './log';
 import { projectRoot } from './project-root';
@@ -34,6 +35,8 @@ export async function web(log: Log): Promise<void> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await Promise.race([closed, after(drainMs)]);
+      // What was counted since the last minute is not lost with the process.
+      await writeTallies('web-stopped');
     },
   });
 }

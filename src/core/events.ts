@@ -11,7 +11,6 @@ const events = {
   'auth.signInsListed': { title: 'listed the own signed-in sessions', category: 'access' },
   'auth.signInRevoked': { title: 'ended a signed-in session', category: 'access' },
   'customer.listed': { title: 'listed customers', category: 'read' },
-  'customer.viewed': { title: 'opened a customer', category: 'read' },
   'device.listed': { title: 'listed devices', category: 'read' },
   'device.viewed': { title: 'opened a device', category: 'read' },
   'device.renamed': { title: 'renamed a device', category: 'change' },
@@ -30,7 +29,8 @@ export type AuditEvent = keyof typeof events;
 // safe: `events` is a literal; its keys are exactly the events.
 export const auditEvents = Object.keys(events) as AuditEvent[];
 
-export const eventTitle = (event: AuditEvent): string => events[event].title;
+/** How an event reads; one that an older version knew reads as its name. */
+export const eventTitle = (event: string): string => (event in events ? events[event as AuditEvent].title : event); // safe: it is a key.
 export const eventCategory = (event: AuditEvent): string => events[event].category;
 
 /** How what was attempted ended. `intent` is written before a router hears a word, `unknown` when no result ever came. */

@@ -12,10 +12,11 @@ const log = () => once('log', () => pino({ level: processEnv().logLevel }, pino.
  * PostgreSQL quotes of them: they may hold what nobody should read in a log.
  */
 export function logFailure(error: unknown, requestId: string): void {
-  log().error({ requestId, causes: causes(error) }, 'a request failed');
+  log().error({ requestId, causes: causesOf(error) }, 'a request failed');
 }
 
-function causes(error: unknown): { name: string; message: string; code?: unknown; at?: string | undefined }[] {
+/** What may be logged of an error and of what caused it. */
+export function causesOf(error: unknown): { name: string; message: string; code?: unknown; at?: string | undefined }[] {
   const found = [];
   for (let at = error; at instanceof Error; at = at.cause) {
     // Whatever wraps an error says no more than it does; Drizzle's and tRPC's wrappers repeat its parameters.

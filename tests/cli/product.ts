@@ -19,7 +19,10 @@ export type WhenOver = (work: () => void | Promise<void>) => void;
 export function emptyDirectory(whenOver: WhenOver = onTestFinished): string {
   const directory = mkdtempSync(join(tmpdir(), 'routeward-cli-'));
   chmodSync(directory, 0o711);
-  whenOver(() => rmSync(directory, { recursive: true, force: true }));
+  // The demo keeps its own beside the one it is told.
+  whenOver(() => {
+    for (const made of [directory, `${directory}-demo`]) rmSync(made, { recursive: true, force: true });
+  });
   return directory;
 }
 

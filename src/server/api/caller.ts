@@ -27,8 +27,9 @@ export const caller = cache(async (): Promise<{ me: Principal; api: ReturnType<t
     // An address typed wrong, such as a made-up `after`, leads nowhere either.
     if (code === 'notFound' || code === 'invalid') notFound();
     if (code === 'unavailable') noteAway(context.origin.requestId);
-    // Of an error that a page cannot show, Next tells the browser the digest and nothing else.
-    if (error instanceof Error) Object.assign(error, { digest: `${code}.${context.origin.requestId}` });
+    // Next logs whatever a page throws, and tells the browser its digest. The door has logged it already, without the
+    // query's parameters, so what goes on from here is a bare error.
+    throw Object.assign(new Error(code), { digest: `${code}.${context.origin.requestId}` });
   };
   return { me: context.credential.principal, api: createCaller(context, { onError }) };
 });

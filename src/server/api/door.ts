@@ -7,6 +7,7 @@ import { keepTallying, recordRefusal } from '../audit/refusals';
 import type { Transaction } from '../db/connection';
 import { asEverything, asPerson } from '../db/open';
 import { logFailure } from '../log';
+import { once } from '../process';
 import type { Context } from './context';
 import { asAppError, asTrpcError } from './errors';
 import type { Found, Scope, ScopeShape } from './scopes';
@@ -92,7 +93,7 @@ export async function guarded<Shape extends ScopeShape, T>(
 export async function turnedAway(
   me: Principal | null,
   audit: AuditEvent | Silent,
-  { origin }: Context,
+  { origin }: Pick<Context, 'origin'>,
   thrown: unknown,
 ): Promise<AppError> {
   const error = asAppError(thrown);
@@ -101,8 +102,13 @@ export async function turnedAway(
   if (isFailure) logFailure(thrown, origin.requestId);
   const event = typeof audit === 'string' ? audit : 'request.refused';
   await recordRefusal(me, { event, outcome: isFailure ? 'failed' : 'refused', code, message }, origin);
+  traced().add(error);
   return error;
 }
+
+/** The errors that have left their trace, so that nobody further out leaves a second one. */
+const traced = (): WeakSet<AppError> => once('traced errors', () => new WeakSet());
+export const isTraced = (error: AppError): boolean => traced().has(error);
 
 /** Opens the transaction that fits the role the token claims; the database's head function has to agree with it. */
 export function within<T>(me: Principal, work: (transaction: Transaction) => Promise<T>): Promise<T> {

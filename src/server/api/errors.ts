@@ -19,13 +19,13 @@ const trpcCodes = {
 const awayCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
-  'ENOENT',
   'EPIPE',
   'CONNECT_TIMEOUT',
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
   '25P03', // idle_in_transaction_session_timeout
+  '40P01', // deadlock_detected
   '53300', // too_many_connections
   '55P03', // lock_not_available
   '57014', // query_canceled: the statement's time-out
@@ -41,9 +41,16 @@ export function asAppError(thrown: unknown): AppError {
   const { error, isInput } = unwrapped(thrown);
   // Only a caller's own input is theirs to mend; a row or an answer that is not as described is our failure.
   if (isInput && error instanceof ZodError) return new AppError('invalid', sentence(error), { cause: thrown });
-  if (chain(thrown).some((cause) => 'code' in cause && typeof cause.code === 'string' && awayCodes.has(cause.code)))
+  if (chain(thrown).some(isAway))
     return new AppError('unavailable', 'The database does not answer. Try again in a moment.', { cause: thrown });
   return thrown instanceof TRPCError ? ofTrpc(thrown) : unexpected(thrown);
+}
+
+function isAway(cause: Error): boolean {
+  if (!('code' in cause && typeof cause.code === 'string')) return false;
+  // A missing socket is a missing database; any other missing file is not.
+  if (cause.code === 'ENOENT') return 'syscall' in cause && cause.syscall === 'connect';
+  return awayCodes.has(cause.code);
 }
 
 /** An error and what caused it, the outermost first. */

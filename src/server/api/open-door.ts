@@ -34,10 +34,11 @@ export async function passOpenDoor<Out>(
       const result = await work(transaction.db, (trace) => {
         told = { ...told, ...trace };
       });
+      const { otherAddress = null, ...trace } = told;
       await record(
         transaction,
-        { event: audit, outcome: 'ok', target: null, customerId: null, detail: {}, ...told },
-        context.origin,
+        { event: audit, outcome: 'ok', target: null, customerId: null, detail: {}, ...trace },
+        { ...context.origin, otherAddress },
       );
       return result;
     });

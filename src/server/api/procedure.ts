@@ -101,7 +101,7 @@ export function procedure<
   const meta = metaOf({ permission, scope: scope.name, audit }, rule.rest);
   const base = t.procedure.meta(meta);
   const input = inputOf(scope.input, rule.input);
-  const change = (type: 'query' | 'mutation') =>
+  const chain = (type: 'query' | 'mutation') =>
     base
       .use(({ ctx, getRawInput, next }) =>
         passDoor(rule, type, { ctx, getRawInput }, ({ me, landed, transaction: { db }, tell }) =>
@@ -115,8 +115,8 @@ export function procedure<
       .use(({ ctx, getRawInput, next }) => passWatchDoor(rule, { ctx, getRawInput }, (inside) => next({ ctx: inside })))
       .input(input);
   const made = {
-    query: (deed: AnyDeed) => change('query').query(kept(deed)),
-    mutation: (deed: AnyDeed) => change('mutation').mutation(kept(deed)),
+    query: (deed: AnyDeed) => chain('query').query(kept(deed)),
+    mutation: (deed: AnyDeed) => chain('mutation').mutation(kept(deed)),
     subscription: (deed: AnyDeed) => watch().subscription(deed),
   };
   // safe: tRPC infers from a chain what is written out in `Procedure`; tests/server/api check it by calling through it.

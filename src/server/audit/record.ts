@@ -3,12 +3,13 @@ import type { AuditEvent, Outcome } from '@/core/events';
 import type { CustomerId } from '@/core/ids';
 import type { Transaction } from '../db/connection';
 
-/** From where a request came. `address` is the client's, as the front saw it; `name` is what a stranger called itself. */
+/** From where a request came. `address` is the client's, as the front saw it. */
 export interface Origin {
   readonly address: string;
   readonly agent: string;
   readonly requestId: string;
-  readonly name?: string;
+  /** Where a stolen token was used before: personal too, so it stands beside the address and not in the detail. */
+  readonly otherAddress?: string | null;
 }
 
 /** What an entry may say beyond who and when: an event's own few facts, never raw input. */
@@ -27,11 +28,11 @@ export interface Trace {
  * the database from the transaction, not told by us. Returns the entry's id. Format: docs/audit-format.md.
  */
 export async function record({ db }: Transaction, trace: Trace, origin: Origin): Promise<string> {
-  const { address, agent, requestId, name } = origin;
+  const { address, agent, requestId, otherAddress } = origin;
   const [row] = await db.execute<{ id: string }>(sql`select audit.append(
     ${trace.event}, ${trace.outcome}, ${trace.target === null ? null : JSON.stringify(trace.target)}::jsonb,
     ${trace.customerId}::uuid, ${JSON.stringify(trace.detail)}::jsonb,
-    ${JSON.stringify({ address, agent: agent.slice(0, 256), name })}::jsonb, ${requestId}) as id`);
+    ${JSON.stringify({ address, agent: agent.slice(0, 256), otherAddress })}::jsonb, ${requestId}) as id`);
   if (row === undefined) throw new Error('audit.append returned nothing');
   return row.id;
 }

@@ -16,10 +16,10 @@ interface Tally {
   readonly refusal: Refusal;
   readonly address: string;
   readonly personId: string | null;
-  /** All of this minute. */
-  total: number;
-  /** Those of them that have an entry of their own. */
-  written: number;
+  /** Entries of their own that were begun this minute. */
+  begun: number;
+  /** Those without one: what the next total says. */
+  counted: number;
 }
 
 const entriesPerMinute = 20;
@@ -36,22 +36,25 @@ const tallies = (): Map<string, Tally> => once('refusal tallies', () => new Map(
  * trace too, and what could not be written within 500 ms is counted.
  */
 export async function recordRefusal(principal: Principal | null, refusal: Refusal, origin: Origin): Promise<void> {
-  const tally = tallyOf(principal, refusal, origin);
-  tally.total += 1;
-  if (principal === null || tally.written >= entriesPerMinute) return;
-  tally.written += 1;
-  if (!(await wrote(principal, refusal, origin))) tally.written -= 1;
+  const about = { refusal, address: origin.address, personId: principal?.personId ?? null };
+  const tally = tallyOf(about);
+  if (principal === null || tally.begun >= entriesPerMinute) {
+    tally.counted += 1;
+    return;
+  }
+  tally.begun += 1;
+  // Looked up anew: this minute's tally may have been written meanwhile.
+  if (!(await wrote(principal, refusal, origin))) tallyOf(about).counted += 1;
 }
 
-function tallyOf(principal: Principal | null, refusal: Refusal, origin: Origin): Tally {
-  const personId = principal?.personId ?? null;
+function tallyOf({ refusal, address, personId }: Pick<Tally, 'refusal' | 'address' | 'personId'>): Tally {
   // A person's refusals are alike whatever the address; a stranger has nothing else to be known by.
-  const keyOf = (address: string) => JSON.stringify([personId ?? address, refusal.event, refusal.code]);
-  const address = tallies().has(keyOf(origin.address)) || tallies().size < talliesPerMinute ? origin.address : 'many';
-  const known = tallies().get(keyOf(address));
+  const keyOf = (from: string) => JSON.stringify([personId ?? from, refusal.event, refusal.code]);
+  const from = tallies().has(keyOf(address)) || tallies().size < talliesPerMinute ? address : 'many';
+  const known = tallies().get(keyOf(from));
   if (known !== undefined) return known;
-  const tally: Tally = { refusal, address, personId, total: 0, written: 0 };
-  tallies().set(keyOf(address), tally);
+  const tally: Tally = { refusal, address: from, personId, begun: 0, counted: 0 };
+  tallies().set(keyOf(from), tally);
   return tally;
 }
 
@@ -88,35 +91,31 @@ export function keepTallying(): void {
   );
 }
 
-/** Writes every tally as one entry with its exact total and starts anew. What cannot be written stays counted. */
-export async function writeTallies(requestId: string): Promise<void> {
-  for (const [key, tally] of [...tallies()]) {
-    tallies().delete(key);
-    const counted = tally.total - tally.written;
-    if (counted === 0) continue;
-    try {
-      await asJob('refusals', (transaction) =>
-        record(transaction, totalOf(tally, counted), systemOrigin(tally, requestId)),
-      );
-    } catch {
-      // Away again: keep the count for the next minute, together with whatever came meanwhile.
-      const meanwhile = tallies().get(key);
-      if (meanwhile === undefined) tallies().set(key, { ...tally, total: counted, written: 0 });
-      else meanwhile.total += counted;
-    }
+/**
+ * Writes every tally as one entry with its exact total and starts anew. What cannot be written stays counted, together
+ * with whatever comes meanwhile. A call while one is under way joins it: no tally is ever taken twice.
+ */
+export function writeTallies(requestId: string): Promise<void> {
+  const writing = once<{ current: Promise<void> | null }>('refusal writing', () => ({ current: null }));
+  writing.current ??= writeAll(requestId).finally(() => {
+    writing.current = null;
+  });
+  return writing.current;
+}
+
+async function writeAll(requestId: string): Promise<void> {
+  const taken = [...tallies().values()];
+  tallies().clear();
+  for (const tally of taken.filter(({ counted }) => counted > 0)) {
+    const origin = { address: tally.address, agent: '', requestId };
+    await asJob('refusals', (transaction) => record(transaction, totalOf(tally), origin)).catch(() => {
+      // The database is away: the next minute's total has these too.
+      tallyOf(tally).counted += tally.counted;
+    });
   }
 }
 
-function totalOf(tally: Tally, total: number) {
-  const { event, code, message } = tally.refusal;
-  const detail: Detail = {
-    event,
-    code,
-    message,
-    total,
-    ...(tally.personId === null ? {} : { person: tally.personId }),
-  };
+function totalOf({ refusal: { event, code, message }, personId, counted }: Tally) {
+  const detail: Detail = { event, code, message, total: counted, ...(personId === null ? {} : { person: personId }) };
   return { event: 'audit.refusalsCounted', outcome: 'ok', target: null, customerId: null, detail } as const;
 }
-
-const systemOrigin = (tally: Tally, requestId: string): Origin => ({ address: tally.address, agent: '', requestId });

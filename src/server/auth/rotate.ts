@@ -72,8 +72,8 @@ export async function rotate(refresh: Refresh, door: StrangersDoor): Promise<Ren
     // Nothing was done, so nothing is to be kept.
     if (done.outcome === 'ended') throw new AppError('unauthenticated', sentence(done.because));
     const isReuse = done.outcome === 'reused';
-    tell({ target: { kind: 'signIn', id: done.familyId }, detail: detailOf(done, refresh.origin) });
-    if (isReuse) tell({ event: 'auth.refreshReused', outcome: 'refused' });
+    tell({ target: { kind: 'signIn', id: done.familyId }, detail: detailOf(done) });
+    if (isReuse) tell({ event: 'auth.refreshReused', outcome: 'refused', otherAddress: done.otherAddress });
     return done;
   });
   if (row.outcome === 'reused') return { stolen };
@@ -113,9 +113,8 @@ async function spend(db: Transaction['db'], spending: Spending): Promise<Row> {
   return row;
 }
 
-function detailOf({ outcome, personId, otherAddress }: Row, origin: Origin): Detail {
-  if (outcome !== 'reused') return { person: personId, repeated: outcome === 'repeated' };
-  return { person: personId, lastUsedFrom: otherAddress, presentedFrom: origin.address };
+function detailOf({ outcome, personId }: Row): Detail {
+  return outcome === 'reused' ? { person: personId } : { person: personId, repeated: outcome === 'repeated' };
 }
 
 /** A person whose session ended by theft is told so, also by the second and every later request that finds it out. */

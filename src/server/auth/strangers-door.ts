@@ -13,4 +13,7 @@ export interface StrangersDoor {
 }
 
 /** What the entry says beyond the event. The outcome is `ok` unless told otherwise. */
-export type StrangerTrace = Partial<Pick<Trace, 'outcome' | 'target' | 'detail' | 'event'>>;
+export interface StrangerTrace extends Partial<Pick<Trace, 'outcome' | 'target' | 'detail' | 'event'>> {
+  /** Where a stolen token was used before. */
+  readonly otherAddress?: string | null;
+}

@@ -1,7 +1,8 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { StartError } from '@/core/start-error';
 import type { OwnerConnection } from './owner';
 
-/** What a transaction may become; see open.ts. They belong to the cluster: every Routeward database in it shares them. */
+/** What a transaction may become; see open.ts. They belong to the cluster; what they may see is granted database by database. */
 const transactionRoles = ['person', 'everything', 'customer', 'stranger', 'job'].map((name) => `routeward_${name}`);
 
 export async function makeTransactionRoles({ sql }: OwnerConnection): Promise<void> {
@@ -18,16 +19,30 @@ export async function makeTransactionRoles({ sql }: OwnerConnection): Promise<vo
  */
 export async function admitApplication({ sql, database }: OwnerConnection, password: string): Promise<string> {
   const login = `${database}_app`;
-  const quoted = `"${login.replaceAll('"', '""')}"`;
+  const [quoted, name] = [login, database].map((one) => `"${one.replaceAll('"', '""')}"`);
   // The server is told the verifier only, so the password is in no server log. It holds no quote: base64, `$` and `:`.
   const rights = `login noinherit password '${scramVerifier(password)}'`;
-  await sql.begin(async (transaction) => {
-    const [is] = await transaction<{ there: boolean }[]>`
+  await sql
+    .begin(async (transaction) => {
+      const [is] = await transaction<{ there: boolean }[]>`
       select exists (select from pg_roles where rolname = ${login}) as there`;
-    await transaction.unsafe(`${is?.there === true ? 'alter' : 'create'} role ${quoted} ${rights}`);
-    for (const role of transactionRoles) await transaction.unsafe(`grant ${role} to ${quoted}`);
-  });
+      await transaction.unsafe(`${is?.there === true ? 'alter' : 'create'} role ${quoted} ${rights}`);
+      for (const role of transactionRoles) await transaction.unsafe(`grant ${role} to ${quoted}`);
+      // The five roles are the whole cluster's. Without this the login of one Routeward could connect to another's database.
+      await transaction.unsafe(`revoke connect, temporary on database ${name} from public`);
+      await transaction.unsafe(`grant connect on database ${name} to ${quoted}`);
+    })
+    .catch((error: unknown) => {
+      throw isRefused(error) ? new StartError(rolesOfAnother, { cause: error }) : error;
+    });
   return login;
+}
+
+const rolesOfAnother =
+  'The roles routeward_* of this PostgreSQL were made by another role than DATABASE_URL names, so it may not grant them. Let one role own every Routeward database of this server, or use another server.';
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '42501';
 }
 
 /** RFC 5803 with PostgreSQL's own separators, as `password_encryption = scram-sha-256` stores it. */

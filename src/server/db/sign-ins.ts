@@ -34,6 +34,7 @@ export async function listSignIns(db: Transaction['db'], me: Principal, id?: Fam
         ownedBy(me, tokenFamily.personId),
         isNull(tokenFamily.revokedAt),
         gt(tokenFamily.expiresAt, sql`(select app.now())`),
+        gt(sql`${tokenFamily.lastUsedAt} + make_interval(secs => ${tokenFamily.idleSeconds})`, sql`(select app.now())`),
         id === undefined ? undefined : eq(tokenFamily.id, id),
       ),
     )

@@ -1,5 +1,5 @@
 import type { Role } from '@/core/access';
-import { type AuditEvent, eventTitle, type Outcome } from '@/core/events';
+import { eventTitle, type Outcome } from '@/core/events';
 import { CopyId } from '../controls/copy-id';
 import { millisecond, number, roleTitle } from '../format';
 import { Link } from '../link';
@@ -11,7 +11,7 @@ export interface AuditEntry {
   readonly at: string;
   /** `kind` is person, stranger, runner, job or console; `role` is a person's at that time. */
   readonly actor: { readonly kind: string; readonly name: string | null; readonly role: Role | null };
-  readonly event: AuditEvent;
+  readonly event: string;
   readonly outcome: Outcome;
   readonly target: string | null;
   /** Why it was refused or failed. */

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { answerRest } from '@/server/api/http/rest';
 import { createCaller } from '@/server/api/root';
 import { writeTallies } from '@/server/audit/refusals';
 import { type TestDatabase, testDatabase } from '../../support/database';
@@ -63,6 +64,22 @@ test('a total that cannot be written is kept and written with what came meanwhil
   await expect(call()).rejects.toThrow();
   await database.owner`grant execute on function audit.append(text, text, jsonb, uuid, jsonb, jsonb, text) to routeward_job`;
   expect((await tallied()).map(({ detail }) => detail.total)).toEqual([2]);
+});
+
+test('totals written twice at once are written once', async () => {
+  for (const address of ['198.51.100.21', '198.51.100.22', '198.51.100.23'])
+    await expect(createCaller(contextFor(null, address)).customers.list()).rejects.toThrow();
+  await Promise.all([writeTallies('both'), writeTallies('both')]);
+  expect(await entriesOf(database.owner, 'both')).toHaveLength(3);
+});
+
+test('a request of another site is counted, though it reaches no door', async () => {
+  const headers = { cookie: 'x=y', origin: 'https://evil.example', 'x-forwarded-for': '198.51.100.31' };
+  const request = new Request('https://routeward.example.net/api/v1/devices/tags', { method: 'POST', headers });
+  expect((await answerRest(request)).status).toBe(403);
+  expect((await tallied()).map(({ detail }) => [detail.event, detail.code, detail.total])).toEqual([
+    ['request.refused', 'forbidden', 1],
+  ]);
 });
 
 test('a refusal belongs to no customer, so an Admin of that customer does not learn who else asked', async () => {

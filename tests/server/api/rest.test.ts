@@ -90,6 +90,7 @@ describe('REST', () => {
     }
   });
 
+  const nul = Buffer.from('{"name":"\\u0000","id":"00000000-0000-4000-8000-000000000000"}').toString('base64url');
   const bad: [string, string, Asked, keyof typeof httpStatus][] = [
     ['an unknown route', '/api/v1/nothing', {}, 'notFound'],
     ['a known route by another method', '/api/v1/devices', { method: 'DELETE' }, 'notFound'],
@@ -122,6 +123,20 @@ describe('REST', () => {
       { method: 'PATCH', body: '{"name":"a\\u0000b"}' },
       'invalid',
     ],
+    [
+      'a name that turns the direction of what follows',
+      '/api/v1/devices/{own}',
+      { method: 'PATCH', body: '{"name":"a\\u202eb"}' },
+      'invalid',
+    ],
+    [
+      'a name with half a character',
+      '/api/v1/devices/{own}',
+      { method: 'PATCH', body: '{"name":"a\\ud800"}' },
+      'invalid',
+    ],
+    ['a search for NUL', '/api/v1/devices?customer=acme-corp&q=%00', {}, 'invalid'],
+    ['a place with NUL in it', `/api/v1/devices?customer=acme-corp&after=${nul}`, {}, 'invalid'],
     ['an empty name', '/api/v1/devices/{own}', { method: 'PATCH', body: '{"name":"  "}' }, 'invalid'],
     ['a name that is a number', '/api/v1/devices/{own}', { method: 'PATCH', body: '{"name":7}' }, 'invalid'],
   ];
@@ -229,6 +244,10 @@ describe('tRPC', () => {
   test('sign-in is not among them, alone or in a batch', async () => {
     for (const path of ['auth.signIn', 'customers.list,auth.signIn?batch=1', 'auth%2EsignIn'])
       expect(await call(path)).toMatchObject({ status: 404, body: { code: 'notFound' } });
+  });
+
+  test('an address that is no UTF-8 is the caller’s mistake', async () => {
+    expect(await call('%ff')).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
 
   test('a batch has ten calls at most', async () => {

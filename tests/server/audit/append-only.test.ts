@@ -97,6 +97,11 @@ describe('as the application', () => {
       await sql`select audit.append('device.viewed', 'ok', null, null, '{}', '{}', null)`;
     });
     await expect(unentered).rejects.toMatchObject({ code: '42501' });
+    const stranger = app.begin(async (sql) => {
+      await sql`set local role routeward_stranger`;
+      await sql`select audit.append('device.viewed', 'ok', null, ${world.customers['acme-corp']}, '{}', '{}', null)`;
+    });
+    await expect(stranger).rejects.toMatchObject({ code: '42501' });
   });
 });
 

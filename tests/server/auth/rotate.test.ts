@@ -91,8 +91,8 @@ test.each([
   expect(found[0]).toMatchObject({
     outcome: 'refused',
     target: { kind: 'signIn' },
-    detail: { person: person.id, lastUsedFrom: first, presentedFrom: second },
-    personal: { address: second },
+    detail: { person: person.id },
+    personal: { address: second, otherAddress: first },
   });
 });
 

@@ -1,5 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { connect } from '@/server/db/connection';
+import { prepareDatabase } from '@/server/db/migrate';
 import { asCustomer, asEverything, asJob, asPerson, asStranger, type Transaction } from '@/server/db/open';
 import { device } from '@/server/db/schema/devices';
 import { type TestDatabase, testDatabase } from '../../support/database';
@@ -74,6 +76,39 @@ describe('a person', () => {
         .where(eq(device.id, foreign ?? ''))
         .returning({ id: device.id });
     expect(await asPerson(world.people.admin, rename)).toEqual([]);
+  });
+});
+
+describe('the database itself', () => {
+  test('lets nobody into the role that sees every customer but a Super Admin', async () => {
+    const { personId, familyId, role, epoch } = world.people.admin;
+    const app = connect(database.appUrl, 1);
+    const refused = await app.begin(async (sql) => {
+      await sql`set local role routeward_everything`;
+      const [row] = await sql`select app.enter_person(${personId}, ${familyId}, ${role}, ${epoch}) as refused`;
+      return row?.refused;
+    });
+    await app.end();
+    expect(refused).toBe('not a Super Admin');
+  });
+
+  test('keeps the login of one Routeward out of another database of the same server', async () => {
+    const other = `other_${Date.now()}`;
+    const superuser = connect(inject('superuserUrl'), 1, {});
+    await superuser.unsafe(`create database ${other} owner routeward_owner`);
+    try {
+      const ownerUrl = new URL(database.ownerUrl);
+      ownerUrl.pathname = `/${other}`;
+      await prepareDatabase(ownerUrl.toString(), 'a'.repeat(32));
+      const intruder = new URL(database.appUrl);
+      intruder.pathname = `/${other}`;
+      const knocking = connect(intruder.toString(), 1);
+      await expect(knocking`select 1`).rejects.toMatchObject({ code: '42501' });
+      await knocking.end();
+    } finally {
+      await superuser.unsafe(`drop database ${other} with (force)`);
+      await superuser.end();
+    }
   });
 });
 

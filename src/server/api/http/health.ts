@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { once } from '@/server/process';
 import { jwks } from '../../auth/access-token';
 import { databaseAnswers } from '../../db/open';
@@ -9,23 +10,42 @@ export function answerAlive(): Response {
 }
 
 /**
- * This process can serve: its database answers and its signing keys are there. 503 names what is missing. Asked by
- * anybody, so the answer is kept for a second.
+ * This process can serve: its database answers and its signing keys are there. 503 names what is missing. Anybody may ask,
+ * so one look serves all who ask within a second of it, and none of them waits longer than two.
  */
 export async function answerReady(): Promise<Response> {
-  const kept = once('readiness', () => ({ until: 0, checks: {} as Record<string, boolean> })); // safe: filled below.
-  if (Date.now() > kept.until) {
-    kept.checks = {
-      database: await holds(databaseAnswers()),
-      keys: await holds(jwks().then(({ keys }) => keys.length > 0)),
-    };
+  const kept = once<Kept>('readiness', () => ({ until: 0, look: undefined }));
+  if (kept.look === undefined || Date.now() > kept.until) {
+    kept.look = look();
     kept.until = Date.now() + 1_000;
   }
-  const isReady = Object.values(kept.checks).every(Boolean);
-  return answer(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks: kept.checks });
+  const checks = await kept.look;
+  const isReady = Object.values(checks).every(Boolean);
+  return answer(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks });
 }
 
-function holds(check: Promise<boolean>): Promise<boolean> {
-  // A check that fails is a check that does not hold; readiness is asked again in a moment.
-  return check.catch(() => false);
+type Checks = Readonly<Record<'database' | 'keys', boolean>>;
+
+interface Kept {
+  until: number;
+  look: Promise<Checks> | undefined;
+}
+
+async function look(): Promise<Checks> {
+  const [database, keys] = await Promise.all([
+    holds(databaseAnswers()),
+    holds(jwks().then(({ keys }) => keys.length > 0)),
+  ]);
+  return { database, keys };
+}
+
+/** A check that fails, or takes longer than two seconds, is a check that does not hold. */
+async function holds(check: Promise<boolean>): Promise<boolean> {
+  const stop = new AbortController();
+  const late = after(2_000, false, { signal: stop.signal }).catch(() => false);
+  try {
+    return await Promise.race([check.catch(() => false), late]);
+  } finally {
+    stop.abort();
+  }
 }

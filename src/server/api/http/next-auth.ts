@@ -10,7 +10,7 @@ import { deriveKey, loadMasterKey } from '@/server/vault/master-key';
 import { createCaller } from '../root';
 import { answer, answerError } from './answer';
 import { withCookies } from './cookies';
-import { originOf, refuseForeign } from './request';
+import { jsonOf, originOf, refuseForeign } from './request';
 
 const Credentials = z.strictObject({ email: z.string(), password: z.string(), csrfToken: z.string().max(200) });
 
@@ -20,7 +20,7 @@ const Credentials = z.strictObject({ email: z.string(), password: z.string(), cs
  */
 export async function answerNextAuth(request: Request): Promise<Response> {
   try {
-    refuseForeign(request);
+    await refuseForeign(request);
     switch (`${request.method} ${new URL(request.url).pathname}`) {
       case 'GET /api/auth/csrf':
         return await giveCsrfToken(request);
@@ -42,7 +42,7 @@ async function giveCsrfToken(request: Request): Promise<Response> {
 }
 
 async function signInBrowser(request: Request): Promise<Response> {
-  const { csrfToken, ...typed } = Credentials.parse(await request.json());
+  const { csrfToken, ...typed } = Credentials.parse(await jsonOf(request));
   const { publicUrl } = processEnv();
   const browser = readCookie(request.headers.get('cookie'), cookieNames(publicUrl).browser) ?? null;
   const caller = createCaller({ credential: { kind: 'none' }, origin: originOf(request.headers) });

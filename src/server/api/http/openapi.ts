@@ -2,6 +2,7 @@ import { generateOpenApiDocument, type OpenApiRouter } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { httpStatus } from '@/core/errors';
 import { processEnv } from '@/env';
+import { once } from '../../process';
 import { appRouter } from '../root';
 
 const ErrorAnswer = z.object({
@@ -28,5 +29,5 @@ export function openApiDocument(origin: string): object {
 }
 
 export function answerOpenApi(): Response {
-  return Response.json(openApiDocument(processEnv().publicUrl));
+  return Response.json(once('openapi.json', () => openApiDocument(processEnv().publicUrl)));
 }

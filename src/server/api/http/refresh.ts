@@ -21,7 +21,7 @@ export async function answerRefresh(request: Request): Promise<Response> {
   if (requestKey === null || request.headers.has('authorization')) return answerRest(request);
   const { publicUrl } = processEnv();
   try {
-    refuseForeign(request);
+    await refuseForeign(request);
     await requireEmpty(request);
     const { refreshToken, refreshExpiresAt, accessToken, accessExpiresAt } = await refreshWith(request, requestKey);
     return withCookies(answer(200, { accessExpiresAt, refreshExpiresAt }), [

@@ -4,6 +4,7 @@ import { verifyAccessToken } from '@/server/auth/access-token';
 import { cookieNames, readCookie } from '@/server/auth/cookies';
 import type { Origin } from '../../audit/record';
 import type { Context, Credential } from '../context';
+import { turnedAway } from '../door';
 
 /** From where a request came, as the front wrote it over whatever the client said. */
 export function originOf(headers: Headers): Origin {
@@ -36,16 +37,54 @@ async function credentialOf(token: string | undefined): Promise<Credential> {
 
 /**
  * Refuses what another site makes a browser send. A cookie goes along with such a request, so whatever is not a plain
- * look must name our own origin; and bodies are JSON, which no form of another site can send.
+ * look must name our own origin; and bodies are JSON, which no form of another site can send. No door is reached, so the
+ * refusal is counted here.
  */
-export function refuseForeign(request: Request): void {
-  if (['GET', 'HEAD'].includes(request.method)) return;
+export async function refuseForeign(request: Request): Promise<void> {
+  const refusal = foreignness(request);
+  if (refusal !== null) throw await turnedAway(null, 'request.refused', { origin: originOf(request.headers) }, refusal);
+}
+
+function foreignness(request: Request): AppError | null {
+  if (['GET', 'HEAD'].includes(request.method)) return null;
   const type = request.headers.get('content-type');
   if (type === null ? request.body !== null : !/^application\/json(;\s*charset=utf-8)?$/i.test(type))
-    throw new AppError('unsupported', 'Send the body as application/json.');
-  if (request.headers.has('authorization') || !request.headers.has('cookie')) return;
+    return new AppError('unsupported', 'Send the body as application/json.');
+  if (request.headers.has('authorization') || !request.headers.has('cookie')) return null;
   const site = request.headers.get('sec-fetch-site');
-  const origin = request.headers.get('origin');
-  if (origin !== processEnv().publicUrl || (site !== null && site !== 'same-origin'))
-    throw new AppError('forbidden', 'This request comes from another site.');
+  const isOurs = ownOrigins(request.headers).includes(request.headers.get('origin') ?? '');
+  return isOurs && (site === null || site === 'same-origin')
+    ? null
+    : new AppError('forbidden', 'This request comes from another site.');
+}
+
+/**
+ * The public address, and the one this very request was sent to, as the front saw it: a box is opened by its name, by its
+ * address, through a tunnel. A cookie belongs to one host, so another name that leads here brings none along.
+ */
+function ownOrigins(headers: Headers): string[] {
+  return [processEnv().publicUrl, `${headers.get('x-forwarded-proto')}://${headers.get('x-forwarded-host')}`];
+}
+
+/** The front refuses more than this too; here it is said once more, for whoever runs without our front. */
+const largestBodyBytes = 1_048_576;
+
+/** A body's JSON; an empty body is an empty object. */
+export async function jsonOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text.length > largestBodyBytes) throw new AppError('tooLarge', 'The body is larger than 1 MiB.');
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch (error) {
+    throw new AppError('invalid', 'The body is not JSON.', { cause: error });
+  }
+}
+
+/** A part of an address, decoded. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    throw new AppError('invalid', 'The address is not percent-encoded UTF-8.', { cause: error });
+  }
 }

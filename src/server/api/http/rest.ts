@@ -4,11 +4,9 @@ import { once } from '@/server/process';
 import type { DoorMeta } from '../procedure';
 import { appRouter } from '../root';
 import { answer, answerError } from './answer';
-import { contextOf, originOf, refuseForeign } from './request';
+import { contextOf, decoded, jsonOf, originOf, refuseForeign } from './request';
 
 const base = '/api/v1';
-/** The front refuses more than this too; here it is said once more, for whoever runs without our front. */
-const largestBodyBytes = 1_048_576;
 
 interface Route {
   readonly method: string;
@@ -27,7 +25,7 @@ interface Route {
 export async function answerRest(request: Request): Promise<Response> {
   const { requestId } = originOf(request.headers);
   try {
-    refuseForeign(request);
+    await refuseForeign(request);
     const url = new URL(request.url);
     const { route, parameters } = find(request.method, url.pathname.slice(base.length));
     const given = route.type === 'query' ? inQuery(url.searchParams) : await inBody(request);
@@ -65,17 +63,9 @@ function routes(): readonly Route[] {
 function find(method: string, path: string): { route: Route; parameters: Record<string, string> } {
   for (const route of routes()) {
     const match = route.method === method ? route.pattern.exec(path) : null;
-    if (match !== null) return { route, parameters: decoded(match.groups ?? {}) };
+    if (match !== null) return { route, parameters: mapped(match.groups ?? {}) };
   }
   throw new AppError('notFound', `There is no ${method} ${base}${path}.`);
-}
-
-function decoded(groups: Record<string, string>): Record<string, string> {
-  try {
-    return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
-  } catch (error) {
-    throw new AppError('invalid', 'The address is not percent-encoded UTF-8.', { cause: error });
-  }
 }
 
 /** A field named twice is refused: which of the two was meant is not ours to guess. */
@@ -87,19 +77,12 @@ function inQuery(query: URLSearchParams): Record<string, string> {
 }
 
 async function inBody(request: Request): Promise<Record<string, unknown>> {
-  const text = await request.text();
-  if (text.length > largestBodyBytes) throw new AppError('tooLarge', 'The body is larger than 1 MiB.');
-  if (text === '') return {};
-  const body = parsed(text);
+  const body = await jsonOf(request);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new AppError('invalid', 'The body must be a JSON object.');
   return { ...body };
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError('invalid', 'The body is not JSON.', { cause: error });
-  }
+function mapped(groups: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decoded(value)]));
 }

@@ -2,7 +2,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { AppError } from '@/core/errors';
 import { appRouter } from '../root';
 import { answerError } from './answer';
-import { contextOf, originOf, refuseForeign } from './request';
+import { contextOf, decoded, originOf, refuseForeign } from './request';
 
 const endpoint = '/api/trpc';
 const largestBatch = 10;
@@ -13,8 +13,8 @@ const largestBatch = 10;
  */
 export async function answerTrpc(request: Request): Promise<Response> {
   try {
-    refuseForeign(request);
-    const names = decodeURIComponent(new URL(request.url).pathname.slice(endpoint.length + 1)).split(',');
+    await refuseForeign(request);
+    const names = decoded(new URL(request.url).pathname.slice(endpoint.length + 1)).split(',');
     if (names.length > largestBatch) throw new AppError('tooLarge', `At most ${largestBatch} calls in one request.`);
     if (names.some((name) => name.startsWith('auth.')))
       throw new AppError('notFound', 'Sign in, refresh and sign out at /api/v1/auth.');

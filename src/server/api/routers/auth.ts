@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '@/core/access';
 import { PersonId } from '@/core/ids';
+import { Line } from '@/core/text';
 import { endSession } from '@/server/auth/end-sessions';
 import { longestPassword } from '@/server/auth/password-policy';
 import { rotate } from '@/server/auth/rotate';
@@ -31,7 +32,7 @@ export const authRouter = router({
   signIn: open({
     audit: 'auth.signedIn',
     input: {
-      email: z.string().trim().toLowerCase().min(1).max(254),
+      email: Line.trim().toLowerCase().min(1).max(254),
       password: z.string().min(1).max(longestPassword),
       browser: z.string().max(64).nullable().optional().describe('Sent by the sign-in page alone.'),
     },

@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { CustomerSlug, DeviceId } from '@/core/ids';
+import { Line } from '@/core/text';
 import { type DeviceFilter, listDevices, renameDevice, tagDevices } from '@/server/db/devices';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { procedure, router } from '../procedure';
 import { customer, device, devices, reach } from '../scopes';
 
-/** No control characters: a name is shown in tables, logs and on paper. */
-const DeviceName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^\P{Cc}+$/u, 'no control characters');
+const DeviceName = Line.trim().min(1).max(64);
 const Tag = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,31}$/, 'lower-case letters, digits, dot, hyphen, at most 32');
 
 const Device = z.object({
@@ -37,13 +32,13 @@ const Page = z.object({
 
 const filter = {
   /** Part of the name or the address, in any case. */
-  q: z.string().trim().max(128).optional(),
+  q: Line.trim().max(128).optional(),
   tag: Tag.optional(),
   after: z.string().max(512).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
 
-const Cursor = z.strictObject({ name: z.string(), id: z.uuid() });
+const Cursor = z.strictObject({ name: Line, id: z.uuid() });
 
 function filterOf({ q, tag, after, limit }: z.output<z.ZodObject<typeof filter>>): DeviceFilter {
   return {

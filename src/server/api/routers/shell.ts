@@ -3,7 +3,7 @@ import { roles } from '@/core/access';
 import { CustomerSlug, PersonId } from '@/core/ids';
 import { listCustomers } from '@/server/db/customers';
 import { findPerson } from '@/server/db/people';
-import { isDemo } from '@/server/db/shell';
+import { isDemo } from '@/server/db/mark';
 import { silent } from '../door';
 import { procedure } from '../procedure';
 import { self } from '../scopes';

@@ -10,6 +10,7 @@ import {
   pgPolicy,
   primaryKey,
   text,
+  unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { device } from './devices';
@@ -36,6 +37,7 @@ export const session = app.table(
     cause: text(),
   },
   (t) => [
+    unique('session_belongs_to_customer').on(t.id, t.customerId),
     check('session_closes_with_a_cause', sql`(${t.closedAt} is null) = (${t.cause} is null)`),
     index('session_by_opening').on(t.customerId, t.openedAt.desc(), t.id),
     ...readInReach('session', t.customerId),
@@ -59,7 +61,7 @@ export const run = app.table(
     id: uuid().primaryKey().defaultRandom(),
     customerId: uuid().notNull(),
     deviceId: uuid().notNull(),
-    sessionId: uuid().references(() => session.id),
+    sessionId: uuid(),
     actionId: text().notNull(),
     effect: text({ enum: ['read', 'write'] }).notNull(),
     params: jsonb().notNull(),
@@ -78,6 +80,12 @@ export const run = app.table(
       columns: [t.deviceId, t.customerId],
       foreignColumns: [device.id, device.customerId],
     }),
+    foreignKey({
+      name: 'run_session_is_of_its_customer',
+      columns: [t.sessionId, t.customerId],
+      foreignColumns: [session.id, session.customerId],
+    }),
+    unique('run_belongs_to_customer').on(t.id, t.customerId),
     check('run_effect_is_read_or_write', sql`${t.effect} in ('read', 'write')`),
     check('run_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
     index('run_by_device').on(t.customerId, t.deviceId, t.intendedAt.desc()),
@@ -104,9 +112,7 @@ export const run = app.table(
 export const runRows = app.table(
   'run_rows',
   {
-    runId: uuid()
-      .notNull()
-      .references(() => run.id),
+    runId: uuid().notNull(),
     /** Number of the first row in the batch, from 0 without a gap. */
     firstRow: bigint({ mode: 'number' }).notNull(),
     rowCount: integer().notNull(),
@@ -116,6 +122,11 @@ export const runRows = app.table(
   },
   (t) => [
     primaryKey({ columns: [t.runId, t.firstRow] }),
+    foreignKey({
+      name: 'run_rows_are_of_their_run_and_customer',
+      columns: [t.runId, t.customerId],
+      foreignColumns: [run.id, run.customerId],
+    }),
     check('run_rows_hold_rows', sql`${t.rowCount} > 0 and ${t.firstRow} >= 0`),
     ...readInReach('run_rows', t.customerId),
     pgPolicy('run_rows_written_by_their_work', {
