@@ -4,6 +4,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['node-routeros', 'postgres', 'pino'],
   poweredByHeader: false,
+  // There is no picture to resize, so the route that would fetch one is off.
+  images: { unoptimized: true },
   reactStrictMode: true,
   agentRules: false,
   experimental: { authInterrupts: true },

@@ -82,7 +82,6 @@ const Process = z.object({
   ROUTEWARD_APP_DATABASE_URL: PostgresUrl,
   ROUTEWARD_KEYS_DIRECTORY: AbsolutePath,
   ROUTEWARD_URL: PublicUrl,
-  ROUTEWARD_DEMO: optional(z.literal('1')),
   ROUTEWARD_FRONT_KEY: z.string().min(32),
   ROUTEWARD_LOG: Operator.shape.ROUTEWARD_LOG,
 });
@@ -93,7 +92,6 @@ export interface ProcessEnv {
   readonly keysDirectory: string;
   /** The origin people open, without a slash at its end. */
   readonly publicUrl: string;
-  readonly demo: boolean;
   /** What the front shows on each request, so that nobody on this machine goes around it. New with each start. */
   readonly frontKey: string;
   readonly logLevel: OperatorEnv['logLevel'];
@@ -106,7 +104,6 @@ export function processEnv(): ProcessEnv {
     appDatabaseUrl: given.ROUTEWARD_APP_DATABASE_URL,
     keysDirectory: given.ROUTEWARD_KEYS_DIRECTORY,
     publicUrl: given.ROUTEWARD_URL,
-    demo: given.ROUTEWARD_DEMO === '1',
     frontKey: given.ROUTEWARD_FRONT_KEY,
     logLevel: given.ROUTEWARD_LOG ?? 'info',
   };
@@ -120,8 +117,9 @@ export function environmentFor(values: ProcessEnv): NodeJS.ProcessEnv {
     ROUTEWARD_KEYS_DIRECTORY: values.keysDirectory,
     ROUTEWARD_URL: values.publicUrl,
     ROUTEWARD_FRONT_KEY: values.frontKey,
-    ...(values.demo ? { ROUTEWARD_DEMO: '1' } : {}),
     NEXTAUTH_URL: values.publicUrl,
+    // Next reads a `.env` file of the project into its process unless it is told that this was done.
+    __NEXT_PROCESSED_ENV: 'true',
   };
 }
 

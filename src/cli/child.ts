@@ -1,4 +1,5 @@
 import { StartError } from '@/core/start-error';
+import { causesOf } from '@/server/log';
 import type { Log } from './log';
 import type { Order, Report } from './messages';
 
@@ -23,7 +24,7 @@ export async function liveAsChild(log: Log, work: ChildWork): Promise<void> {
       await work.stop();
       process.exit(0);
     } catch (error) {
-      log.error({ err: error }, 'did not stop in good order');
+      log.error({ causes: causesOf(error) }, 'did not stop in good order');
       process.exit(1);
     }
   };

@@ -1,4 +1,14 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '@/core/start-error';
 import { projectRoot } from './project-root';
@@ -20,11 +30,12 @@ export function prepareDataDirectory(path: string): DataDirectory {
   const rooms = { path, keys: join(path, 'keys'), postgres: join(path, 'pg'), programs: join(path, 'bin') };
   try {
     // Others may pass through to what is theirs (the database's account to pg/), not look around.
-    make(path, 0o711);
-    make(rooms.keys, 0o700);
+    if (!made(path, 0o711)) refuseForeign(rooms);
+    if (!made(rooms.keys, 0o700) && (statSync(rooms.keys).mode & 0o777) !== 0o700) chmodSync(rooms.keys, 0o700);
     accessSync(path, constants.W_OK | constants.X_OK);
     accessSync(rooms.keys, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new StartError(
       `The data directory ${path} cannot be written (${code}). Give this account the right to, or set ROUTEWARD_DATA to ` +
@@ -35,11 +46,28 @@ export function prepareDataDirectory(path: string): DataDirectory {
   return rooms;
 }
 
-function make(path: string, mode: number): void {
+/** False when it was there before. Then its rights are left alone: it may be a place that others need, such as /tmp. */
+function made(path: string, mode: number): boolean {
   // What lies above is made as anything else of this account; the mode would apply to it as well.
   if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
-  mkdirSync(path, { recursive: true, mode });
-  if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
+  if (mkdirSync(path, { recursive: true }) === undefined) return false;
+  chmodSync(path, mode);
+  return true;
+}
+
+/** What an empty file system has in it already. */
+const ofEmptyDisk = new Set(['lost+found']);
+
+/** A directory that was there is taken when it is empty, or ours: with keys of whoever owns it or runs us. */
+function refuseForeign({ path, keys }: DataDirectory): void {
+  if (readdirSync(path).every((name) => ofEmptyDisk.has(name))) return;
+  const room = lstatSync(keys, { throwIfNoEntry: false });
+  // A folder that lets everybody in may hold keys that a stranger put there.
+  const owners = [process.getuid?.(), statSync(path).uid];
+  if (room !== undefined && owners.includes(room.uid) && statSync(keys).isDirectory()) return;
+  throw new StartError(
+    `The data directory ${path} holds something else already. Set ROUTEWARD_DATA to an empty or a new directory.`,
+  );
 }
 
 /** Keys beside the sources end up in builds, images and repositories. */

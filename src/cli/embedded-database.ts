@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { StartError } from '@/core/start-error';
+import { causesOf } from '@/server/log';
 import { Backoff } from './backoff';
 import type { DataDirectory } from './data-directory';
 import { databasePasswords } from './database-passwords';
@@ -32,7 +33,7 @@ export class EmbeddedDatabase {
     }
     if (!canEnter(data.path, runAs)) {
       throw new StartError(
-        `PostgreSQL runs as ${runAs?.name}, which cannot enter ${data.path}: a directory above it is closed to others. Set ` +
+        `PostgreSQL runs as ${runAs?.name}, which cannot enter ${data.path}: it, or a directory above it, is closed to others. Set ` +
           'ROUTEWARD_DATA to a place such as /var/lib/routeward.',
       );
     }
@@ -85,11 +86,27 @@ export class EmbeddedDatabase {
     try {
       await this.#start();
     } catch (error) {
-      this.#log.error({ child: 'postgres', err: error }, 'did not start');
+      this.#log.error({ child: 'postgres', causes: causesOf(error) }, 'did not start');
       return this.#again(0, 'did not start');
     }
     this.#log.info({ child: 'postgres' }, 'works again');
-    if (this.ownerUrl !== before) await this.onMoved();
+    if (this.ownerUrl !== before) await this.#tellMoved();
+  }
+
+  /** Until it is done: whoever connects would look for the database where it no longer is. */
+  async #tellMoved(): Promise<void> {
+    while (!this.#isStopping) {
+      try {
+        return await this.onMoved();
+      } catch (error) {
+        const waitMs = this.#backoff.next(0);
+        this.#log.error(
+          { child: 'postgres', causes: causesOf(error), waitMs },
+          'moved, and could not be made ready there',
+        );
+        await after(waitMs);
+      }
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as after } from 'node:timers/promises';
 import { StartError } from '@/core/start-error';
+import { causesOf } from '@/server/log';
 import { Backoff } from './backoff';
 import type { Log } from './log';
 import type { Order, Report } from './messages';
@@ -77,13 +78,18 @@ export class Kept {
       onReady(report.port);
       resolve(report.port);
     });
-    child.on('error', (error) => log.error({ child: name, err: error }, 'could not be started or told something'));
-    child.on('exit', (code, signal) => {
+    const gone = (reason: string) => {
       this.#child = null;
       onDown();
-      reject(new StartError(`Routeward's ${name} process ended while it was starting (${signal ?? code}).`));
-      if (!this.#isStopping && this.#hasBeenReady) void this.#again(Date.now() - startedAt, signal ?? String(code));
+      reject(new StartError(`Routeward's ${name} process ended while it was starting (${reason}).`));
+      if (!this.#isStopping && this.#hasBeenReady) void this.#again(Date.now() - startedAt, reason);
+    };
+    child.on('error', (error) => {
+      log.error({ child: name, causes: causesOf(error) }, 'could not be started or told something');
+      // What never ran (too many processes or files) emits no exit.
+      if (child.pid === undefined) gone('code' in error ? String(error.code) : error.name);
     });
+    child.on('exit', (code, signal) => gone(signal ?? String(code)));
   }
 
   async #again(livedMs: number, reason: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '@/core/start-error';
 
 /** Who holds the data directory. A process number is used again; together with its start it is not. */
 interface Holder {
@@ -44,12 +45,24 @@ function linked(from: string, to: string): boolean {
   }
 }
 
+/** Null when it was released at this moment. */
 function read(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return null; // Released at this moment.
+  } catch (error) {
+    return released(error, file);
   }
+}
+
+/** Whatever else stands in the way will stand there the next time too. */
+function released(error: unknown, file: string): null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  if (code === 'ENOENT') return null;
+  throw new StartError(
+    `The lock ${file} can be neither read nor replaced (${code}). Run Routeward as the account that owns it, or set ` +
+      'ROUTEWARD_DATA to another directory.',
+    { cause: error },
+  );
 }
 
 /** Null for a file that holds no holder: its writer died in the middle. */
@@ -67,8 +80,9 @@ function setAside(place: string, seen: string): void {
   const aside = `${place}.${process.pid}.stale`;
   try {
     renameSync(place, aside);
-  } catch {
-    return; // The other one was faster.
+  } catch (error) {
+    released(error, place); // The other one was faster.
+    return;
   }
   if (read(aside) !== seen) linked(aside, place);
   rmSync(aside, { force: true });

@@ -22,7 +22,7 @@ export interface Plan {
   /** The origin people open, once the port is known. */
   readonly publicUrl: (port: number) => string;
   readonly logLevel: OperatorEnv['logLevel'];
-  /** Puts into the migrated database what belongs there before anybody can ask for it. */
+  /** Puts into the migrated database what belongs there, or refuses one that is not for this command, before anybody can ask. */
   readonly fill: (ownerUrl: string) => Promise<void>;
 }
 
@@ -102,9 +102,8 @@ export class Product {
 
   /** Asked at each launch: the database may have moved since the last one. */
   #environment(publicUrl: string): NodeJS.ProcessEnv {
-    const { logLevel, isDemo: demo } = this.#plan;
     const secrets = { appDatabaseUrl: this.#appDatabaseUrl, keysDirectory: this.#data.keys, frontKey: this.#frontKey };
-    return environmentFor({ ...secrets, publicUrl, demo, logLevel });
+    return environmentFor({ ...secrets, publicUrl, logLevel: this.#plan.logLevel });
   }
 
   #goOn(): void {
@@ -120,7 +119,8 @@ export class Product {
       log: this.#log,
       launch: () => {
         const child = launch('front', plainEnvironment(logLevel), this.#log);
-        child.send({ kind: 'configure', options, host: listen.host, port });
+        // What could not be started has no channel.
+        if (child.connected) child.send({ kind: 'configure', options, host: listen.host, port });
         return child;
       },
       onReady: (at) => {

@@ -1,24 +1,47 @@
 import type { Readable } from 'node:stream';
 import type { Log } from './log';
 
+const ownLine = '{"level":';
+
 /**
  * Passes on what a child writes. Its own log lines are JSON already and go out as they are; whatever else it says (Next
  * greets on standard output, a crash leaves its stack on standard error) becomes one line of our log each time.
  */
 function relay(stream: Readable, name: string, tell: (fields: { child: string }, text: string) => void): void {
   let rest = '';
+  const sayable = withoutValues();
   stream.setEncoding('utf8');
   stream.on('data', (chunk: string) => {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    pass(lines, name, tell);
+    pass(lines.flatMap(sayable), name, tell);
   });
-  stream.on('end', () => pass([rest], name, tell));
+  stream.on('end', () => pass(sayable(rest), name, tell));
+}
+
+/**
+ * Leaves out what an error that was printed whole says of a query: its text, its parameters, what PostgreSQL quotes of
+ * them. They may hold what nobody should read in a log; the error's name and its stack stay.
+ */
+function withoutValues(): (line: string) => string[] {
+  let isWithheld = false;
+  return (line) => {
+    const head = /^.*?(?:Failed query|PostgresError): /.exec(line);
+    const isFrame = /^\s+at /.test(line);
+    const was = isWithheld;
+    if (line.startsWith(ownLine)) isWithheld = false;
+    else if (head !== null) isWithheld = true;
+    // Behind the last frame stand the error's properties, in braces.
+    else if (isFrame) isWithheld = line.endsWith('{');
+    else if (line === '}') isWithheld = false;
+    if (head !== null) return was ? [] : [head[0]];
+    return was && isWithheld ? [] : [line];
+  };
 }
 
 function pass(lines: readonly string[], name: string, tell: (fields: { child: string }, text: string) => void): void {
-  const own = lines.filter((line) => line.startsWith('{"level":'));
-  const other = lines.filter((line) => !line.startsWith('{"level":') && line.trim() !== '');
+  const own = lines.filter((line) => line.startsWith(ownLine));
+  const other = lines.filter((line) => !line.startsWith(ownLine) && line.trim() !== '');
   if (own.length > 0) process.stderr.write(`${own.join('\n')}\n`);
   if (other.length > 0) tell({ child: name }, other.join('\n'));
 }

@@ -1,3 +1,4 @@
+import { causesOf } from '@/server/log';
 import { goRound } from '@/server/runner/clock';
 import { rounds } from '@/server/runner/housekeeping';
 import { liveAsChild } from './child';
@@ -9,7 +10,9 @@ export async function runner(log: Log): Promise<void> {
   let work: Promise<void> = Promise.resolve();
   await liveAsChild(log, {
     begin: async () => {
-      work = goRound(rounds, told.signal, (round, error) => log.error({ round, err: error }, 'a round failed'));
+      work = goRound(rounds, told.signal, (round, error) =>
+        log.error({ round, causes: causesOf(error) }, 'a round failed'),
+      );
       return null;
     },
     onOrder: () => undefined,

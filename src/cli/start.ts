@@ -1,5 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os';
+import { StartError } from '@/core/start-error';
 import { type OperatorEnv, operatorEnv } from '@/env';
+import { refuseDemo } from '@/server/db/console';
 import { type Certificate, givenCertificate, ownCertificate } from './certificate';
 import type { DataDirectory } from './data-directory';
 import { makeLog } from './log';
@@ -10,6 +12,11 @@ const everywhere = { host: '0.0.0.0', port: 8443 };
 /** `routeward start`: until told to stop. */
 export async function start(): Promise<void> {
   const env = operatorEnv();
+  if (env.publicUrl?.startsWith('http:')) {
+    throw new StartError(
+      'ROUTEWARD_URL begins with http:, and Routeward is spoken to over TLS alone. Set it to the https: address that people open.',
+    );
+  }
   const listen = env.listen ?? everywhere;
   let certificate: Certificate | null = null;
   await supervise({
@@ -24,7 +31,7 @@ export async function start(): Promise<void> {
         tls: certificate,
         publicUrl: (port) => env.publicUrl ?? new URL(`https://${reachable(listen.host)}:${port}`).origin,
         logLevel: env.logLevel,
-        fill: async () => undefined,
+        fill: refuseDemo,
       };
     },
     onAnswering: (publicUrl) => console.log(banner(publicUrl, certificate)),

@@ -11,6 +11,7 @@ import type { Log } from './log';
 import { projectRoot } from './project-root';
 
 const drainMs = 5_000;
+const talliesMs = 2_000;
 /** Longer than the front keeps an idle connection, so that none is closed just as it is used. */
 const keepAliveMs = 120_000;
 
@@ -35,8 +36,8 @@ export async function web(log: Log): Promise<void> {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await Promise.race([closed, after(drainMs)]);
-      // What was counted since the last minute is not lost with the process.
-      await writeTallies('web-stopped');
+      // What was counted since the last minute is not lost with the process; a database that is away holds nobody up.
+      await Promise.race([writeTallies('web-stopped'), after(talliesMs)]);
     },
   });
 }
@@ -46,7 +47,15 @@ function cameThrough(request: IncomingMessage, frontKey: string): boolean {
   const shown = Buffer.from(String(request.headers['x-routeward-front'] ?? ''));
   const expected = Buffer.from(frontKey);
   delete request.headers['x-routeward-front'];
-  return shown.length === expected.length && timingSafeEqual(shown, expected);
+  return isAlone(request) && shown.length === expected.length && timingSafeEqual(shown, expected);
+}
+
+/** The front says each of these once. Twice means that a request was read into another one. */
+function isAlone({ rawHeaders }: IncomingMessage): boolean {
+  const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+  return ['x-routeward-front', 'x-forwarded-for', 'x-request-id', 'host'].every(
+    (name) => names.indexOf(name) === names.lastIndexOf(name),
+  );
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -66,10 +67,22 @@ test('a data directory inside the program, where keys would be copied along', as
   expect(existsSync(inside)).toBe(false);
 });
 
+test('a data directory that holds something else keeps its rights and gets no keys', async () => {
+  const data = emptyDirectory();
+  chmodSync(data, 0o1777);
+  writeFileSync(join(data, 'of-somebody-else'), '');
+  expect(await start(data)).toBe(
+    `The data directory ${data} holds something else already. Set ROUTEWARD_DATA to an empty or a new directory.`,
+  );
+  expect(statSync(data).mode & 0o7777).toBe(0o1777);
+  expect(readdirSync(data)).toEqual(['of-somebody-else']);
+});
+
 test.each([
   ['ROUTEWARD_DATA', 'relative/path', 'ROUTEWARD_DATA must be an absolute path, such as /var/lib/routeward.'],
   ['ROUTEWARD_LISTEN', '8443', 'ROUTEWARD_LISTEN must read host:port, such as 0.0.0.0:8443 or [::]:8443.'],
   ['ROUTEWARD_URL', 'routeward', /^ROUTEWARD_URL must be the address people open, such as https:/],
+  ['ROUTEWARD_URL', 'http://routeward.example', /^ROUTEWARD_URL begins with http:.*Set it to the https: address/],
   ['ROUTEWARD_LOG', 'loud', 'ROUTEWARD_LOG must be debug, info, warn, error or silent.'],
   ['ROUTEWARD_TLS_CERT', '/a.pem', 'ROUTEWARD_TLS_KEY goes with ROUTEWARD_TLS_CERT: set both, or neither.'],
 ])('a variable that cannot be meant: %s=%s', async (name, value, sentence) => {

@@ -37,6 +37,30 @@ test('the demo listens on this machine alone', async () => {
   );
 });
 
+test('what was refused since the last minute is in the log after a stop; `start` refuses this database', async () => {
+  const data = emptyDirectory();
+  const first = await startProduct('demo', { data });
+  for (const _time of ['once', 'twice', 'again']) expect((await fetch(`${first.url}/api/v1/audit`)).status).toBe(401);
+  first.process.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  const second = await startProduct('demo', { data });
+  const [, email, password = ''] = /^\S+ \S+ +Super Admin +(\S+) +(.+)$/m.exec(second.output()) ?? [];
+  const signedIn = await fetch(`${second.url}/api/v1/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: password.trim() }),
+  });
+  const { accessToken } = await signedIn.json();
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const counted = await fetch(`${second.url}/api/v1/audit?event=audit.refusalsCounted`, { headers });
+  expect((await counted.json()).items).toMatchObject([{ event: 'audit.refusalsCounted', requestId: 'web-stopped' }]);
+  second.process.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
+  const real = runCommand(['start'], { data: `${data}-demo` });
+  expect(await real.ended).toBe(1);
+  expect(real.errors()).toMatch(/^This is the database of a demo, whose passwords are published\.[^\n]*\n$/m);
+});
+
 test('the demo does not touch a database with real people', async () => {
   const data = emptyDirectory();
   const args = ['create-admin', '--name', 'Ada Real', '--email', 'ada@isp.example'];

@@ -154,6 +154,20 @@ test('strict transport security is said with a given certificate only', async ()
   expect(given.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains');
 });
 
+test('HTTP/2: the answer to a body that grows too large arrives whole and is not cut afterwards', async () => {
+  const front = await standing(() => undefined);
+  const stream = session2(front).request({ ':path': '/', ':method': 'POST' });
+  const failures: unknown[] = [];
+  stream.on('error', (error) => failures.push(error));
+  stream.write(Buffer.alloc(limits.bodyBytes + 1));
+  const [headers] = await once(stream, 'response');
+  expect(headers[':status']).toBe(413);
+  expect(JSON.parse(await text(stream))).toMatchObject({ code: 'tooLarge' });
+  stream.end();
+  await once(stream, 'close');
+  expect({ code: stream.rstCode, failures }).toEqual({ code: 0, failures: [] });
+});
+
 describe('streams', () => {
   /** Says one event at once and the next when it is told to; tells when its client has gone. */
   async function events(): Promise<{ front: Standing; say: (word: string) => void; isGone: () => boolean }> {

@@ -94,8 +94,11 @@ export function session2({ port, certificate }: Standing): ClientHttp2Session {
 /** One request over HTTP/2. */
 export async function ask2(standing: Standing, question: Question = {}): Promise<Answer> {
   const { path = '/', method = 'GET', headers = {}, body } = question;
-  const stream = session2(standing).request({ ':path': path, ':method': method, ...headers });
-  stream.end(body);
+  const asked = { ':path': path, ':method': method, ...headers };
+  const stream = session2(standing).request(asked, { endStream: body === undefined });
+  // Refused while it is still being sent, a stream may end in an error after its answer.
+  stream.on('error', () => undefined);
+  if (body !== undefined) stream.end(body);
   const [answered] = await once(stream, 'response');
   return { status: Number(answered[':status']), headers: answered, body: await text(stream) };
 }

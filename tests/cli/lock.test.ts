@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
@@ -34,6 +34,13 @@ test('a holder that is dead, unreadable or another process by now counts for not
     expect(lock.held).toBe(true);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid });
   }
+});
+
+test('a lock that can be neither read nor replaced is said, not waited for', () => {
+  const directory = emptyDirectory();
+  mkdirSync(join(directory, 'supervisor.lock'));
+  expect(() => takeLock(directory)).toThrow(/supervisor\.lock can be neither read nor replaced \(EISDIR\)\./);
+  expect(readdirSync(directory)).toEqual(['supervisor.lock']);
 });
 
 test('of twenty processes that find a dead holder at once, one gets the lock', async () => {

@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 import { cut, type Exchange } from './exchange';
 import { type Origin, type Security, toClient, toWeb } from './headers';
 import { limits } from './limits';
-import { type Refusal, refusals, refuse, writeHead } from './refuse';
+import { bodyless, type Refusal, refusals, refuse, writeHead } from './refuse';
 
 export interface Upstream extends Origin, Security {
   readonly port: number;
@@ -30,13 +30,18 @@ export function forward(exchange: Exchange, upstream: Upstream, onAnswer: (answe
     headers: toWeb(exchange, upstream),
   });
   outgoing.setNoDelay(true);
+  let isGivenUp = false;
   const fail = (refusal: Refusal) => {
+    isGivenUp = true;
     request.unpipe();
     outgoing.destroy();
     refuse(exchange, refusal, upstream);
   };
   const noAnswer = setTimeout(() => fail(refusals.unavailable), limits.answerMs);
-  outgoing.on('error', () => fail(refusals.unavailable));
+  outgoing.on('error', () => {
+    // What is destroyed fails as well; a second answer would cut the one being given.
+    if (!isGivenUp) fail(refusals.unavailable);
+  });
   outgoing.on('response', (answer) => {
     clearTimeout(noAnswer);
     onAnswer(answer);
@@ -44,9 +49,11 @@ export function forward(exchange: Exchange, upstream: Upstream, onAnswer: (answe
   });
   response.on('close', () => {
     clearTimeout(noAnswer);
+    isGivenUp = true;
     outgoing.destroy();
   });
-  sendBody(exchange, outgoing, fail);
+  if (bodyless.has(request.method ?? '')) endAtOnce(exchange, outgoing, fail);
+  else sendBody(exchange, outgoing, fail);
 }
 
 function giveBack(exchange: Exchange, answer: IncomingMessage, security: Security): void {
@@ -60,9 +67,21 @@ function giveBack(exchange: Exchange, answer: IncomingMessage, security: Securit
   answer.on('error', () => cut(response));
 }
 
-/** Counts what arrives: a body without a length, or with a false one, ends at the limit too. */
+/** No body of these is ever passed on; HTTP/2 may bring one without having announced it. */
+function endAtOnce({ request }: Exchange, outgoing: ClientRequest, fail: (refusal: Refusal) => void): void {
+  outgoing.end();
+  request.once('data', () => fail(refusals.unexpectedBody));
+}
+
+/**
+ * Node frames the body of a method it knows to have one, and sends any other's bare: on a connection that is kept web would
+ * read it as the next request, which is somebody else's. So those methods get none, and every body gets its frame.
+ *
+ * Counts what arrives: a body without a length, or with a false one, ends at the limit too.
+ */
 function sendBody(exchange: Exchange, outgoing: ClientRequest, fail: (refusal: Refusal) => void): void {
   const { request } = exchange;
+  outgoing.useChunkedEncodingByDefault = true;
   let bytes = 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {

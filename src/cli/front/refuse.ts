@@ -14,6 +14,8 @@ export interface Refusal {
 
 export const refusals = {
   malformed: { status: 400, code: 'invalid', message: 'The request is not well-formed HTTP.' },
+  unexpectedBody: { status: 400, code: 'invalid', message: 'A request by this method has no body.' },
+  address: { status: 400, code: 'invalid', message: 'The address is not percent-encoded UTF-8.' },
   method: { status: 405, code: 'invalid', message: 'This method is not known here.' },
   slow: { status: 408, code: 'invalid', message: 'The request took too long to arrive.' },
   body: { status: 413, code: 'tooLarge', message: `A request may hold ${limits.bodyBytes / 1024} KiB.` },
@@ -32,6 +34,8 @@ export const refusals = {
 } as const satisfies Record<string, Refusal>;
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+/** Methods whose content means nothing (RFC 9110, 9.3.1 and 9.3.5): one that has any is a mistake or an attack. */
+export const bodyless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
 const wellFormedAuthority = /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]{1,253})(:\d{1,5})?$/;
 const loopbackAuthority = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
@@ -52,9 +56,25 @@ export function judge(request: Request, rules: Rules): Refusal | null {
   const authority = authorityOf(request);
   if (!wellFormedAuthority.test(authority)) return refusals.malformed;
   if (rules.onlyLoopbackNames && !loopbackAuthority.test(authority)) return refusals.foreignHost;
-  const length = request.headers['content-length'];
+  if (!isDecodable(url)) return refusals.address;
+  return judgeBody(request);
+}
+
+function judgeBody({ method = '', headers }: Request): Refusal | null {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
   if (length !== undefined && !/^\d{1,15}$/.test(length)) return refusals.malformed;
+  if (bodyless.has(method) && (encoding !== undefined || Number(length ?? 0) > 0)) return refusals.unexpectedBody;
   return Number(length ?? 0) > limits.bodyBytes ? refusals.body : null;
+}
+
+/** Next answers a path it cannot decode with a bare 500. */
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false; // URIError is all that it throws.
+  }
 }
 
 /** Shapes that two programs in a row can read differently (RFC 9112, 11.2). The parser refuses most before us. */
@@ -64,6 +84,8 @@ function isAmbiguous(request: Request): boolean {
   const encoding = headers['transfer-encoding'];
   if (encoding !== undefined && (headers['content-length'] !== undefined || encoding.toLowerCase() !== 'chunked'))
     return true;
+  // A length that is said to belong to this connection alone would be taken off, and the body left without an end.
+  if (/(^|[\s,])(content-length|transfer-encoding|host)([\s,]|$)/i.test(headers.connection ?? '')) return true;
   return times('host') > 1 || times('content-length') > 1 || times('transfer-encoding') > 1;
 }
 

@@ -52,3 +52,14 @@ export function checkMasterKey(ownerUrl: string, fingerprint: string): Promise<v
       );
   });
 }
+
+/** The passwords of a demo are published. Throws StartError for its database, wherever somebody found it. */
+export function refuseDemo(ownerUrl: string): Promise<void> {
+  return asConsole(ownerUrl, async (sql) => {
+    const [mark] = await sql<{ kind: string }[]>`select kind from app.mark`;
+    if (mark?.kind === 'demo')
+      throw new StartError(
+        'This is the database of a demo, whose passwords are published. Run it with `routeward demo`, or set ROUTEWARD_DATA or DATABASE_URL to another.',
+      );
+  });
+}

@@ -6,5 +6,6 @@ export function ownPath(to: string | undefined): string {
   if (!to?.startsWith('/') || !URL.canParse(to, own)) return home;
   const { origin, pathname, search } = new URL(to, own);
   if (origin !== own || pathname === '/login' || pathname === '/resume') return home;
-  return `${pathname}${search}`;
+  // `/..//evil.example` is a path here and, once its dots are gone, an address of somebody else's.
+  return pathname.startsWith('//') ? home : `${pathname}${search}`;
 }

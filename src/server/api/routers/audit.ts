@@ -44,7 +44,8 @@ const Entry = z.object({
   requestId: z.string().nullable(),
 });
 
-const Cursor = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
+/** A year of four digits that PostgreSQL knows too: it has no year 0. */
+const Cursor = z.strictObject({ at: z.iso.datetime().regex(/^[12]/), id: z.uuid() });
 
 export const auditRouter = router({
   list: procedure({
