@@ -26,18 +26,18 @@ function relay(stream: Readable, name: string, tell: (fields: { child: string },
 function withoutValues(): (line: string) => string[] {
   let isWithheld = false;
   return (line) => {
-    const head = /^.*?(?:Failed query|PostgresError): /.exec(line);
-    const isFrame = /^\s+at /.test(line);
     const was = isWithheld;
-    if (line.startsWith(ownLine)) isWithheld = false;
-    else if (head !== null) isWithheld = true;
-    // Behind the last frame stand the error's properties, in braces.
-    else if (isFrame) isWithheld = line.endsWith('{');
-    else if (line === '}') isWithheld = false;
-    if (head !== null) return was ? [] : [head[0]];
-    return was && isWithheld ? [] : [line];
+    const [head] = /^.*?(?:Failed query|PostgresError): /.exec(line) ?? [];
+    isWithheld = head !== undefined || (was ? !endsValues.test(line) : false) || beginsProperties.test(line);
+    if (was && isWithheld) return [];
+    return [head ?? line];
   };
 }
+
+/** A frame of the stack, the brace behind all properties, a line of our own log. */
+const endsValues = /^(?:\s+at |\}|\{"level":)/;
+/** The last frame, where properties follow it. */
+const beginsProperties = /^\s+at .*\{$/;
 
 function pass(lines: readonly string[], name: string, tell: (fields: { child: string }, text: string) => void): void {
   const own = lines.filter((line) => line.startsWith(ownLine));

@@ -14,7 +14,7 @@ test('an error that a child prints whole goes on with its name and stack, withou
   relayBoth({ stdout: null, stderr }, 'web', log);
   const cause = Object.assign(new Error('invalid input: "quoted-secret"'), { detail: 'Key (email)=(detail-secret)' });
   cause.name = 'PostgresError';
-  cause.stack = cause.stack?.replace(/^Error/, 'PostgresError');
+  cause.stack = `${cause.stack}`.replace(/^Error/, 'PostgresError');
   const error = new DrizzleQueryError('select $1', ['param-secret', 'line one\nline-two-secret'], cause);
   stderr.end(`before\n${inspect(error)}\nafter\n`);
   expect(await until(() => said.join('\n').includes('after'), 5_000)).toBe(true);
