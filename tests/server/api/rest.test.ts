@@ -198,6 +198,24 @@ describe('another site', () => {
     expect(await database.owner`select from app.device where name = 'forged'`).toHaveLength(0);
   });
 
+  test('but our own by another name is none: the host that the front saw', async () => {
+    const elsewhere = 'https://10.0.0.7:8443';
+    const forwarded = {
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': '10.0.0.7:8443',
+      'sec-fetch-site': 'same-origin',
+    };
+    const cookie = `__Host-routeward-access=${token}`;
+    const asked = {
+      method: 'PATCH',
+      body: '{"name":"by address"}',
+      headers: { cookie, origin: elsewhere, ...forwarded },
+    };
+    expect((await answerRest(ask(path(), asked))).status).toBe(200);
+    const other = { ...asked, headers: { ...asked.headers, origin: 'https://10.0.0.8:8443' } };
+    expect((await answerRest(ask(path(), other))).status).toBe(403);
+  });
+
   test.each(['text/plain', 'multipart/form-data; boundary=x', 'application/octet-stream', ''])(
     'cannot send %s',
     async (type) => {
