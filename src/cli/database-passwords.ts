@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StartError } from '@/core/start-error';
-import { readPrivately, writePrivately } from '@/server/vault/master-key';
+import { readPrivately, writePrivately } from '@/server/vault/private-file';
 import type { DataDirectory } from './data-directory';
 import type { Passwords } from './postgres/roles';
 

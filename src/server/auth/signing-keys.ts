@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import { StartError } from '@/core/start-error';
-import { readPrivately, writePrivately } from '../vault/master-key';
+import { readPrivately, writePrivately } from '../vault/private-file';
 
 /** An access token's life. A key that signed one has to verify that long after its successor took over. */
 export const accessSeconds = 15 * 60;

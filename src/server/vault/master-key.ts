@@ -1,7 +1,7 @@
 import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
-import { link, open, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '@/core/start-error';
+import { readPrivately, writePrivately } from './private-file';
 
 /**
  * What the one master key is used for; each purpose gets a key of its own, so that one of them in the wrong hands tells
@@ -66,29 +66,4 @@ export function fingerprint(master: MasterKey): string {
 
 function derive(master: MasterKey, info: string): Buffer {
   return Buffer.from(hkdfSync('sha256', master.key, Buffer.alloc(0), info, size));
-}
-
-/** Writes a file of its owner alone (0400) that is either there whole or not at all. Fails with EEXIST when it is there. */
-export async function writePrivately(file: string, content: Uint8Array | string): Promise<void> {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o400);
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-    await link(draft, file);
-  } finally {
-    await handle.close();
-    await unlink(draft);
-  }
-}
-
-/** Reads a secret file, and refuses one that others on this machine could read too. `called` begins the sentence. */
-export async function readPrivately(file: string, called: string): Promise<Buffer> {
-  const { mode } = await stat(file);
-  const rights = mode & 0o777;
-  if ((rights & 0o077) !== 0) {
-    const shown = rights.toString(8).padStart(4, '0');
-    throw new StartError(`${called} ${file} can be read by others (${shown}). Run: chmod 0400 ${file}`);
-  }
-  return readFile(file);
 }
