@@ -17,12 +17,15 @@ export type ErrorCode = keyof typeof httpStatus;
 /** An error whose message is by definition safe to show to whoever caused it. Anything else shows no message. */
 export class AppError extends Error {
   override readonly name = 'AppError';
+  /** What was aimed at, for the audit alone: the caller may not learn that it exists. */
+  readonly target: { readonly kind: string; readonly id: string } | null;
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions,
+    { target, ...options }: ErrorOptions & { readonly target?: AppError['target'] } = {},
   ) {
     super(message, options);
+    this.target = target ?? null;
   }
 }
 

@@ -97,11 +97,11 @@ export async function turnedAway(
   thrown: unknown,
 ): Promise<AppError> {
   const error = asAppError(thrown);
-  const { code, message } = error;
+  const { code, message, target } = error;
   const isFailure = code === 'internal' || code === 'unavailable';
   if (isFailure) logFailure(thrown, origin.requestId);
   const event = typeof audit === 'string' ? audit : 'request.refused';
-  await recordRefusal(me, { event, outcome: isFailure ? 'failed' : 'refused', code, message }, origin);
+  await recordRefusal(me, { event, outcome: isFailure ? 'failed' : 'refused', code, message, target }, origin);
   traced().add(error);
   return error;
 }

@@ -2,7 +2,7 @@ import type { Principal } from '@/core/access';
 import type { AuditEvent, Outcome } from '@/core/events';
 import { asEverything, asJob, asPerson } from '../db/open';
 import { once } from '../process';
-import { type Detail, type Origin, record } from './record';
+import { type Detail, type Origin, record, type Trace } from './record';
 
 /** A refusal or failure that left no deed: it belongs to no customer, so that it tells nobody whether one exists. */
 export interface Refusal {
@@ -10,6 +10,7 @@ export interface Refusal {
   readonly outcome: Extract<Outcome, 'refused' | 'failed'>;
   readonly code: string;
   readonly message: string;
+  readonly target: Trace['target'];
 }
 
 interface Tally {
@@ -49,7 +50,7 @@ export async function recordRefusal(principal: Principal | null, refusal: Refusa
 
 function tallyOf({ refusal, address, personId }: Pick<Tally, 'refusal' | 'address' | 'personId'>): Tally {
   // A person's refusals are alike whatever the address; a stranger has nothing else to be known by.
-  const keyOf = (from: string) => JSON.stringify([personId ?? from, refusal.event, refusal.code]);
+  const keyOf = (from: string) => JSON.stringify([personId ?? from, refusal.event, refusal.code, refusal.target?.id]);
   const from = tallies().has(keyOf(address)) || tallies().size < talliesPerMinute ? address : 'many';
   const known = tallies().get(keyOf(from));
   if (known !== undefined) return known;
@@ -61,10 +62,10 @@ function tallyOf({ refusal, address, personId }: Pick<Tally, 'refusal' | 'addres
 async function wrote(principal: Principal, refusal: Refusal, origin: Origin): Promise<boolean> {
   // Whichever comes first decides, so that nothing is both written and counted.
   let state: 'open' | 'committing' | 'late' = 'open';
-  const { event, outcome, code, message } = refusal;
+  const { event, outcome, code, message, target } = refusal;
   const open = principal.role === 'superAdmin' ? asEverything : asPerson;
   const writing = open(principal, async (transaction) => {
-    await record(transaction, { event, outcome, target: null, customerId: null, detail: { code, message } }, origin);
+    await record(transaction, { event, outcome, target, customerId: null, detail: { code, message } }, origin);
     // Thrown here it takes the entry back, which the tally counts by then.
     if (state === 'late') throw new Error('counted instead');
     state = 'committing';
@@ -115,7 +116,7 @@ async function writeAll(requestId: string): Promise<void> {
   }
 }
 
-function totalOf({ refusal: { event, code, message }, personId, counted }: Tally) {
+function totalOf({ refusal: { event, code, message, target }, personId, counted }: Tally) {
   const detail: Detail = { event, code, message, total: counted, ...(personId === null ? {} : { person: personId }) };
-  return { event: 'audit.refusalsCounted', outcome: 'ok', target: null, customerId: null, detail } as const;
+  return { event: 'audit.refusalsCounted', outcome: 'ok', target, customerId: null, detail } as const;
 }

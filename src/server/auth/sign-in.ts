@@ -54,14 +54,16 @@ interface Opened extends Record<string, unknown> {
 export function signIn(attempt: Attempt, door: StrangersDoor): Promise<SignedIn> {
   return withPasswordPlace(async (place) => {
     const begun = await begin(attempt);
+    const target = begun.personId === null ? null : { kind: 'person', id: begun.personId };
     if (begun.waitSeconds > 0)
-      throw new AppError('tooMany', `Too many attempts. Try again in ${spell(begun.waitSeconds)}.`);
-    if (!(await place.matches(attempt.password, begun.passwordHash)) || begun.personId === null) throw wrong();
+      throw new AppError('tooMany', `Too many attempts. Try again in ${spell(begun.waitSeconds)}.`, { target });
+    if (!(await place.matches(attempt.password, begun.passwordHash)) || begun.personId === null) throw wrong(target);
     return open(attempt, { ...begun, personId: begun.personId }, door);
   });
 }
 
-const wrong = (): AppError => new AppError('unauthenticated', 'E-mail or password is wrong.');
+const wrong = (target: AppError['target']): AppError =>
+  new AppError('unauthenticated', 'E-mail or password is wrong.', { target });
 
 const spell = (seconds: number): string =>
   seconds < 100 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
@@ -91,7 +93,7 @@ async function open(attempt: Attempt, begun: Known, door: StrangersDoor): Promis
   const opened = await door.commit(async (db, tell) => {
     const row = await openFamily(db, { attempt, begun, minted });
     // Changed or disabled while the password was looked at.
-    if (!row) throw wrong();
+    if (!row) throw wrong({ kind: 'person', id: personId });
     tell({ target: { kind: 'person', id: personId }, detail: { signIn: row.familyId, client: attempt.client.kind } });
     return row;
   });

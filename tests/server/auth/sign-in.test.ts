@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { writeTallies } from '@/server/audit/refusals';
 import { hashBrowserSecret } from '@/server/auth/known-browser';
 import { throttleKeys } from '@/server/auth/throttle-keys';
 import { asJob } from '@/server/db/open';
@@ -53,6 +54,24 @@ test('a wrong password, an unknown person, a disabled one and one without a pass
   ]);
   expect(answers.done).toEqual([]);
   expect(new Set(answers.refused)).toEqual(new Set([wrong]));
+});
+
+test('the audit says whose account was guessed at, and the answer says nothing of it', async () => {
+  const person = await here.person();
+  const address = elsewhere();
+  await writeTallies('before');
+  for (let time = 0; time < 2; time += 1) await expect(guess(person, address)).rejects.toThrow(wrong);
+  await expect(guess({ ...person, email: 'nobody@example.net' }, address)).rejects.toThrow(wrong);
+  await writeTallies('after');
+  const counted = await here.owner`select body::jsonb -> 'target' as target, body::jsonb -> 'detail' as detail
+    from audit.entry where body::jsonb ->> 'request' = 'after' order by body::jsonb -> 'detail' ->> 'total'`;
+  expect(counted).toMatchObject([
+    { target: null, detail: { event: 'auth.signedIn', code: 'unauthenticated', total: 1 } },
+    {
+      target: { kind: 'person', id: person.id },
+      detail: { event: 'auth.signedIn', code: 'unauthenticated', total: 2 },
+    },
+  ]);
 });
 
 test('a password changed while it was being looked at opens nothing', async () => {
