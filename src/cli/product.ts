@@ -60,7 +60,8 @@ export class Product {
     await this.#front?.stop(patienceMs.front);
     await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.runner)));
     // Whatever was just beginning fails now, or finishes into a product that stops; a lock it waits for may be held long.
-    await Promise.race([this.#begun?.catch(() => undefined), after(patienceMs.beginning)]);
+    // Whether it failed is told to whoever called begin(); here it only has to be over.
+    await Promise.race([Promise.allSettled([this.#begun]), after(patienceMs.beginning)]);
     await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.web)));
     await this.#database?.stop();
   }
