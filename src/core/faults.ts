@@ -1,0 +1,95 @@
+/**
+ * Everything that can go wrong between us and a router. `title` is how a person reads it; `advice` names what to do.
+ * `isBreaking`: the next command would meet it again, so the breaker waits before it tries.
+ */
+export const faults = {
+  addressRefused: {
+    title: 'Address not allowed',
+    advice: 'Loopback, link-local, multicast and our own addresses are not routers. Correct the address.',
+    isBreaking: true,
+  },
+  unresolved: {
+    title: 'Name not found',
+    advice: 'The host name has no address. Correct it, or look at the DNS of this machine.',
+    isBreaking: true,
+  },
+  unreachable: {
+    title: 'Unreachable',
+    advice: 'Nothing answered at that address and port. Is the router up, and is api-ssl allowed from here?',
+    isBreaking: true,
+  },
+  noTls: {
+    title: 'No TLS',
+    advice: 'The port answered without a usable certificate. Give api-ssl a certificate on the router.',
+    isBreaking: true,
+  },
+  certificateDiffers: {
+    title: 'Certificate differs',
+    advice:
+      'Not the certificate that was pinned; no password was sent. Confirm the new one only if you know why it changed.',
+    isBreaking: true,
+  },
+  loginRefused: {
+    title: 'Login refused',
+    advice: 'The router refused the account. Correct the credentials.',
+    isBreaking: true,
+  },
+  notPermitted: {
+    title: 'Not permitted',
+    advice: "The account's group lacks a policy that this action needs.",
+    isBreaking: false,
+  },
+  trap: {
+    title: 'Refused by the router',
+    advice: 'RouterOS refused the command in the words shown.',
+    isBreaking: false,
+  },
+  fatal: { title: 'Ended by the router', advice: 'RouterOS closed the session in the words shown.', isBreaking: false },
+  cut: {
+    title: 'Connection lost',
+    advice: 'The connection went away in the middle of the answer. The rows so far are kept.',
+    isBreaking: false,
+  },
+  timedOut: {
+    title: 'Timed out',
+    advice: 'The answer was not over in time. The rows so far are kept.',
+    isBreaking: false,
+  },
+  malformed: {
+    title: 'Not RouterOS',
+    advice: 'What came back is not the RouterOS API. Is the port right?',
+    isBreaking: true,
+  },
+  tooLarge: {
+    title: 'Too large',
+    advice: 'The answer passed its cap and was ended. The rows so far are kept.',
+    isBreaking: false,
+  },
+  stopped: { title: 'Stopped', advice: 'Stopped on request. The rows so far are kept.', isBreaking: false },
+  waiting: {
+    title: 'Waiting',
+    advice: 'This router failed just now; it is tried again after a pause.',
+    isBreaking: false,
+  },
+  busy: { title: 'Busy', advice: 'Too many commands are waiting for this router.', isBreaking: false },
+  notConfirmed: {
+    title: 'Not confirmed',
+    advice: 'Nobody has confirmed the certificate of this router yet, so no password is sent to it.',
+    isBreaking: false,
+  },
+  unsupported: {
+    title: 'Not supported',
+    advice: 'This RouterOS version does not have the command.',
+    isBreaking: false,
+  },
+  noCredentials: {
+    title: 'No credentials',
+    advice: 'No account for reading is stored for this device.',
+    isBreaking: false,
+  },
+} as const satisfies Record<string, { title: string; advice: string; isBreaking: boolean }>;
+
+export type FaultCode = keyof typeof faults;
+
+// safe: `faults` is a literal; its keys are exactly the codes.
+export const faultCodes = Object.keys(faults) as FaultCode[];
