@@ -24,10 +24,22 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/server/**/*.test.ts'],
+          exclude: ['tests/server/routeros/**'],
           globalSetup: 'tests/support/cluster.ts',
           setupFiles: ['tests/support/environment.ts', 'tests/support/silence.ts'],
           pool: 'forks',
           // Not how fast a test is to be, but after how long it hangs: a busy machine is several times slower.
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'wire',
+          include: ['tests/{simulator,server/routeros}/**/*.test.ts'],
+          setupFiles: 'tests/support/silence.ts',
+          pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

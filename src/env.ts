@@ -78,12 +78,19 @@ function defaultDataDirectory(stateHome: string | undefined): string {
   );
 }
 
+/** The simulated routers of a demo: `{"10.20.1.1": 40123}`. */
+const Ports = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.record(z.string(), z.int().min(1).max(65_535)));
+
 const Process = z.object({
   ROUTEWARD_APP_DATABASE_URL: PostgresUrl,
   ROUTEWARD_KEYS_DIRECTORY: AbsolutePath,
   ROUTEWARD_URL: PublicUrl,
   ROUTEWARD_FRONT_KEY: z.string().min(32),
   ROUTEWARD_LOG: Operator.shape.ROUTEWARD_LOG,
+  ROUTEWARD_SIMULATED: optional(Ports),
 });
 
 export interface ProcessEnv {
@@ -95,6 +102,8 @@ export interface ProcessEnv {
   /** What the front shows on each request, so that nobody on this machine goes around it. New with each start. */
   readonly frontKey: string;
   readonly logLevel: OperatorEnv['logLevel'];
+  /** In the demo the simulated routers, address by address with their ports on loopback: then no other is spoken to. */
+  readonly simulated: Readonly<Record<string, number>> | null;
 }
 
 /** What the supervisor set for web and runner. Throws StartError that names the variable. */
@@ -106,7 +115,35 @@ export function processEnv(): ProcessEnv {
     publicUrl: given.ROUTEWARD_URL,
     frontKey: given.ROUTEWARD_FRONT_KEY,
     logLevel: given.ROUTEWARD_LOG ?? 'info',
+    simulated: given.ROUTEWARD_SIMULATED ?? null,
   };
+}
+
+const Simulator = z.object({
+  ROUTEWARD_SIMULATOR: AbsolutePath,
+  ROUTEWARD_SIMULATED: Process.shape.ROUTEWARD_SIMULATED,
+});
+
+export interface SimulatorEnv {
+  /** Where it keeps its certificates, and says which port each router took. */
+  readonly directory: string;
+  /** The ports it had before it was started again. */
+  readonly ports: Readonly<Record<string, number>> | null;
+}
+
+/** What the supervisor set for the demo's simulated fleet. Throws StartError that names the variable. */
+export function simulatorEnv(): SimulatorEnv {
+  const given = read(Simulator);
+  return { directory: given.ROUTEWARD_SIMULATOR, ports: given.ROUTEWARD_SIMULATED ?? null };
+}
+
+/** The environment of the process that is the simulated fleet. */
+export function environmentOfSimulator(
+  { directory, ports }: SimulatorEnv,
+  logLevel: OperatorEnv['logLevel'],
+): NodeJS.ProcessEnv {
+  const known = ports === null ? {} : { ROUTEWARD_SIMULATED: JSON.stringify(ports) };
+  return { ...plainEnvironment(logLevel), ROUTEWARD_SIMULATOR: directory, ...known };
 }
 
 /** The environment of a child process that serves `process`. */
@@ -118,6 +155,7 @@ export function environmentFor(values: ProcessEnv): NodeJS.ProcessEnv {
     ROUTEWARD_URL: values.publicUrl,
     ROUTEWARD_FRONT_KEY: values.frontKey,
     NEXTAUTH_URL: values.publicUrl,
+    ...(values.simulated === null ? {} : { ROUTEWARD_SIMULATED: JSON.stringify(values.simulated) }),
     // Next reads a `.env` file of the project into its process unless it is told that this was done.
     __NEXT_PROCESSED_ENV: 'true',
   };

@@ -20,6 +20,8 @@ export interface DataDirectory {
   readonly keys: string;
   /** PGDATA of the embedded PostgreSQL, owned by the account it runs as. */
   readonly postgres: string;
+  /** Of a demo: the certificates of its simulated routers. */
+  readonly simulator: string;
   /** Copies of PostgreSQL's programs, where the packaged ones cannot be run in place. */
   readonly programs: string;
 }
@@ -27,7 +29,8 @@ export interface DataDirectory {
 /** Makes the directory and its rooms with their rights, or says what stands in the way. */
 export function prepareDataDirectory(path: string): DataDirectory {
   refuseInsideProject(path);
-  const rooms = { path, keys: join(path, 'keys'), postgres: join(path, 'pg'), programs: join(path, 'bin') };
+  const room = (name: string): string => join(path, name);
+  const rooms = { path, keys: room('keys'), postgres: room('pg'), simulator: room('simulator'), programs: room('bin') };
   try {
     // Others may pass through to what is theirs (the database's account to pg/), not look around.
     if (!made(path, 0o711)) refuseForeign(rooms);

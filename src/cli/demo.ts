@@ -1,7 +1,11 @@
+import { createSecretKey } from 'node:crypto';
 import { roleTitles } from '@/core/access';
 import { StartError } from '@/core/start-error';
 import { operatorEnv } from '@/env';
-import { type DemoPerson, seedDemo } from '@/server/db/seed';
+import { type DemoPerson, type Enrolment, seedDemo } from '@/server/db/seed';
+import { deriveKey, loadMasterKey } from '@/server/vault/master-key';
+import { currentMasterKey, makeDataKey, seal } from '@/server/vault/sealed';
+import { readAccount } from '@/simulator/accounts';
 import { makeLog } from './log';
 import { hashPassword } from './password';
 import { supervise } from './supervise';
@@ -33,14 +37,28 @@ export async function demo(): Promise<void> {
       tls: null,
       publicUrl: (port) => new URL(`http://localhost:${port}`).origin,
       logLevel: env.logLevel === 'info' ? 'warn' : env.logLevel,
-      fill: async (ownerUrl) => {
-        people = await seedDemo(ownerUrl, (password) => hashPassword(password, invented, data.keys));
+      fill: async (ownerUrl, simulated) => {
+        const hash = (password: string) => hashPassword(password, invented, data.keys);
+        people = await seedDemo(ownerUrl, { hash, enrol: enrolWith(data.keys) }, simulated);
       },
     }),
     onAnswering: (publicUrl) =>
       console.log(`${table(people)}\n\nRouteward's demo answers at ${publicUrl}\nCtrl-C ends it.`),
   });
 }
+
+/** Seals the account that the simulated routers are read with. */
+const enrolWith =
+  (keysDirectory: string) =>
+  async (customerId: string, credentialSetId: string): Promise<Enrolment> => {
+    const wrapping = createSecretKey(deriveKey(await loadMasterKey(keysDirectory), 'dataKeyWrapping'));
+    const { dataKey, wrapped } = makeDataKey(wrapping, customerId);
+    const place = { table: 'credential_set', column: 'read_sealed', row: credentialSetId, customerId };
+    return {
+      dataKey: { id: dataKey.id, masterKey: currentMasterKey, wrapped },
+      readSealed: seal(dataKey, place, JSON.stringify(readAccount)),
+    };
+  };
 
 function table(people: readonly DemoPerson[]): string {
   const rows = people.map(({ name, role, email, password }) => [name, roleTitles[role].title, email, password]);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as after } from 'node:timers/promises';
-import { environmentFor, type OperatorEnv, plainEnvironment } from '@/env';
+import { environmentFor, environmentOfSimulator, type OperatorEnv, plainEnvironment } from '@/env';
 import type { DataDirectory } from './data-directory';
 import { EmbeddedDatabase } from './embedded-database';
 import type { FrontOptions } from './front/server';
@@ -11,6 +11,7 @@ import type { Log } from './log';
 import { preparedDatabase } from './prepared-database';
 import { projectRoot } from './project-root';
 import { relayBoth } from './relay';
+import { readSimulatedFleet, type SimulatedFleet } from './simulated-fleet';
 
 /** What `start` and `demo` differ in. */
 export interface Plan {
@@ -22,8 +23,11 @@ export interface Plan {
   /** The origin people open, once the port is known. */
   readonly publicUrl: (port: number) => string;
   readonly logLevel: OperatorEnv['logLevel'];
-  /** Puts into the migrated database what belongs there, or refuses one that is not for this command, before anybody can ask. */
-  readonly fill: (ownerUrl: string) => Promise<void>;
+  /**
+   * Puts into the migrated database what belongs there, or refuses one that is not for this command, before anybody can
+   * ask. The simulated routers are a demo's; the real product has none.
+   */
+  readonly fill: (ownerUrl: string, simulated: SimulatedFleet) => Promise<void>;
 }
 
 const patienceMs = { front: 6_000, web: 8_000, runner: 30_000, beginning: 10_000 };
@@ -40,6 +44,7 @@ export class Product {
   #others: Kept[] = [];
   #webPort: number | null = null;
   #appDatabaseUrl = '';
+  #simulated: SimulatedFleet = [];
   #isStopping = false;
   #begun: Promise<string> | null = null;
 
@@ -82,7 +87,9 @@ export class Product {
     await this.#prepareDatabase();
     await ensureSigningKey(this.#data.keys, new Date());
     this.#goOn();
-    await plan.fill(this.#ownerUrl);
+    if (plan.isDemo) await this.#startSimulator();
+    this.#goOn();
+    await plan.fill(this.#ownerUrl, this.#simulated);
     this.#goOn();
     await Promise.all([this.#startWeb(publicUrl), this.#startRunner(publicUrl)]);
     return publicUrl;
@@ -104,7 +111,12 @@ export class Product {
   /** Asked at each launch: the database may have moved since the last one. */
   #environment(publicUrl: string): NodeJS.ProcessEnv {
     const secrets = { appDatabaseUrl: this.#appDatabaseUrl, keysDirectory: this.#data.keys, frontKey: this.#frontKey };
-    return environmentFor({ ...secrets, publicUrl, logLevel: this.#plan.logLevel });
+    const simulated = this.#plan.isDemo ? this.#simulatedPorts : null;
+    return environmentFor({ ...secrets, publicUrl, logLevel: this.#plan.logLevel, simulated });
+  }
+
+  get #simulatedPorts(): Record<string, number> {
+    return Object.fromEntries(this.#simulated.map(({ address, port }) => [address, port]));
   }
 
   #goOn(): void {
@@ -143,6 +155,19 @@ export class Product {
     await this.#keep({ name: 'web', launch: launchWeb, onReady: tell, onDown: () => tell(null) });
   }
 
+  /** Started again, it takes the ports that the runner knows. */
+  async #startSimulator(): Promise<void> {
+    const directory = this.#data.simulator;
+    const { logLevel } = this.#plan;
+    const launchSimulator = () => {
+      const ports = this.#simulated.length === 0 ? null : this.#simulatedPorts;
+      return launch('simulator', environmentOfSimulator({ directory, ports }, logLevel), this.#log);
+    };
+    const nothing = () => undefined;
+    await this.#keep({ name: 'simulator', launch: launchSimulator, onReady: nothing, onDown: nothing });
+    this.#simulated = readSimulatedFleet(directory);
+  }
+
   async #startRunner(publicUrl: string): Promise<void> {
     const nothing = () => undefined;
     const launchRunner = () => launch('runner', this.#environment(publicUrl), this.#log);
@@ -157,7 +182,7 @@ export class Product {
 }
 
 /** The same program under another name. Groups of their own: Ctrl-C must reach the supervisor alone, which then asks them. */
-function launch(name: 'front' | 'web' | 'runner', env: NodeJS.ProcessEnv, log: Log): ChildProcess {
+function launch(name: 'front' | 'web' | 'runner' | 'simulator', env: NodeJS.ProcessEnv, log: Log): ChildProcess {
   const [, program = ''] = process.argv;
   const child = fork(program, [name], {
     env,

@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'keys rotate: sign access tokens with a new key',
     load: async () => (await import('./keys')).keys,
   },
+  catalogue: {
+    about: 'catalogue [--json]: everything that can be asked of a router, as it is sent',
+    load: async () => (await import('./catalogue')).catalogue,
+  },
   migrate: {
     about: 'bring the database up to this version, then end',
     load: async () => (await import('./migrate')).migrate,
@@ -38,6 +42,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   front: async () =>
     (await import('./front/main')).front(makeLog('front', (await import('@/env')).operatorEnv().logLevel)),
   web: async () => (await import('./web')).web(makeLog('web', (await import('@/env')).processEnv().logLevel)),
+  simulator: async () =>
+    (await import('./simulator')).simulator(makeLog('simulator', (await import('@/env')).operatorEnv().logLevel)),
   runner: async () =>
     (await import('./runner')).runner(makeLog('runner', (await import('@/env')).processEnv().logLevel)),
 };

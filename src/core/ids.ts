@@ -7,6 +7,9 @@ export const DeviceId = z.uuid().brand('DeviceId');
 /** A signed-in session: one family of refresh tokens. */
 export const FamilyId = z.uuid().brand('FamilyId');
 
+/** One action on one device: asked for, carried out, ended. */
+export const RunId = z.uuid().brand('RunId');
+
 /** A customer as people and addresses name it: `acme-corp`. 1 to 63 characters of a DNS label. */
 export const CustomerSlug = z
   .string()
@@ -16,5 +19,6 @@ export const CustomerSlug = z
 export type PersonId = z.infer<typeof PersonId>;
 export type CustomerId = z.infer<typeof CustomerId>;
 export type DeviceId = z.infer<typeof DeviceId>;
+export type RunId = z.infer<typeof RunId>;
 export type FamilyId = z.infer<typeof FamilyId>;
 export type CustomerSlug = z.infer<typeof CustomerSlug>;

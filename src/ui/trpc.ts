@@ -1,4 +1,4 @@
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '@/server/api/root';
 import { type Failure, failureIn, fetchRenewing, readFailure, unanswered } from './request';
 
@@ -20,11 +20,25 @@ async function request(input: RequestInfo | URL, init?: object): Promise<Respons
 
 /** The way from the browser to the API. Dates travel as ISO strings, so no transformer is needed. */
 export const api = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/api/trpc', maxItems: 10, fetch: request })],
+  links: [
+    splitLink({
+      condition: ({ type }) => type === 'subscription',
+      true: httpSubscriptionLink({ url: '/api/trpc' }),
+      false: httpBatchLink({ url: '/api/trpc', maxItems: 10, fetch: request }),
+    }),
+  ],
 });
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof TRPCClientError)) return unanswered;
   if (error.cause instanceof Unserved) return error.cause.failure;
   return readFailure(error.data) ?? unanswered;
+}
+
+/** The server's own word for what is wrong, such as `forbidden`; null where no procedure answered. */
+export function failureCode(error: unknown): string | null {
+  if (!(error instanceof TRPCClientError)) return null;
+  const data: unknown = error.data;
+  if (typeof data !== 'object' || data === null || !('code' in data)) return null;
+  return typeof data.code === 'string' ? data.code : null;
 }

@@ -121,6 +121,8 @@ test('that law bites', () => {
 });
 
 const connection = 'src/server/db/connection.ts';
+/** Of those who hold a connection, the two that a request may meet: the openers, and what hears notices and asks for no row. */
+const onTheWay = ['src/server/db/open.ts', 'src/server/db/notices.ts'];
 const poolMakers = ['connect', 'transact', '*'];
 
 /** Whoever makes a pool, takes a transaction without an opener, or reaches one of the owner's from a request. */
@@ -133,7 +135,7 @@ function besidesOpeners(sources: readonly Source[]): string[] {
   const requests = sources.map(({ path }) => path).filter((path) => /^src\/(app|server\/(api|runner))\//.test(path));
   const ways = waysFrom(requests, imports, ({ isType }) => !isType);
   const reached = Object.keys(connectors)
-    .filter((path) => path !== 'src/server/db/open.ts' && ways.has(path))
+    .filter((path) => !onTheWay.includes(path) && ways.has(path))
     .map((path) => ways.get(path)?.join(' > ') ?? path);
   return [...unknown, ...reached];
 }

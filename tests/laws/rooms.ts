@@ -89,9 +89,10 @@ export const keepers: Readonly<Record<string, { readonly by: readonly string[]; 
   'node:child_process': { by: ['src/cli/'], because: 'a request starts no program' },
 };
 
-/** Who holds a connection of the owner's or makes a pool, by value; none of them lies on the way of a request. */
+/** Who holds a connection of the owner's or makes a pool, by value; only the first two lie on the way of a request. */
 export const connectors: Readonly<Record<string, string>> = {
   'src/server/db/open.ts': 'the five openers',
+  'src/server/db/notices.ts': 'hears what the others announce; it asks for no row',
   'src/server/db/owner.ts': 'the owner, for migrations, the first Super Admin and the demo, from the command line',
   'src/cli/postgres/roles.ts': 'the roles of an embedded database that was just made',
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, type Sql } from '@/server/db/connection';
+import { stopHearing } from '@/server/db/notices';
 import { once } from '@/server/process';
 import { template } from './cluster';
 
@@ -26,7 +27,9 @@ export async function testDatabase(connections = 10): Promise<TestDatabase> {
   const owner = connect(ownerUrl, 4, {});
   await owner`update app.mark set kind = 'test'`;
   const pool = once('database', () => connect(appUrl, connections));
+  once('database address', () => appUrl);
   afterAll(async () => {
+    stopHearing();
     await Promise.all([pool.end({ timeout: 1 }), owner.end({ timeout: 1 })]);
     await superuser.unsafe(`drop database ${name} with (force)`);
     await superuser.end();

@@ -19,6 +19,9 @@ const naming: Readonly<Record<string, Names>> = {
   device: (world, relation) => ({ device: deviceOf(world, relation) }),
   devices: (world, relation) => ({ devices: [deviceOf(world, 'own'), deviceOf(world, relation)] }),
   ownSignIn: (_world, relation, family) => ({ signIn: relation === 'missing' ? nobody : family[relation] }),
+  run: (world, relation) => ({
+    run: { own: world.runs['acme-corp'], foreign: world.runs['other-isp'], missing: nobody }[relation],
+  }),
   reach: () => ({}),
   self: () => ({}),
 };
@@ -34,6 +37,8 @@ const deviceOf = (world: World, relation: Relation): string =>
 const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'devices.rename': { name: 'renamed by the matrix' },
   'devices.tag': { tag: 'matrix', on: true },
+  'devices.watch': { since: '2020-01-01T00:00:00.000Z' },
+  'runs.start': { action: 'sys.overview' },
 };
 
 interface InputOf {
@@ -118,7 +123,7 @@ async function outcomeOf(
   const door = procedure === undefined ? nodes[router ?? ''] : nodes[router ?? '']?.[procedure];
   if (typeof door !== 'function') throw new Error(`no door ${path}`);
   try {
-    const answer = JSON.stringify(await door(input));
+    const answer = JSON.stringify(await firstOf(await door(input)));
     return role !== 'superAdmin' && namesForeign(world, answer) ? 'LEAK' : 'ok';
   } catch (error) {
     if (error instanceof TRPCError) return error.code;
@@ -128,8 +133,18 @@ async function outcomeOf(
   }
 }
 
+/** Of a live view, what it shows first. */
+async function firstOf(answer: unknown): Promise<unknown> {
+  if (typeof answer !== 'object' || answer === null || !(Symbol.asyncIterator in answer)) return answer;
+  // safe: a live view is an async generator.
+  const view = answer as AsyncGenerator;
+  const { value } = await view.next();
+  await view.return(undefined);
+  return value;
+}
+
 function namesForeign(world: World, answer: string | undefined): boolean {
-  const foreign = ['other-isp', world.customers['other-isp'], ...world.devices['other-isp']];
+  const foreign = ['other-isp', world.customers['other-isp'], world.runs['other-isp'], ...world.devices['other-isp']];
   return foreign.some((word) => answer?.includes(word));
 }
 

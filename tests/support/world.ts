@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Principal, type Role, roles } from '@/core/access';
-import { CustomerId, DeviceId, FamilyId, PersonId } from '@/core/ids';
+import { CustomerId, DeviceId, FamilyId, PersonId, RunId } from '@/core/ids';
 import type { Context } from '@/server/api/context';
 import type { Sql } from '@/server/db/connection';
 import type { TestDatabase } from './database';
@@ -10,6 +10,8 @@ export interface World {
   /** acme-corp is everybody's own; other-isp is nobody's but the Super Admin's. */
   readonly customers: Readonly<Record<'acme-corp' | 'other-isp', CustomerId>>;
   readonly devices: Readonly<Record<'acme-corp' | 'other-isp', readonly DeviceId[]>>;
+  /** One that has ended, on the first device of each. */
+  readonly runs: Readonly<Record<'acme-corp' | 'other-isp', RunId>>;
 }
 
 /** Two customers with three devices each, and one signed-in person per role, all but the first assigned to acme-corp. */
@@ -22,14 +24,29 @@ export async function makeWorld({ owner }: TestDatabase): Promise<World> {
     'acme-corp': await makeDevices(owner, customers['acme-corp'], 3),
     'other-isp': await makeDevices(owner, customers['other-isp'], 3),
   };
+  const people = await makePeople(owner, customers['acme-corp']);
+  const runs = {
+    'acme-corp': await makeRun(owner, customers['acme-corp'], people.superAdmin),
+    'other-isp': await makeRun(owner, customers['other-isp'], people.superAdmin),
+  };
+  return { people, customers, devices, runs };
+}
+
+async function makePeople(owner: Sql, customer: CustomerId): Promise<World['people']> {
   const made = await Promise.all(
-    roles.map(
-      async (role) =>
-        [role, await makePerson(owner, role, role === 'superAdmin' ? [] : [customers['acme-corp']])] as const,
-    ),
+    roles.map(async (role) => [role, await makePerson(owner, role, role === 'superAdmin' ? [] : [customer])] as const),
   );
   // safe: one entry per role, from the list of roles itself.
-  return { people: Object.fromEntries(made) as World['people'], customers, devices };
+  return Object.fromEntries(made) as World['people'];
+}
+
+/** A run on the customer's first device that has ended without a row. */
+export async function makeRun(owner: Sql, customer: CustomerId, by: Principal): Promise<RunId> {
+  const [row] = await owner`
+    insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, by_name, by_role, state, ended_at)
+    select ${customer}, d.id, 'sys.overview', 'read', '{}', ${by.personId}, 'Somebody', ${by.role}, 'done', now()
+    from app.device d where d.customer_id = ${customer} order by d.name limit 1 returning id`;
+  return RunId.parse(row?.id);
 }
 
 export async function makeCustomer(owner: Sql, slug: string): Promise<CustomerId> {
@@ -41,6 +58,10 @@ export async function makeDevices(owner: Sql, customer: CustomerId, count: numbe
   const rows = await owner`
     insert into app.device (customer_id, name, address)
     select ${customer}, 'router-' || lpad(i::text, 5, '0'), '10.0.0.' || i % 250 from generate_series(1, ${count}) i returning id`;
+  await owner`
+    insert into app.device_status (device_id, customer_id, is_up, since, tried_at, answered_at)
+    select id, customer_id, true, now(), now(), now() from app.device where customer_id = ${customer}
+    on conflict do nothing`;
   return rows.map((row) => DeviceId.parse(row.id));
 }
 

@@ -28,7 +28,7 @@ test('a parameter named twice counts once, and one of 10,000 letters is cut', ()
 test('of two tokens the one that finds nothing by itself is named', async () => {
   const none = async ({ q, tag }: { q?: string; tag?: string }) => ({ total: tag === 'gone' || q === 'gone' ? 0 : 5 });
   expect(await culpritOf({ q: 'core', tag: 'gone' }, 0, none)).toBe('tag:gone');
-  expect(await culpritOf({ q: 'gone', tag: 'core' }, 0, none)).toBe('gone');
+  expect(await culpritOf({ q: 'gone', tag: 'core' }, 0, none)).toBe('"gone"');
   expect(await culpritOf({ q: 'here', tag: 'core' }, 0, none)).toBeNull();
   expect(await culpritOf({ q: 'gone', tag: 'gone' }, 3, none)).toBeNull();
 });

@@ -3,6 +3,8 @@ import {
   type TRPCMutationProcedure,
   type TRPCQueryProcedure,
   type TRPCSubscriptionProcedure,
+  type TrackedEnvelope,
+  tracked,
 } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
@@ -27,6 +29,8 @@ const t = initTRPC
   .context<Context>()
   .meta<DoorMeta>()
   .create({
+    // A live view whose line is dead looks as if nothing happened: the browser opens it anew when it hears no ping.
+    sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 15_000 } },
     errorFormatter: ({ shape, error, ctx }) => {
       const { code, message } = asAppError(error);
       const body: ErrorBody = { code, message, requestId: ctx?.origin.requestId ?? '' };
@@ -81,11 +85,24 @@ interface Procedure<Landed, In extends z.ZodType, Output extends z.ZodType> {
   subscription(
     deed: (call: {
       readonly ctx: InsideWatch<Landed>;
-      readonly input: z.output<In>;
+      readonly input: z.output<In> & LastSeen;
       readonly signal: AbortSignal | undefined;
-    }) => AsyncGenerator<z.input<Output>>,
-  ): TRPCSubscriptionProcedure<{ input: z.input<In>; output: AsyncIterable<z.output<Output>>; meta: DoorMeta }>;
+    }) => AsyncGenerator<Shown<z.input<Output>>>,
+  ): TRPCSubscriptionProcedure<{
+    input: z.input<In> & LastSeen;
+    output: AsyncIterable<TrackedEnvelope<z.output<Output>>>;
+    meta: DoorMeta;
+  }>;
 }
+
+/** What a live view shows. `id` says how far the view has come: after a cut it is handed back as `lastEventId`. */
+export interface Shown<T> {
+  readonly id: string;
+  readonly data: T;
+}
+
+const lastSeen = { lastEventId: z.string().max(8_192).optional() };
+type LastSeen = z.input<z.ZodObject<typeof lastSeen>>;
 
 /**
  * Makes a procedure behind the one door. Without a permission, a scope, an audit event and an output it does not compile.
@@ -113,11 +130,11 @@ export function procedure<
   const watch = () =>
     base
       .use(({ ctx, getRawInput, next }) => passWatchDoor(rule, { ctx, getRawInput }, (inside) => next({ ctx: inside })))
-      .input(input);
+      .input(inputOf({ ...scope.input, ...lastSeen }, rule.input));
   const made = {
     query: (deed: AnyDeed) => chain('query').query(kept(deed)),
     mutation: (deed: AnyDeed) => chain('mutation').mutation(kept(deed)),
-    subscription: (deed: AnyDeed) => watch().subscription(deed),
+    subscription: (deed: AnyDeed) => watch().subscription(shown(deed, rule.output)),
   };
   // safe: tRPC infers from a chain what is written out in `Procedure`; tests/server/api check it by calling through it.
   return made as unknown as Procedure<Landed, Input<Shape, Own>, Output>;
@@ -152,6 +169,13 @@ function kept(deed: AnyDeed): AnyDeed {
     const done: unknown = await deed(call);
     if (done instanceof Refused) throw done;
     return done;
+  };
+}
+
+/** What is not described does not leave by a live view either. */
+function shown(deed: AnyDeed, output: z.ZodType): AnyDeed {
+  return async function* (call) {
+    for await (const { id, data } of deed(call)) yield tracked(id, output.parse(data));
   };
 }
 

@@ -5,6 +5,7 @@ import { authRouter } from './routers/auth';
 import { customersRouter } from './routers/customers';
 import { devicesRouter } from './routers/devices';
 import { peopleRouter } from './routers/people';
+import { runsRouter } from './routers/runs';
 import { shell } from './routers/shell';
 
 /** Every procedure there is. A new noun is one line here and one file in routers/. */
@@ -15,6 +16,7 @@ export const appRouter = router({
   customers: customersRouter,
   devices: devicesRouter,
   people: peopleRouter,
+  runs: runsRouter,
   shell,
 });
 

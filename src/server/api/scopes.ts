@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Principal } from '@/core/access';
 import { AppError, notInScope } from '@/core/errors';
-import { type CustomerId, CustomerSlug, DeviceId, FamilyId } from '@/core/ids';
+import { type CustomerId, CustomerSlug, DeviceId, FamilyId, RunId } from '@/core/ids';
 import type { Transaction } from '../db/connection';
 import { findCustomer } from '../db/customers';
 import { findDevice, findDevices } from '../db/devices';
+import { findRun } from '../db/runs';
 import { findSignIn } from '../db/sign-ins';
 
 /** What a scope found: it lands in `ctx`, and the audit entry names it. */
@@ -67,6 +68,17 @@ export const devices = scope({
       target: { kind: 'customer', id: first.customerId },
       customerId: first.customerId,
     };
+  },
+});
+
+/** One run, by its id. 404 `no such run`. */
+export const run = scope({
+  name: 'run',
+  input: { run: RunId },
+  find: async (db, named, me) => {
+    const found = await findRun(db, me, named.run);
+    if (found === undefined) throw new AppError('notFound', 'no such run');
+    return { landed: { run: found }, target: { kind: 'run', id: found.id }, customerId: found.customerId };
   },
 });
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Principal } from '@/core/access';
 import type { Transaction } from '../db/connection';
-import { type Call, guarded, leaveTrace, type Result, type Rule, within } from './door';
+import { type Call, guarded, leaveTrace, type Result, type Rule, turnedAway, within } from './door';
 import { asTrpcError } from './errors';
 import type { ScopeShape } from './scopes';
 
@@ -25,7 +25,13 @@ export async function passWatchDoor<Shape extends ScopeShape, Landed, Out>(
     });
     return { me, named };
   });
-  const result = await proceed({ me, tick: (work) => tick(rule, { me, named }, work) });
+  const result = await proceed({
+    me,
+    tick: (work) =>
+      tick(rule, { me, named }, work).catch(async (thrown: unknown) => {
+        throw asTrpcError(await turnedAway(me, rule.audit, call.ctx, thrown));
+      }),
+  });
   if (!result.ok) throw asTrpcError(result.error);
   return result;
 }

@@ -11,10 +11,16 @@ export type { Transaction };
 type Work<T> = (transaction: Transaction) => Promise<T>;
 
 /** The jobs that work without a person: a short list, so that each can be argued about. */
-export type JobName = 'refusals' | 'sweep' | 'partitions' | 'purge';
+export type JobName = 'refusals' | 'sweep' | 'partitions' | 'purge' | 'dispatch' | 'probe';
 
 // Ten connections a process: a transaction lasts a few milliseconds, and an upper bound protects a shared PostgreSQL.
-const pool = (): Sql => once('database', () => connect(processEnv().appDatabaseUrl, 10));
+const pool = (): Sql =>
+  once('database', () =>
+    connect(
+      once('database address', () => processEnv().appDatabaseUrl),
+      10,
+    ),
+  );
 
 async function entered<T>(role: string, principal: Principal, work: Work<T>): Promise<T> {
   return transact(pool(), role, async (transaction) => {

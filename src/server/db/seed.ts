@@ -11,13 +11,28 @@ export interface DemoPerson {
   readonly password: string;
 }
 
+/** What the demo's devices are spoken to with, sealed by whoever has the master key, for one customer. */
+export interface Enrolment {
+  readonly dataKey: { readonly id: string; readonly masterKey: number; readonly wrapped: Uint8Array };
+  readonly readSealed: Uint8Array;
+}
+
+export interface DemoSecrets {
+  readonly hash: (password: string) => Promise<string>;
+  readonly enrol: (customerId: string, credentialSetId: string) => Promise<Enrolment>;
+}
+
+/** A simulated router as it stands, by the address of its device. */
+type Pinned = readonly { readonly address: string; readonly fingerprint: string }[];
+
 /**
  * Fills an empty database with the demo's people, customers and devices, and marks it as a demo's; one that is marked
  * already is left as it is. Returns who can sign in. Throws StartError for a database that holds anything else.
  */
 export function seedDemo(
   ownerUrl: string,
-  hash: (password: string) => Promise<string>,
+  { hash, enrol }: DemoSecrets,
+  routers: Pinned,
 ): Promise<readonly DemoPerson[]> {
   return asConsole(ownerUrl, async (sql) => {
     const [mark] = await sql<{ kind: string; people: number }[]>`
@@ -30,6 +45,7 @@ export function seedDemo(
       const hashes = await Promise.all(demoPeople.map(({ password }) => hash(password)));
       await fill(sql, hashes);
     }
+    await enrolAll(sql, enrol, routers);
     return [...demoPeople].sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
   });
 }
@@ -61,4 +77,24 @@ async function fill(sql: Sql, hashes: readonly string[]): Promise<void> {
     await transaction`update app.mark set kind = 'demo'`;
     await transaction`select audit.append('system.seeded', 'ok', null, null, '{}', '{"address": "console"}', null)`;
   });
+}
+
+/** Gives the devices their credentials, and the pins of the routers that the simulator made at this start. */
+async function enrolAll(sql: Sql, enrol: DemoSecrets['enrol'], routers: Pinned): Promise<void> {
+  const without = await sql<{ id: string; set: string }[]>`
+    select c.id, gen_random_uuid() as set from app.customer c
+    where not exists (select from app.credential_set s where s.customer_id = c.id)`;
+  for (const { id, set } of without) {
+    const { dataKey, readSealed } = await enrol(id, set);
+    await sql.begin(async (transaction) => {
+      await transaction`insert into app.data_key (id, customer_id, master_key, wrapped)
+        values (${dataKey.id}, ${id}, ${dataKey.masterKey}, ${dataKey.wrapped})`;
+      await transaction`insert into app.credential_set (id, customer_id, name, read_sealed)
+        values (${set}, ${id}, 'Reading', ${readSealed})`;
+      await transaction`update app.device set credential_set_id = ${set} where customer_id = ${id}`;
+    });
+  }
+  await sql`update app.device d set pin = r.fingerprint
+    from jsonb_to_recordset(${sql.json(routers.map(({ address, fingerprint }) => ({ address, fingerprint })))}) as r(address text, fingerprint text)
+    where d.address = r.address and d.pin is distinct from r.fingerprint`;
 }

@@ -20,12 +20,15 @@ export async function goRound(
     rounds.map(async ({ name, seconds, work }) => {
       while (!signal.aborted) {
         await work().catch((error: unknown) => onFailure(name, error));
-        await after(seconds * 1000, undefined, { signal }).catch(endOfWait);
+        await pause(seconds * 1000, signal);
       }
     }),
   );
 }
 
-function endOfWait(error: unknown): void {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+/** Resolves after so long, or when `signal` aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await after(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+  });
 }

@@ -21,6 +21,10 @@ export const rounds: readonly Round[] = [
   {
     name: 'purge',
     seconds: day / 24,
-    work: () => asJob('purge', async ({ db }) => void (await db.execute(sql`select auth.purge()`))),
+    work: () =>
+      asJob('purge', async ({ db }) => {
+        await db.execute(sql`select auth.purge()`);
+        await db.execute(sql`delete from app.device_hour where hour < app.now() - interval '25 hours'`);
+      }),
   },
 ];

@@ -1,39 +1,33 @@
-import { and, eq, lt, sql } from 'drizzle-orm';
-import type { CustomerId } from '@/core/ids';
+import type { RunState } from '@/core/runs';
 import { record } from '../audit/record';
-import { asJob } from '../db/open';
-import { run } from '../db/schema/sessions';
+import { asJob, type Transaction } from '../db/open';
+import { type Abandoned, abandonedRuns, abandonRun } from '../db/run-work';
 
 /**
- * Ends the runs whose runner is gone: its lease has lapsed and nobody will tell. A read was *interrupted*: its rows so far
- * stand, and a person may repeat it. Of a write nothing is known, so nothing is repeated. Returns how many there were.
+ * Ends the runs that nobody will end. One whose runner is gone: a read was *interrupted*, its rows so far stand and a
+ * person may repeat it; of a write nothing is known, so nothing is repeated. One that no runner took for a minute was
+ * interrupted before anything was sent: what a person asked for then must not happen by itself later. Returns how many.
  */
 export function sweep(): Promise<number> {
   return asJob('sweep', async (transaction) => {
-    const lapsed = await transaction.db
-      .select({ id: run.id, customerId: run.customerId, effect: run.effect })
-      .from(run)
-      .where(and(eq(run.state, 'running'), lt(run.leaseUntil, sql`app.now()`)))
-      .for('update', { skipLocked: true });
-    for (const { id, customerId, effect } of lapsed) {
-      const state = effect === 'read' ? 'interrupted' : 'unknown';
-      await transaction.db
-        .update(run)
-        .set({ state, claimedBy: null, leaseUntil: null, endedAt: sql`app.now()` })
-        .where(eq(run.id, id));
-      const trace = {
-        event: 'run.interrupted',
-        outcome: 'unknown',
-        target: { kind: 'run', id },
-        detail: { state },
-      } as const;
-      // safe: the column is the key that the brand names.
-      await record(
-        transaction,
-        { ...trace, customerId: customerId as CustomerId },
-        { address: '', agent: '', requestId: id },
-      );
-    }
-    return lapsed.length;
+    const abandoned = await abandonedRuns(transaction.db);
+    for (const found of abandoned) await end(transaction, found);
+    return abandoned.length;
   });
+}
+
+async function end(transaction: Transaction, found: Abandoned): Promise<void> {
+  const state: RunState = found.effect === 'write' && found.wasClaimed ? 'unknown' : 'interrupted';
+  await abandonRun(transaction.db, found, state);
+  await record(
+    transaction,
+    {
+      event: 'run.interrupted',
+      outcome: 'unknown',
+      target: { kind: 'run', id: found.id },
+      customerId: found.customerId,
+      detail: { state, wasSent: found.wasClaimed },
+    },
+    { address: '', agent: '', requestId: found.id },
+  );
 }

@@ -11,6 +11,7 @@ const purposes = {
   passwordPepper: 'routeward/1/password-pepper',
   nextAuthSecret: 'routeward/1/next-auth-secret',
   appDatabasePassword: 'routeward/1/app-database-password',
+  dataKeyWrapping: 'routeward/1/data-key-wrapping',
   fingerprint: 'routeward/1/master-key-fingerprint',
 } as const;
 export type Purpose = Exclude<keyof typeof purposes, 'fingerprint'>;

@@ -2,22 +2,26 @@
 
 import { useRef, useState } from 'react';
 import { number } from '../format';
+import type { ListedDevice } from '../live/views';
 import { useSingleKeys } from '../single-keys';
 import { BulkBar } from './bulk-bar';
-import { DeviceRow, type ListedDevice } from './device-row';
+import { DeviceRow } from './device-row';
+import { useBeats } from './use-beats';
 
 interface DeviceListProps {
   readonly devices: readonly ListedDevice[];
   readonly total: number;
-  readonly path: string;
+  /** The server's time in milliseconds. */
+  readonly now: number;
   /** What the list holds, for people who cannot see it: "Devices in acme-corp". */
   readonly caption: string;
   readonly stripes: Readonly<Record<string, number>> | null;
   readonly selectable: boolean;
 }
 
-export function DeviceList({ devices, total, path, caption, stripes, selectable }: DeviceListProps) {
+export function DeviceList({ devices, total, now, caption, stripes, selectable }: DeviceListProps) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const beats = useBeats(devices);
   const region = useRef<HTMLElement>(null);
   const chosen = devices.filter((device) => selected.has(device.id));
 
@@ -59,12 +63,17 @@ export function DeviceList({ devices, total, path, caption, stripes, selectable 
               </th>
               {stripes ? <th scope="col">Customer</th> : null}
               <th scope="col">Address</th>
-              <th scope="col">Site</th>
-              <th scope="col" className="cell-tags">
-                Tags
+              <th scope="col">Model</th>
+              <th scope="col">RouterOS</th>
+              <th scope="col">Latency, 24 h</th>
+              <th scope="col" className="number">
+                ms
               </th>
               <th scope="col" className="number">
-                Enrolled
+                CPU %
+              </th>
+              <th scope="col" className="number">
+                Uptime
               </th>
             </tr>
           </thead>
@@ -73,7 +82,8 @@ export function DeviceList({ devices, total, path, caption, stripes, selectable 
               <DeviceRow
                 key={device.id}
                 device={device}
-                path={path}
+                beats={beats.get(device.id)}
+                now={now}
                 stripes={stripes}
                 selection={selectable ? { selected: selected.has(device.id), onToggle: toggle } : null}
               />

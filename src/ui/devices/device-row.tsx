@@ -1,34 +1,31 @@
-import { day } from '../format';
+import { age, milliseconds, span } from '../format';
 import { Link } from '../link';
-import { filterAddress } from './filter';
-import { Status, unprobed } from './status';
-
-export interface ListedDevice {
-  readonly id: string;
-  readonly name: string;
-  readonly address: string;
-  readonly port: number;
-  readonly site: string | null;
-  readonly tags: readonly string[];
-  readonly enrolledAt: string;
-  /** The customer's slug. */
-  readonly customer: string;
-}
+import type { Beat, ListedDevice } from '../live/views';
+import { LatencyCell } from './latency-cell';
+import { isStale, standingOf } from './standing';
+import { Status } from './status';
+import { Unknown } from './unknown';
 
 interface DeviceRowProps {
   readonly device: ListedDevice;
-  /** The list's own path, to which a tag's filter is added. */
-  readonly path: string;
+  readonly beats: readonly Beat[] | undefined;
+  /** The server's time in milliseconds. */
+  readonly now: number;
   /** Colours by customer, in the list of all customers; `null` in a list of one. */
   readonly stripes: Readonly<Record<string, number>> | null;
   /** `null` where there is nothing to select for. */
   readonly selection: { readonly selected: boolean; readonly onToggle: (id: string) => void } | null;
 }
 
-export function DeviceRow({ device, path, stripes, selection }: DeviceRowProps) {
-  const { id, name, address, port, site, tags, enrolledAt, customer } = device;
+export function DeviceRow({ device, beats, now, stripes, selection }: DeviceRowProps) {
+  const { id, name, address, port, customer, identity, model, version } = device;
+  const standing = standingOf(device, now);
   return (
-    <tr {...(selection?.selected ? { 'data-selected': '' } : {})}>
+    <tr
+      data-state={standing.state}
+      {...(selection?.selected ? { 'data-selected': '' } : {})}
+      {...(isStale(device, now) ? { 'data-stale': '' } : {})}
+    >
       {selection ? (
         <td className="check" data-permission="device.edit">
           <label>
@@ -38,12 +35,17 @@ export function DeviceRow({ device, path, stripes, selection }: DeviceRowProps) 
         </td>
       ) : null}
       <td className="cell-status">
-        <Status state={unprobed} />
+        <Status standing={standing} now={now} />
       </td>
       <td className="cell-name">
         <Link className="row-link" href={`/devices/${id}`} data-row>
           {name}
         </Link>
+        {identity === null || identity === name ? null : (
+          <bdi className="cell-identity" title="What the router calls itself">
+            {identity}
+          </bdi>
+        )}
       </td>
       {stripes ? (
         <td className="cell-customer">
@@ -59,19 +61,35 @@ export function DeviceRow({ device, path, stripes, selection }: DeviceRowProps) 
         {address}
         <span className="text-ink-3">:{port}</span>
       </td>
-      <td className="cell-site">{site ?? <span className="text-ink-3">—</span>}</td>
-      <td className="cell-tags">
-        <span className="flex gap-1">
-          {tags.map((tag) => (
-            <Link key={tag} className="tag" href={filterAddress(path, { tag })}>
-              {tag}
-            </Link>
-          ))}
-        </span>
+      <td className="cell-model">{model === null ? <Unknown of={device} /> : <bdi>{model}</bdi>}</td>
+      <td className="cell-version mono">{version ?? <Unknown of={device} />}</td>
+      <td className="cell-latency">
+        <LatencyCell beats={beats} />
       </td>
-      <td className="cell-enrolled number">
-        <time dateTime={enrolledAt}>{day(enrolledAt)}</time>
-      </td>
+      <Measured device={device} now={now} />
     </tr>
+  );
+}
+
+/** What it last answered. Once that is old it is faint and says how old: never blank, never as if it were new. */
+function Measured({ device, now }: Pick<DeviceRowProps, 'device' | 'now'>) {
+  const { roundTripMs, cpuPercent, uptimeSeconds, answeredAt } = device;
+  const isOld = isStale(device, now) && answeredAt !== null;
+  const old = isOld ? { title: `As of ${age(now - Date.parse(answeredAt))} ago` } : {};
+  return (
+    <>
+      <td className="cell-ms number" {...old}>
+        {roundTripMs === null ? <Unknown of={device} /> : milliseconds(roundTripMs)}
+        {isOld && roundTripMs !== null ? (
+          <span className="cell-age"> {age(now - Date.parse(answeredAt))} ago</span>
+        ) : null}
+      </td>
+      <td className="cell-cpu number" {...old}>
+        {cpuPercent ?? <Unknown of={device} />}
+      </td>
+      <td className="cell-uptime number" {...old}>
+        {uptimeSeconds === null ? <Unknown of={device} /> : span(uptimeSeconds)}
+      </td>
+    </>
   );
 }

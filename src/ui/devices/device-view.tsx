@@ -1,11 +1,16 @@
-import type { Role } from '@/core/access';
-import { may } from '@/core/access';
+'use client';
+
+import { may, type Role } from '@/core/access';
 import { counted, number } from '../format';
 import { Link } from '../link';
+import { useNow } from '../live/now';
+import type { DevicePage } from '../live/views';
 import { DeviceList } from './device-list';
-import type { ListedDevice } from './device-row';
-import { type DeviceFilter, filterAddress } from './filter';
+import { DeviceTabs } from './device-tabs';
+import { type DeviceFilter, filterAddress, tokensOf } from './filter';
 import { FilterBox } from './filter-box';
+import { countStates } from './standing';
+import { useStatuses } from './use-statuses';
 
 export interface DeviceViewProps {
   readonly path: string;
@@ -15,15 +20,22 @@ export interface DeviceViewProps {
   readonly stripes: Readonly<Record<string, number>>;
   readonly role: Role;
   readonly filter: DeviceFilter & { readonly after?: string };
-  readonly page: { readonly items: readonly ListedDevice[]; readonly next: string | null; readonly total: number };
+  readonly page: DevicePage;
+  /** The server's time when the page was made, ISO 8601. */
+  readonly renderedAt: string;
   /** For a filter with no hit: the token that removed everything, when one of them alone did. */
   readonly culprit: string | null;
 }
 
 /** The list of devices: what it holds and how much, a filter, the rows, the way to the next ones. */
-export function DeviceView({ path, customer, stripes, role, filter, page, culprit }: DeviceViewProps) {
+export function DeviceView(props: DeviceViewProps) {
+  const { path, customer, stripes, role, filter, page, renderedAt, culprit } = props;
   const { after, ...tokens } = filter;
-  const filtered = tokens.q !== undefined || tokens.tag !== undefined;
+  const filtered = tokensOf(tokens).length > 0;
+  const isWhole = page.next === null && after === undefined && tokens.state === undefined;
+  const devices = useStatuses({ customer, devices: page.items, renderedAt, isWhole });
+  // Nothing in a list is older than minutes: a step of five seconds is fine enough, and is not drawn every second.
+  const now = useNow(renderedAt, 5_000);
   const of = customer ? `in ${customer}` : 'of all my customers';
   return (
     <>
@@ -33,6 +45,7 @@ export function DeviceView({ path, customer, stripes, role, filter, page, culpri
           {counted(page.total, 'device')} {filtered ? 'match' : of}
         </p>
       </div>
+      <DeviceTabs path={path} filter={tokens} counts={isWhole ? countStates(devices, now) : page.states} />
       <div className="flex items-center gap-2 px-4 py-3">
         <FilterBox path={path} filter={tokens} />
         {filtered ? (
@@ -41,13 +54,13 @@ export function DeviceView({ path, customer, stripes, role, filter, page, culpri
           </Link>
         ) : null}
       </div>
-      {page.items.length > 0 ? (
+      {devices.length > 0 ? (
         <>
           <DeviceList
             key={filterAddress(path, filter)}
-            devices={page.items}
+            devices={devices}
             total={page.total}
-            path={path}
+            now={now}
             caption={`Devices ${of}`}
             stripes={customer === null ? stripes : null}
             selectable={customer !== null && may(role, 'device.edit')}
@@ -63,13 +76,12 @@ export function DeviceView({ path, customer, stripes, role, filter, page, culpri
 
 function Pager({ path, filter, page }: Pick<DeviceViewProps, 'path' | 'filter' | 'page'>) {
   const { after, ...tokens } = filter;
+  if (page.next === null && after === undefined) return null;
   return (
     <div className="pager">
-      {page.next === null && after === undefined ? null : (
-        <span>
-          {number(page.items.length)} of {number(page.total)}
-        </span>
-      )}
+      <span>
+        {number(page.items.length)} of {number(page.total)}
+      </span>
       {after ? (
         <Link className="button" href={filterAddress(path, tokens)}>
           First 100
@@ -80,7 +92,6 @@ function Pager({ path, filter, page }: Pick<DeviceViewProps, 'path' | 'filter' |
           Next 100
         </Link>
       ) : null}
-      <span>No data: never contacted. Model, RouterOS and latency are shown once a device has answered.</span>
     </div>
   );
 }
@@ -94,7 +105,7 @@ interface NoDevicesProps {
 }
 
 function NoDevices({ customer, filter, culprit, continued, path }: NoDevicesProps) {
-  const tokens = [filter.q ? `"${filter.q}"` : null, filter.tag ? `tag:${filter.tag}` : null].filter((t) => t !== null);
+  const tokens = tokensOf(filter).map(({ text }) => text);
   if (tokens.length > 0) {
     const one = culprit ?? (tokens.length === 1 ? tokens[0] : null);
     return (
@@ -105,7 +116,7 @@ function NoDevices({ customer, filter, culprit, continued, path }: NoDevicesProp
           </>
         ) : (
           <>
-            No device has both <code>{tokens.join(' and ')}</code>.{' '}
+            No device has <code>{tokens.join(' and ')}</code>.{' '}
           </>
         )}
         <Link href={path}>Show all devices</Link>

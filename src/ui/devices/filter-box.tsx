@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState, useTransition } from 'react';
 import { useSingleKeys } from '../single-keys';
-import { type DeviceFilter, filterAddress, parseFilter } from './filter';
+import { type DeviceFilter, filterAddress, parseFilter, tokensOf } from './filter';
 
 interface FilterBoxProps {
   /** The path of the list; the filter becomes its query, so an address brings the same list back. */
@@ -14,7 +14,7 @@ interface FilterBoxProps {
 /** Long enough that a word is one request, and one audit entry, instead of five. */
 const pauseMilliseconds = 350;
 
-/** Free text and one `tag:` token; the server does the filtering. `/` brings the focus here. */
+/** Free text, a `tag:` and a `status:` token; the server does the filtering. `/` brings the focus here. */
 export function FilterBox({ path, filter }: FilterBoxProps) {
   const router = useRouter();
   const [text, setText] = useState(filter.q ?? '');
@@ -32,7 +32,8 @@ export function FilterBox({ path, filter }: FilterBoxProps) {
     // The address was changed elsewhere (a tag in a row, "Clear"); while somebody types here the text is theirs.
     if (document.activeElement !== input.current) setText(filter.q ?? '');
   }, [filter.q]);
-  const { tag } = filter;
+  const { q: _, ...tokens } = filter;
+  const shown = tokensOf(tokens);
 
   function show(next: DeviceFilter) {
     clearTimeout(timer.current);
@@ -44,21 +45,23 @@ export function FilterBox({ path, filter }: FilterBoxProps) {
     clearTimeout(timer.current);
     // A token is taken when it is finished, by a space or by Enter; until then it is not part of the search.
     const typed = parseFilter(value);
-    if (!/\btag:\S*$/i.test(value)) timer.current = setTimeout(() => take(typed), pauseMilliseconds);
+    if (!/\b(?:tag|status):\S*$/i.test(value)) timer.current = setTimeout(() => take(typed), pauseMilliseconds);
   }
 
   function take(typed: DeviceFilter) {
-    if (typed.tag) setText(typed.q ?? '');
-    show({ ...(tag ? { tag } : {}), ...typed });
+    if (typed.tag || typed.state) setText(typed.q ?? '');
+    show({ ...tokens, ...typed });
   }
 
-  function dropTag() {
-    show(parseFilter(text));
+  function drop(token: DeviceFilter) {
+    const left = Object.entries(tokens).filter(([name]) => !(name in token));
+    show({ ...Object.fromEntries(left), ...parseFilter(text) });
     input.current?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key === 'Backspace' && text === '' && tag) dropTag();
+    const last = shown.at(-1);
+    if (event.key === 'Backspace' && text === '' && last) drop(last.one);
     if (event.key === 'Escape') input.current?.blur();
   }
 
@@ -73,16 +76,24 @@ export function FilterBox({ path, filter }: FilterBoxProps) {
         }}
       >
         <div className="query">
-          {tag ? (
-            <button type="button" className="token" onClick={dropTag} aria-label={`Remove the filter tag:${tag}`}>
-              <b>tag:</b>
-              {tag}
+          {shown.map(({ text: token, one }) => (
+            <button
+              key={token}
+              type="button"
+              className="token"
+              onClick={() => drop(one)}
+              aria-label={`Remove the filter ${token}`}
+            >
+              <b>{token.slice(0, token.indexOf(':') + 1)}</b>
+              {token.slice(token.indexOf(':') + 1)}
               <span aria-hidden="true" className="ml-2">
                 ×
               </span>
             </button>
-          ) : null}
-          {tag ? <input type="hidden" name="tag" value={tag} /> : null}
+          ))}
+          {Object.entries(tokens).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
           <input
             ref={input}
             name="q"
@@ -91,7 +102,7 @@ export function FilterBox({ path, filter }: FilterBoxProps) {
             spellCheck={false}
             maxLength={100}
             aria-label="Filter devices"
-            placeholder={tag ? 'Identity or address' : 'Identity or address; tag:core'}
+            placeholder={shown.length > 0 ? 'Identity or address' : 'Identity or address; tag:core; status:down'}
             onChange={(event) => type(event.currentTarget.value)}
             onKeyDown={onKeyDown}
           />

@@ -1,26 +1,33 @@
 import type { ReactElement } from 'react';
+import type { DeviceState } from '@/core/status';
+import { age } from '../format';
+import type { Standing } from './standing';
 
-/** What is known of a device. "No data" is a state of its own and is never shown as Up. */
-export type DeviceState = 'noData';
+/** "No data" is a state of its own and is never shown as Up. */
+export const stateWords = { up: 'Up', down: 'Down', noData: 'No data' } as const satisfies Record<DeviceState, string>;
 
-/** Nothing asks a router how it is yet, and what nobody measured is never shown as Up. */
-export const unprobed: DeviceState = 'noData';
+const shapes = {
+  up: <circle cx="5" cy="5" r="4" fill="currentColor" />,
+  down: <rect x="1" y="1" width="8" height="8" fill="currentColor" />,
+  noData: <circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="2 2" />,
+} as const satisfies Record<DeviceState, ReactElement>;
 
-const states = {
-  noData: {
-    word: 'No data',
-    shape: <circle cx="5" cy="5" r="4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="2 2" />,
-  },
-} as const satisfies Record<DeviceState, { word: string; shape: ReactElement }>;
-
-/** Shape, word and colour: never colour alone. */
-export function Status({ state }: { readonly state: DeviceState }) {
+/** Shape, word and colour, never colour alone; and for how long, where it is not as it should be. */
+export function Status({ standing: { state, since }, now }: { readonly standing: Standing; readonly now: number }) {
   return (
-    <span className={`status status-${state}`}>
+    <span
+      className={`status status-${state}`}
+      {...(since === null && state === 'noData' ? { title: 'Never asked' } : {})}
+    >
       <svg width="10" height="10" aria-hidden="true">
-        {states[state].shape}
+        {shapes[state]}
       </svg>
-      {states[state].word}
+      {stateWords[state]}
+      {since === null || state === 'up' ? null : (
+        <time dateTime={since} className="mono status-age">
+          {age(now - Date.parse(since))}
+        </time>
+      )}
     </span>
   );
 }

@@ -24,6 +24,7 @@ export default async function AllDevicesPage({ searchParams }: { readonly search
         role={me.role}
         filter={filter}
         page={page}
+        renderedAt={new Date().toISOString()}
         culprit={culprit}
       />
     </ConsolePage>

@@ -1,49 +1,45 @@
 import { z } from 'zod';
-import { CustomerSlug, DeviceId } from '@/core/ids';
+import { DeviceId, RunId } from '@/core/ids';
+import { deviceStates } from '@/core/status';
 import { Line } from '@/core/text';
 import { type DeviceFilter, listDevices, renameDevice, tagDevices } from '@/server/db/devices';
+import { beatsOf } from '@/server/db/statuses';
 import { decodeCursor, encodeCursor } from '../cursor';
+import { BeatView, beatViewOf, DeviceView } from '../device-views';
+import { DeviceEvent, watchDevice } from '../device-watch';
 import { procedure, router } from '../procedure';
 import { customer, device, devices, reach } from '../scopes';
+import { StatusEvent, watchStatuses } from '../status-watch';
 
 const DeviceName = Line.trim().min(1).max(64);
 const Tag = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,31}$/, 'lower-case letters, digits, dot, hyphen, at most 32');
 
-const Device = z.object({
-  id: DeviceId,
-  customer: CustomerSlug,
-  name: z.string(),
-  /** Host name or IP address of the router's API. */
-  address: z.string(),
-  port: z.int(),
-  site: z.string().nullable(),
-  tags: z.array(z.string()),
-  /** ISO 8601, UTC. */
-  enrolledAt: z.string(),
-});
-
 const Page = z.object({
-  items: z.array(Device),
+  items: z.array(DeviceView),
   /** Where the next page begins: pass it as `after`. Null on the last page. */
   next: z.string().nullable(),
   /** How many match in all. */
   total: z.int(),
+  /** How many match in each state, whichever state the page itself is filtered by. */
+  states: z.record(z.enum(deviceStates), z.int()),
 });
 
 const filter = {
   /** Part of the name or the address, in any case. */
   q: Line.trim().max(128).optional(),
   tag: Tag.optional(),
+  state: z.enum(deviceStates).optional(),
   after: z.string().max(512).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
 
 const Cursor = z.strictObject({ name: Line, id: z.uuid() });
 
-function filterOf({ q, tag, after, limit }: z.output<z.ZodObject<typeof filter>>): DeviceFilter {
+function filterOf({ q, tag, state, after, limit }: z.output<z.ZodObject<typeof filter>>): DeviceFilter {
   return {
     q: q === '' ? undefined : q,
     tag,
+    state,
     after: after === undefined ? undefined : decodeCursor(Cursor, after),
     limit,
   };
@@ -77,16 +73,65 @@ export const devicesRouter = router({
     permission: 'device.read',
     scope: device,
     audit: 'device.viewed',
-    output: Device,
+    output: DeviceView,
     rest: { method: 'GET', path: '/devices/{device}', summary: 'One device' },
   }).query(async ({ ctx }) => ctx.device),
+
+  beats: procedure({
+    permission: 'device.read',
+    scope: devices,
+    audit: 'device.listed',
+    output: z.object({ items: z.array(z.object({ device: DeviceId, beats: z.array(BeatView) })) }),
+  }).query(async ({ ctx }) => {
+    const ids = ctx.devices.map(({ id }) => id);
+    const found = await beatsOf(ctx.db, ctx.me, ids);
+    return { items: [...found].map(([device, beats]) => ({ device, beats: beats.map(beatViewOf) })) };
+  }),
+
+  watchList: procedure({
+    permission: 'device.read',
+    scope: customer,
+    audit: 'device.listWatched',
+    output: StatusEvent,
+  }).subscription(({ ctx, input, signal }) =>
+    watchStatuses(
+      { me: ctx.me, tick: (work) => ctx.tick((db, landed) => work(db, landed.customer.id)) },
+      input.lastEventId,
+      signal,
+    ),
+  ),
+
+  watchAll: procedure({
+    permission: 'device.read',
+    scope: reach,
+    audit: 'device.listWatched',
+    output: StatusEvent,
+  }).subscription(({ ctx, input, signal }) =>
+    watchStatuses({ me: ctx.me, tick: (work) => ctx.tick((db) => work(db, null)) }, input.lastEventId, signal),
+  ),
+
+  watch: procedure({
+    permission: 'session.read',
+    scope: device,
+    audit: 'device.watched',
+    input: {
+      /** Runs asked for from then on are followed: ISO 8601, the `now` of the list they follow. */
+      since: z.iso.datetime(),
+      /** Runs already on screen, each with the number of the next row. */
+      known: z
+        .record(RunId, z.int().min(0))
+        .refine((known) => Object.keys(known).length <= 50, 'at most 50')
+        .default({}),
+    },
+    output: DeviceEvent,
+  }).subscription(({ ctx, input, signal }) => watchDevice(ctx, input, signal)),
 
   rename: procedure({
     permission: 'device.edit',
     scope: device,
     audit: 'device.renamed',
     input: { name: DeviceName },
-    output: Device,
+    output: DeviceView,
     rest: { method: 'PATCH', path: '/devices/{device}', summary: 'Rename a device' },
   }).mutation(async ({ ctx, input }) => {
     await renameDevice(ctx.db, ctx.device.id, input.name);

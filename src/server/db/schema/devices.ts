@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, foreignKey, index, integer, pgPolicy, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { customer, moment } from './people';
 import { changeByAdmins, readInReach } from './reach';
-import { app } from './roles';
+import { app, job } from './roles';
+import { credentialSet } from './secrets';
 
 /** A router under management. Devices are archived, never deleted: their history stays readable. */
 export const device = app.table(
@@ -17,6 +18,17 @@ export const device = app.table(
     address: text().notNull(),
     /** TCP port of the api-ssl service. */
     port: integer().notNull().default(8729),
+    /** `plain` is the API without TLS: a waiver that somebody gave for this device. */
+    transport: text({ enum: ['tls', 'plain'] })
+      .notNull()
+      .default('tls'),
+    /** SHA-256 of the certificate's DER that a person has confirmed, 64 hex digits. Null: not confirmed, so not spoken to. */
+    pin: text(),
+    /** RouterOS before 6.43 signs in with a challenge, which is weaker: allowed where it is said. */
+    isPre643: boolean('is_pre_643').notNull().default(false),
+    /** What its texts are written in where they are not UTF-8, such as `windows-1251`. */
+    codePage: text(),
+    credentialSetId: uuid(),
     site: text(),
     tags: text().array().notNull().default(sql`'{}'::text[]`),
     archivedAt: moment(),
@@ -26,8 +38,17 @@ export const device = app.table(
     unique('device_name_is_unique_per_customer').on(t.customerId, t.name),
     unique('device_belongs_to_customer').on(t.id, t.customerId),
     check('device_port_is_a_port', sql`${t.port} between 1 and 65535`),
+    check('device_pin_is_a_fingerprint', sql`${t.pin} ~ '^[0-9a-f]{64}$'`),
+    check('device_transport_is_known', sql`${t.transport} in ('tls', 'plain')`),
+    foreignKey({
+      name: 'device_credential_set_is_of_its_customer',
+      columns: [t.credentialSetId, t.customerId],
+      foreignColumns: [credentialSet.id, credentialSet.customerId],
+    }),
     index('device_by_name').on(t.name, t.id),
     ...readInReach('device', t.customerId),
     ...changeByAdmins('device', t.customerId),
+    // Which devices there are to probe; what they are called and where they are is read for each customer on its own.
+    pgPolicy('device_counted_for_probing', { for: 'select', to: job, using: sql`true` }),
   ],
 );

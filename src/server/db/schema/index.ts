@@ -2,5 +2,8 @@
 export * from './devices';
 export * from './people';
 export { app, audit } from './roles';
+export * from './runs';
+export * from './secrets';
 export * from './sessions';
 export * from './sign-in';
+export * from './status';

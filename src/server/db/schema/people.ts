@@ -1,8 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { check, customType, index, integer, pgPolicy, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  pgPolicy,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { roles } from '@/core/access';
 import { inReach, isOwn, ofCustomer } from './reach';
-import { app, customerWork, everything, person as personRole } from './roles';
+import { app, customerWork, everything, job, person as personRole } from './roles';
 
 export const role = app.enum('role', roles);
 
@@ -42,6 +53,8 @@ export const customer = app.table(
     /** One of the twelve tested stripe colours, 0 to 11. */
     stripe: smallint().notNull().default(0),
     timeZone: text().notNull().default('UTC'),
+    /** Whether the runner asks each device every minute how it is. */
+    isProbed: boolean().notNull().default(true),
     archivedAt: moment(),
     createdAt: moment().notNull().default(sql`now()`),
   },
@@ -50,6 +63,7 @@ export const customer = app.table(
     check('customer_stripe_is_one_of_twelve', sql`${t.stripe} between 0 and 11`),
     pgPolicy('customer_read_in_reach', { for: 'select', to: personRole, using: inReach(t.id) }),
     pgPolicy('customer_read_everything', { for: 'select', to: everything, using: sql`true` }),
+    pgPolicy('customer_found_for_probing', { for: 'select', to: job, using: sql`true` }),
     pgPolicy('customer_read_for_customer', {
       for: 'select',
       to: customerWork,

@@ -37,3 +37,26 @@ export function changeByAdmins(table: string, customerId: AnyPgColumn | SQL): Pg
     pgPolicy(`${table}_change_everything`, { for: 'update', to: everything, using: sql`true`, withCheck: sql`true` }),
   ];
 }
+
+/** Rows of a customer that Operators and above add, in their own name. */
+export function addByOperators(table: string, customerId: AnyPgColumn | SQL, by: AnyPgColumn): PgPolicy[] {
+  const rule = sql`${inReach(customerId)} and ${role} in ('operator', 'admin') and ${isOwn(by)}`;
+  return [
+    pgPolicy(`${table}_added_by_operators`, { for: 'insert', to: person, withCheck: rule }),
+    pgPolicy(`${table}_added_everything`, { for: 'insert', to: everything, withCheck: isOwn(by) }),
+  ];
+}
+
+/** Rows of a customer that Operators and above change, and say that it was they. Which columns is a matter of grants. */
+export function changeByOperators(table: string, customerId: AnyPgColumn | SQL, by: AnyPgColumn): PgPolicy[] {
+  const rule = sql`${inReach(customerId)} and ${role} in ('operator', 'admin')`;
+  return [
+    pgPolicy(`${table}_change_by_operators`, {
+      for: 'update',
+      to: person,
+      using: rule,
+      withCheck: sql`${rule} and ${isOwn(by)}`,
+    }),
+    pgPolicy(`${table}_change_everything`, { for: 'update', to: everything, using: sql`true`, withCheck: isOwn(by) }),
+  ];
+}

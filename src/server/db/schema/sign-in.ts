@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgPolicy, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bytes } from './bytes';
 import { moment, person } from './people';
 import { isOwn } from './reach';
 import { app, everything, person as personRole } from './roles';
-import { bytes } from './sessions';
 
 /** A signed-in session: every refresh token that descends from one sign-in. */
 export const tokenFamily = app.table(

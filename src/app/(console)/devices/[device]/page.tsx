@@ -1,22 +1,23 @@
 import type { Metadata } from 'next';
 import { caller } from '@/server/api/caller';
-import { DeviceFacts } from '@/ui/devices/device-facts';
+import { DevicePage } from '@/ui/devices/device-page';
 import { restLine } from '@/ui/rest-line';
 import { ConsolePage } from '../../console-page';
 
-interface DevicePageProps {
+interface OneDevicePageProps {
   readonly params: Promise<{ readonly device: string }>;
 }
 
 export const metadata: Metadata = { title: 'Device' };
 
-export default async function DevicePage({ params }: DevicePageProps) {
+export default async function OneDevicePage({ params }: OneDevicePageProps) {
   const { device: id } = await params;
   const { me, api } = await caller();
   const device = await api.devices.get({ device: id });
+  const runs = await api.runs.list({ device: device.id });
   return (
     <ConsolePage scope={device.customer} at="/devices" line={restLine(`/api/v1/devices/${device.id}`)}>
-      <DeviceFacts device={device} role={me.role} />
+      <DevicePage key={device.id} device={device} runs={runs} role={me.role} renderedAt={new Date().toISOString()} />
     </ConsolePage>
   );
 }

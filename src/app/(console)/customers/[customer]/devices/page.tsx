@@ -31,6 +31,7 @@ export default async function CustomerDevicesPage({ params, searchParams }: Cust
         role={me.role}
         filter={filter}
         page={page}
+        renderedAt={new Date().toISOString()}
         culprit={culprit}
       />
     </ConsolePage>

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Principal } from '@/core/access';
+import { AppError } from '@/core/errors';
+import { type CustomerId, DeviceId } from '@/core/ids';
+import type { Transaction } from '@/server/db/connection';
+import { statusesAfter } from '@/server/db/statuses';
+import { Bell } from './bell';
+import { DeviceStatusView, statusViewOf } from './device-views';
+import type { Shown } from './procedure';
+
+/** Devices that were asked anew, with how they are. */
+export const StatusEvent = z.object({
+  statuses: z.array(z.object({ device: DeviceId, status: DeviceStatusView })),
+});
+
+const mostAtOnce = 500;
+
+/** Follows how devices are, from now on or from where `lastEventId` (the time of the last try shown) left off. */
+export async function* watchStatuses(
+  {
+    me,
+    tick,
+  }: {
+    me: Principal;
+    tick: <T>(work: (db: Transaction['db'], of: CustomerId | null) => Promise<T>) => Promise<T>;
+  },
+  lastEventId: string | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Shown<z.infer<typeof StatusEvent>>> {
+  let after = timeIn(lastEventId) ?? new Date(Date.now() - 60_000).toISOString();
+  const bell = new Bell([['routeward_status', () => true]]);
+  try {
+    while (signal?.aborted !== true) {
+      const found = await tick((db, of) => statusesAfter(db, me, { of, after, limit: mostAtOnce }));
+      after = found.at(-1)?.triedAt ?? after;
+      const statuses = found.map(({ device, ...status }) => ({ device, status: statusViewOf(status) }));
+      if (statuses.length > 0) yield { id: after, data: { statuses } };
+      if (found.length < mostAtOnce) await bell.rung(signal);
+    }
+  } finally {
+    bell.end();
+  }
+}
+
+function timeIn(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!z.iso.datetime().safeParse(text).success) throw new AppError('invalid', 'lastEventId: not an id of this view');
+  return text;
+}

@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  doublePrecision,
+  foreignKey,
+  integer,
+  pgPolicy,
+  primaryKey,
+  real,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { device } from './devices';
+import { moment } from './people';
+import { ofCustomer, readInReach } from './reach';
+import { app, customerWork, job } from './roles';
+
+const writtenByWork = (table: string, customerId: Parameters<typeof readInReach>[1]) => {
+  const rule = sql`${customerId} = ${ofCustomer}`;
+  return [
+    pgPolicy(`${table}_added_by_work`, { for: 'insert', to: customerWork, withCheck: rule }),
+    pgPolicy(`${table}_changed_by_work`, { for: 'update', to: customerWork, using: rule, withCheck: rule }),
+  ];
+};
+
+/** What a device last answered when the runner asked how it is, and when. */
+export const deviceStatus = app.table(
+  'device_status',
+  {
+    deviceId: uuid().primaryKey(),
+    customerId: uuid().notNull(),
+    isUp: boolean().notNull(),
+    /** Since when it has been as it is. */
+    since: moment().notNull(),
+    triedAt: moment().notNull(),
+    /** The last answer; everything below stems from it. Null: it never answered. */
+    answeredAt: moment(),
+    /** Why the last try failed. */
+    faultCode: text(),
+    identity: text(),
+    model: text(),
+    /** `7.20.8` */
+    version: text(),
+    cpuPercent: integer(),
+    uptimeSeconds: doublePrecision(),
+    roundTripMs: real(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'device_status_is_of_its_customer',
+      columns: [t.deviceId, t.customerId],
+      foreignColumns: [device.id, device.customerId],
+    }),
+    check('device_status_down_says_why', sql`${t.isUp} = (${t.faultCode} is null)`),
+    ...readInReach('device_status', t.customerId),
+    ...writtenByWork('device_status', t.customerId),
+  ],
+);
+
+/** The round trips of one hour, a minute each: null where nobody asked, negative where nothing came back. Kept for a day. */
+export const deviceHour = app.table(
+  'device_hour',
+  {
+    deviceId: uuid().notNull(),
+    hour: moment().notNull(),
+    customerId: uuid().notNull(),
+    roundTripMs: real().array().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.deviceId, t.hour] }),
+    foreignKey({
+      name: 'device_hour_is_of_its_customer',
+      columns: [t.deviceId, t.customerId],
+      foreignColumns: [device.id, device.customerId],
+    }),
+    check('device_hour_has_sixty_minutes', sql`cardinality(${t.roundTripMs}) = 60`),
+    ...readInReach('device_hour', t.customerId),
+    ...writtenByWork('device_hour', t.customerId),
+    pgPolicy('device_hour_found_by_purge', { for: 'select', to: job, using: sql`true` }),
+    pgPolicy('device_hour_ended_by_purge', {
+      for: 'delete',
+      to: job,
+      using: sql`${t.hour} < app.now() - interval '25 hours'`,
+    }),
+  ],
+);

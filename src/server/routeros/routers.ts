@@ -1,0 +1,81 @@
+import type { Sentence } from '@/core/actions/sentence';
+import { resolveAddress } from './address';
+import { type Clock, realClock } from './clock';
+import { RouterFault } from './fault';
+import { defaultLimits, type Limits } from './limits';
+import { type Ground, Router } from './router';
+import { wordsOf } from './session';
+import { Slots } from './slots';
+import type { Dial, ReadCall, ReadEnd, RouterTarget } from './target';
+
+export interface RoutersOptions {
+  /** Where a target is; else its address, if it may be one of a router. */
+  readonly dial?: Dial;
+  readonly limits?: Partial<Limits>;
+  readonly clock?: Clock;
+  /** From 0 up to 1. */
+  readonly random?: () => number;
+}
+
+const dialled: Dial = async ({ host, port }) => ({ host: (await resolveAddress(host, { own: [] })).ip, port });
+
+/** All connections of a process to routers: one per device, opened when it is needed, reused, and paced. */
+export class Routers {
+  readonly #ground: Ground;
+  readonly #routers = new Map<string, Router>();
+  /** Of targets that changed: they finish what they were given. */
+  readonly #left = new Set<Router>();
+  #isClosed = false;
+
+  constructor({ dial = dialled, limits, clock = realClock, random = Math.random }: RoutersOptions = {}) {
+    const all = { ...defaultLimits, ...limits };
+    const room = { slots: all.connects, queue: Number.POSITIVE_INFINITY, waitMs: all.queueMs };
+    this.#ground = { clock, random, dial, limits: all, connects: new Slots(room, clock) };
+  }
+
+  /**
+   * Sends one sentence and hands over its rows as they come. Throws RouterFault, and Unsendable for a sentence that the
+   * catalogue cannot have made, or what `onRow` threw; nothing is called back after that. A read may wait for its turn and for the
+   * connection before its own deadline begins: `queueMs` twice, `connectMs` and `loginMs` at most.
+   */
+  async read(target: RouterTarget, sentence: Sentence, call: ReadCall): Promise<ReadEnd> {
+    if (this.#isClosed) throw new RouterFault('cut', 'Routeward is stopping');
+    const words = wordsOf(sentence);
+    const { deadlineMs, rowCap } = sentence.reply;
+    const { signal, onRow, onSent = () => undefined } = call;
+    const byteCap = this.#ground.limits.replyBytes;
+    const order = { deadlineMs: call.deadlineMs ?? deadlineMs, rowCap, byteCap, signal, onRow };
+    return await this.#routerOf(target).read(words, order, onSent);
+  }
+
+  #routerOf(target: RouterTarget): Router {
+    const known = this.#routers.get(target.key);
+    if (known !== undefined && isSame(known.target, target)) return known;
+    if (known !== undefined) {
+      this.#left.add(known);
+      void known.leave().then(() => this.#left.delete(known));
+    }
+    const router = new Router(target, this.#ground, () => this.#forget(router));
+    this.#routers.set(target.key, router);
+    return router;
+  }
+
+  #forget(router: Router): void {
+    const { key } = router.target;
+    if (this.#routers.get(key) === router && router.isForgettable) this.#routers.delete(key);
+  }
+
+  /** Ends all connections, within `closeMs`. Commands at work and those that wait fail with `cut`. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#routers.values(), ...this.#left].map((router) => router.close()));
+    this.#routers.clear();
+  }
+}
+
+const isSame = (a: RouterTarget, b: RouterTarget): boolean => partsOf(a) === partsOf(b);
+
+function partsOf({ host, port, transport, login, isPre643, codePage }: RouterTarget): string {
+  const pin = transport.kind === 'tls' ? transport.pin : null;
+  return JSON.stringify([host, port, pin, login.name, login.password, isPre643, codePage]);
+}

@@ -1,0 +1,71 @@
+import type { Fields } from '../command';
+import { editing } from '../edit';
+import { listenTo } from '../listen';
+import type { Menus } from '../machine';
+import { printOf, rowOf, rowsOf } from '../print';
+import { between } from '../random';
+import type { Item } from '../state';
+import { monitorEthernet } from '../tools/monitor-ethernet';
+import { monitorTraffic } from '../tools/monitor-traffic';
+
+const path = '/interface';
+
+const ethernetErrors = [
+  ...['rx-fcs-error', 'rx-align-error', 'rx-overflow', 'rx-pause', 'rx-too-long', 'rx-too-short', 'rx-fragment'],
+  ...['tx-pause', 'tx-collision', 'tx-late-collision', 'tx-excessive-collision', 'tx-underrun'],
+];
+
+/** What only ports have: their wire, and with `=stats=` what went wrong on it. */
+function ethernetRow(item: Item, row: Fields, seed: number): Fields {
+  const { '.id': id = '', name = '', 'default-name': usual = name, mtu = '1500', l2mtu = '1514' } = row;
+  const errors = Object.fromEntries(
+    ethernetErrors.map((error, index) => [error, String(index < 2 ? between(0, 3, seed, item.id, error) : 0)]),
+  );
+  return {
+    ...{ '.id': id, name, 'default-name': usual, mtu, l2mtu, 'mac-address': row['mac-address'] ?? '' },
+    ...{ 'orig-mac-address': row['mac-address'] ?? '', arp: 'enabled', 'loop-protect': 'default' },
+    ...{
+      'auto-negotiation': 'true',
+      'tx-flow-control': 'off',
+      'rx-flow-control': 'off',
+      bandwidth: 'unlimited/unlimited',
+    },
+    ...errors,
+    ...{ 'rx-bytes': row['rx-byte'] ?? '0', 'tx-bytes': row['tx-byte'] ?? '0' },
+    ...{ running: row.running ?? 'false', disabled: row.disabled ?? 'false' },
+    ...(row.comment === undefined ? {} : { comment: row.comment }),
+  };
+}
+
+export const interfaceMenus: Menus = {
+  [path]: {
+    operations: {
+      print: printOf({ rows: rowsOf(path) }),
+      listen: listenTo(path),
+      ...editing({
+        path,
+        settable: { name: 'text', disabled: 'flag', comment: 'text', mtu: 'number', l2mtu: 'number' },
+        consequences: ({ disabled }) =>
+          disabled === undefined ? {} : { running: disabled === 'true' ? 'false' : 'true' },
+        conflict: ({ name }, others) =>
+          name !== undefined && others.some((other) => other.name === name)
+            ? `already have interface with name ${name}`
+            : null,
+      }),
+      'monitor-traffic': monitorTraffic,
+    },
+  },
+  '/interface/ethernet': {
+    operations: {
+      print: printOf({
+        rows: (machine) =>
+          machine.state
+            .table(path)
+            .items.filter(({ fields }) => fields.type === 'ether')
+            .map((item) => ethernetRow(item, rowOf(item, machine), machine.seed)),
+        stats: [...ethernetErrors, 'rx-bytes', 'tx-bytes'],
+      }),
+      monitor: monitorEthernet,
+    },
+  },
+};

@@ -1,0 +1,130 @@
+'use client';
+
+import { useId } from 'react';
+import type { Parameter } from '@/core/actions/define';
+
+interface ParameterFieldProps {
+  readonly parameter: Parameter;
+  readonly typed: string | readonly string[];
+  /** What is wrong with it, once it is time to say so. */
+  readonly problem: string | undefined;
+  readonly onType: (typed: string | readonly string[]) => void;
+}
+
+/** One parameter: its title, a control that fits its kind, what it is for, and what is wrong with it. */
+export function ParameterField({ parameter, typed, problem, onType }: ParameterFieldProps) {
+  const id = useId();
+  const described = { 'aria-describedby': `${id}-why`, ...(problem ? { 'aria-invalid': true } : {}) };
+  if (parameter.kind === 'choices') return <Choices parameter={parameter} typed={typed} onType={onType} />;
+  const text = typeof typed === 'string' ? typed : '';
+  if (parameter.kind === 'flag' && parameter.byDefault !== undefined)
+    return (
+      <div className="parameter">
+        <label className="flex min-h-7 items-center gap-2 font-medium">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            checked={text === 'true'}
+            aria-describedby={`${id}-why`}
+            onChange={(event) => onType(String(event.currentTarget.checked))}
+          />
+          {parameter.title}
+        </label>
+        <Why id={id} parameter={parameter} problem={problem} />
+      </div>
+    );
+  const choices = optionsOf(parameter);
+  return (
+    <div className="parameter">
+      <label htmlFor={id} className="font-medium">
+        {parameter.title}
+        {'unit' in parameter && parameter.unit ? (
+          <span className="text-ink-3 font-normal">, {parameter.unit}</span>
+        ) : null}
+      </label>
+      {choices ? (
+        <select
+          id={id}
+          className="field"
+          value={text}
+          onChange={(event) => onType(event.currentTarget.value)}
+          {...described}
+        >
+          {choices.map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          className="field mono"
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          required={parameter.isRequired}
+          {...('min' in parameter ? { inputMode: 'numeric' as const } : {})}
+          onChange={(event) => onType(event.currentTarget.value)}
+          {...described}
+        />
+      )}
+      <Why id={id} parameter={parameter} problem={problem} />
+    </div>
+  );
+}
+
+/** What a list offers; null for what is typed. A value that may be left open has "any" first. */
+function optionsOf(parameter: Parameter): readonly (readonly [value: string, words: string])[] | null {
+  if (parameter.kind === 'flag')
+    return [
+      ['', 'any'],
+      ['true', 'yes'],
+      ['false', 'no'],
+    ];
+  if (parameter.kind !== 'choice') return null;
+  const choices = parameter.choices.map((choice) => [choice, choice] as const);
+  return parameter.byDefault === undefined ? [['', 'any'], ...choices] : choices;
+}
+
+function Why({ id, parameter, problem }: Pick<ParameterFieldProps, 'parameter' | 'problem'> & { readonly id: string }) {
+  return (
+    <p id={`${id}-why`} className="text-ink-2">
+      {problem ? <span className="block font-medium text-fail">{problem}</span> : null}
+      {parameter.explained}
+    </p>
+  );
+}
+
+type ChoicesProps = Pick<ParameterFieldProps, 'typed' | 'onType'> & {
+  readonly parameter: Extract<Parameter, { kind: 'choices' }>;
+};
+
+/** Several of many: folded away, with what was chosen in its head. */
+function Choices({ parameter, typed, onType }: ChoicesProps) {
+  const chosen = typeof typed === 'string' ? [] : typed;
+  return (
+    <details className="parameter">
+      <summary className="min-h-7 py-1 font-medium">
+        {parameter.title}: {chosen.length === 0 ? 'all' : chosen.join(', ')}
+      </summary>
+      <fieldset className="choices">
+        <legend className="sr-only">{parameter.title}</legend>
+        {parameter.choices.map((choice) => (
+          <label key={choice} className="flex min-h-6 items-center gap-2">
+            <input
+              type="checkbox"
+              className="size-4 accent-accent"
+              checked={chosen.includes(choice)}
+              onChange={(event) =>
+                onType(event.currentTarget.checked ? [...chosen, choice] : chosen.filter((other) => other !== choice))
+              }
+            />
+            {choice}
+          </label>
+        ))}
+      </fieldset>
+      <p className="text-ink-2">{parameter.explained}</p>
+    </details>
+  );
+}

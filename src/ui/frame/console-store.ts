@@ -1,0 +1,39 @@
+'use client';
+
+import { useEffect, useSyncExternalStore } from 'react';
+
+/** What a page's selection stands for, while it stands for more than the page's own request. */
+export interface Selection {
+  /** Where it would run: a device's name. */
+  readonly at: string;
+  /** As RouterOS's terminal would take it; null while it cannot be sent. */
+  readonly line: string | null;
+  /** Why it cannot be sent. */
+  readonly hint: string | null;
+}
+
+let current: Selection | null = null;
+const listeners = new Set<() => void>();
+
+function show(selection: Selection | null): void {
+  current = selection;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Puts a selection on the console line for as long as the caller is on screen. */
+export function useOnConsole({ at, line, hint }: Selection): void {
+  useEffect(() => show({ at, line, hint }), [at, line, hint]);
+  useEffect(() => () => show(null), []);
+}
+
+export const useSelection = (): Selection | null =>
+  useSyncExternalStore(
+    subscribe,
+    () => current,
+    () => null,
+  );
