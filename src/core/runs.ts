@@ -1,5 +1,3 @@
-import type { FaultCode } from './faults';
-
 /** How far a run has come. The last five are ends; `unknown` is a write's alone. */
 export const runStates = ['intended', 'running', 'done', 'failed', 'stopped', 'interrupted', 'unknown'] as const;
 export type RunState = (typeof runStates)[number];
@@ -13,10 +11,4 @@ export interface RunRow {
   /** Which of the action's sentences it answers, from 0. */
   readonly sentence: number;
   readonly fields: Readonly<Record<string, string>>;
-}
-
-/** Why a run failed. `message` holds the router's own words where it spoke; they are not ours to trust. */
-export interface Fault {
-  readonly code: FaultCode;
-  readonly message: string;
 }

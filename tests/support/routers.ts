@@ -9,7 +9,7 @@ import { currentMasterKey, makeDataKey, seal } from '@/server/vault/sealed';
 import { type RouterOptions, type SimulatedRouter, startRouter } from '@/simulator/router';
 import type { TestDatabase } from './database';
 
-export const account = { name: 'routeward-read', password: 'reads the routers', policies: ['api', 'read', 'test'] };
+const account = { name: 'routeward-read', password: 'reads the routers', policies: ['api', 'read', 'test'] };
 
 /** Simulated routers of a test file: each is enrolled as one of the world's devices, with a real pin and sealed credentials. */
 export class Fleet {

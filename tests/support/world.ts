@@ -41,7 +41,7 @@ async function makePeople(owner: Sql, customer: CustomerId): Promise<World['peop
 }
 
 /** A run on the customer's first device that has ended without a row. */
-export async function makeRun(owner: Sql, customer: CustomerId, by: Principal): Promise<RunId> {
+async function makeRun(owner: Sql, customer: CustomerId, by: Principal): Promise<RunId> {
   const [row] = await owner`
     insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, by_name, by_role, state, ended_at)
     select ${customer}, d.id, 'sys.overview', 'read', '{}', ${by.personId}, 'Somebody', ${by.role}, 'done', now()

@@ -55,9 +55,14 @@ async function keepHearing({ emitter, end }: Hearing): Promise<void> {
       1,
     );
     try {
-      for (const channel of [...channels, alive])
-        await sql.listen(channel, (payload) => void emitter.emit(channel, payload));
-      for (const channel of channels) emitter.emit(channel, null);
+      await sql.listen(alive, (payload) => void emitter.emit(alive, payload));
+      for (const channel of channels)
+        await sql.listen(
+          channel,
+          (payload) => void emitter.emit(channel, payload),
+          // Also each time the driver listened anew by itself: what was said meanwhile nobody heard.
+          () => void emitter.emit(channel, null),
+        );
       while (await isHeard(sql, emitter)) await after(heartbeatMs, undefined, { signal: end.signal, ref: false });
     } catch (error) {
       if (!end.signal.aborted) logFailure(error, 'notices');

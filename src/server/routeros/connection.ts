@@ -38,7 +38,7 @@ export async function openConnection(to: Address, transport: Transport, opening:
 }
 
 function ignore(): void {
-  // 'close' follows every error, and that is where the end of a connection is told.
+  // Whoever waits, or the connection, has heard it as well.
 }
 
 interface Waiting extends Opening {
@@ -50,11 +50,8 @@ interface Waiting extends Opening {
 async function reached(socket: Socket, event: 'connect' | 'secureConnect', waiting: Waiting): Promise<void> {
   const { clock, signal, lateAt, faultOf } = waiting;
   const happened = new Promise<void>((resolve, reject) => {
-    let last: NodeJS.ErrnoException = new Error('closed');
-    socket.once('error', (error) => {
-      last = error;
-    });
-    socket.once('close', () => reject(faultOf(last)));
+    socket.once('error', (error) => reject(faultOf(error)));
+    socket.once('close', () => reject(faultOf(new Error('closed'))));
     socket.once(event, () => resolve());
   });
   try {
@@ -130,14 +127,13 @@ export class Connection {
     readonly tlsVersion: string | null,
     private readonly opening: Opening,
   ) {
-    let reason = 'the router closed the connection';
-    socket.on('error', (error) => {
-      reason = reasonOf(error);
-    });
-    socket.on('end', () => this.destroy(new RouterFault('cut', reason)));
-    socket.on('close', () => this.destroy(new RouterFault('cut', reason)));
+    const closed = () => this.destroy(new RouterFault('cut', 'the router closed the connection'));
+    // Not every error is followed by 'close': bytes that are no TLS, on a connection that was secure, are not.
+    socket.on('error', (error) => this.destroy(new RouterFault('cut', reasonOf(error), { cause: error })));
+    socket.on('end', closed);
+    socket.on('close', closed);
     socket.on('drain', () => this.#flush());
-    if (socket.destroyed) this.destroy(new RouterFault('cut', reason));
+    if (socket.destroyed) closed();
   }
 
   get isGone(): boolean {

@@ -12,7 +12,7 @@ import { askHowItIs, failed, isWorthAnotherTry } from './probe';
 import { routerTargetOf } from './targets';
 
 /** A round in which each device is asked once, each at its own second of it. */
-export const roundSeconds = 60;
+const roundSeconds = 60;
 /** Devices that nobody has asked yet are asked at once, but not all at once. */
 const mostNewASecond = 25;
 const secondTryMs = 2_000;
