@@ -10,6 +10,7 @@ import { prepareDatabase } from '@/server/db/migrate';
 import { auditAppend } from './audit-append';
 import { written } from './compare';
 import { rowSecurity } from './row-security';
+import { wire } from './wire';
 
 // A real PostgreSQL with its real settings: durable, as a customer's is.
 const home = mkdtempSync(join(tmpdir(), 'routeward-bench-'));
@@ -33,6 +34,7 @@ try {
   console.log('| measurement | ours | the other side | ratio | target |\n| --- | --- | --- | --- | --- |');
   for (const measured of await rowSecurity(owner, app)) console.log(written(measured));
   for (const measured of await auditAppend(owner, many)) console.log(written(measured));
+  for (const measured of await wire()) console.log(written(measured));
   await Promise.all([owner.end(), many.end(), app.end()]);
 } finally {
   await cluster.stop();

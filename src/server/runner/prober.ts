@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { CustomerId } from '@/core/ids';
 import { record } from '../audit/record';
 import { asCustomer, asJob, type Transaction } from '../db/open';
@@ -40,6 +41,8 @@ export class Prober {
   constructor(routers: Routers, onFailure: (error: unknown) => void) {
     this.#routers = routers;
     this.#onFailure = onFailure;
+    // Every device that is being asked listens to it.
+    setMaxListeners(0, this.#end.signal);
   }
 
   /** Learns which devices there are, with what they are spoken to. */
