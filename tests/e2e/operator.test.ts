@@ -20,13 +20,6 @@ test('Marco sees his 47 devices and not one more, in the list of all and in the 
   }
 });
 
-test('every status is "No data": nothing was contacted yet, and nothing is shown as Up', async () => {
-  const { page, open } = seat();
-  await open(acme);
-  const words = await page.locator('.status').allTextContents();
-  expect(new Set(words)).toEqual(new Set(['No data']));
-});
-
 test("another customer's address is a 403 page that says which, who can change it, and under which request", async () => {
   const { page, open } = seat();
   const answer = await open('/customers/other-isp/devices');

@@ -20,6 +20,7 @@ const list: readonly Control[] = [{ role: 'checkbox', name: /^Select all/, permi
 const device: readonly Control[] = [
   { role: 'button', name: /^Rename device$/, permission: 'device.edit' },
   { role: 'button', name: /^Tag…$/, permission: 'device.edit' },
+  { role: 'button', name: /^Run ping$/, permission: 'session.run' },
 ];
 
 export const controls = { frame, list, device };

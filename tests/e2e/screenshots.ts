@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import type { Role } from '@/core/access';
-import { desk, launch, seatOf, takeSeat, telephone } from './browser';
+import { desk, launch, type Seat, seatOf, takeSeat, telephone } from './browser';
 import { startDemo } from './product';
 
 /**
@@ -18,6 +18,7 @@ const shots: readonly { name: string; role: Role | null; path: string; size: typ
   { name: 'devices', role: 'operator', path: acme, size: desk },
   { name: 'devices-mobile', role: 'operator', path: acme, size: telephone },
   { name: 'device', role: 'admin', path: '', size: desk },
+  { name: 'device-mobile', role: 'operator', path: '', size: telephone },
   { name: 'sessions', role: 'admin', path: '/account', size: desk },
   { name: 'audit', role: 'superAdmin', path: '/audit', size: desk },
   { name: 'audit-mobile', role: 'superAdmin', path: '/audit', size: telephone },
@@ -28,10 +29,9 @@ async function draw(browser: Browser, origin: string): Promise<void> {
     const seat = role ? await seatOf(browser, origin, role) : await takeSeat(browser, origin);
     await seat.page.setViewportSize(size);
     await seat.open(path || acme);
-    if (path === '') {
-      await seat.page.locator('a[data-row]').first().click();
-      await seat.page.getByRole('heading', { name: 'Facts' }).waitFor();
-    }
+    if (path === '') await drawRuns(seat);
+    // Drawn once everything has come that comes by itself.
+    else if (path === acme) await seat.page.getByRole('link', { name: 'Up 45' }).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
       await seat.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await seat.page.evaluate(() => document.fonts.ready);
@@ -39,6 +39,23 @@ async function draw(browser: Browser, origin: string): Promise<void> {
     }
     await seat.context.close();
   }
+}
+
+/** A device whose uplink loses packets, with a traceroute and a ping on the screen. */
+async function drawRuns({ page, open }: Seat): Promise<void> {
+  await open(`${acme}?q=tower-21-gw`);
+  await page.locator('a[data-row]').first().click();
+  for (const [title, button] of [
+    [/^Traceroute/, 'Run traceroute'],
+    [/^Ping/, 'Run ping'],
+  ] as const) {
+    await page.getByRole('radio', { name: title }).check();
+    await page.getByRole('textbox', { name: 'Address', exact: true }).fill('1.1.1.1');
+    await page.getByRole('textbox', { name: /^Count/ }).fill('20');
+    await page.getByRole('button', { name: button }).click();
+    await page.getByRole('article').first().getByText('Done', { exact: true }).waitFor({ timeout: 120_000 });
+  }
+  await page.getByRole('article').first().scrollIntoViewIfNeeded();
 }
 
 mkdirSync(directory, { recursive: true });

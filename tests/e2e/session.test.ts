@@ -84,8 +84,10 @@ test('signing out ends the session: the same cookies open nothing any more', asy
   await seat.context.close();
 });
 
-test('a session ended from another browser is over with its next click', async () => {
-  const lost = await seatOf(browser, origin, 'viewer');
+test('a session ended from another browser is over with its next click, and a live page leaves by itself', async () => {
+  const [lost, live] = await Promise.all([seatOf(browser, origin, 'viewer'), seatOf(browser, origin, 'viewer')]);
+  await lost.open('/customers');
+  await live.open(acme);
   const owner = await seatOf(browser, origin, 'viewer');
   await owner.open('/account');
   const others = owner.page.getByRole('button', { name: /^End the session/ });
@@ -96,20 +98,22 @@ test('a session ended from another browser is over with its next click', async (
       left - 1,
     );
   }
-  await lost.page.getByRole('link', { name: /^Customers/ }).click();
+  await lost.page.getByRole('link', { name: /^Devices \d/ }).click();
   await lost.page.waitForURL('**/login?to=*');
+  await live.page.waitForURL('**/login?to=*');
   await owner.open('/devices');
   expect(await heading(owner.page)).toBe('Devices');
-  await Promise.all([lost.context.close(), owner.context.close()]);
+  await Promise.all([lost.context.close(), live.context.close(), owner.context.close()]);
 });
 
 test('signing out everywhere ends every session of the person', async () => {
   const one = await seatOf(browser, origin, 'admin');
   const other = await seatOf(browser, origin, 'admin');
   await one.open('/account');
+  await other.open('/customers');
   await one.page.getByRole('button', { name: /^Sign out everywhere, \d+ sessions$/ }).click();
   await one.page.waitForURL('**/login');
-  await other.page.getByRole('link', { name: /^Customers/ }).click();
+  await other.page.getByRole('link', { name: /^Devices \d/ }).click();
   await other.page.waitForURL('**/login?to=*');
   await Promise.all([one.context.close(), other.context.close()]);
 });

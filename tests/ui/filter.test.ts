@@ -32,3 +32,12 @@ test('of two tokens the one that finds nothing by itself is named', async () => 
   expect(await culpritOf({ q: 'here', tag: 'core' }, 0, none)).toBeNull();
   expect(await culpritOf({ q: 'gone', tag: 'gone' }, 3, none)).toBeNull();
 });
+
+test('a state is typed as a token and kept as a parameter of its own', () => {
+  expect(parseFilter('tower STATUS:NoData')).toEqual({ q: 'tower', state: 'noData' });
+  expect(parseFilter('status:down status:up')).toEqual({ state: 'up' });
+  expect(parseFilter('status:sideways')).toEqual({ q: 'status:sideways' });
+  expect(readFilter({ state: 'down', q: 'tower' })).toEqual({ q: 'tower', state: 'down' });
+  expect(readFilter({ state: 'DROP TABLE' })).toEqual({});
+  expect(filterAddress('/devices', { state: 'noData' })).toBe('/devices?state=noData');
+});

@@ -1,5 +1,19 @@
 import { expect, test } from 'vitest';
-import { browserName, clockTime, counted, day, millisecond, minute, utcOffset } from '@/ui/format';
+import {
+  age,
+  bitRate,
+  browserName,
+  byteSize,
+  clockTime,
+  counted,
+  day,
+  millisecond,
+  milliseconds,
+  minute,
+  percentage,
+  span,
+  utcOffset,
+} from '@/ui/format';
 import { readPreferences, writePreferences } from '@/ui/preferences';
 import { restLine, restText } from '@/ui/rest-line';
 
@@ -43,4 +57,45 @@ test('the console line is the request itself: parameters encoded, absent ones le
   const line = restLine('/api/v1/devices', { customer: 'acme-corp', q: 'a&b', tag: undefined, limit: 100 });
   expect(restText(line)).toBe('GET /api/v1/devices?customer=acme-corp&q=a%26b&limit=100');
   expect(restText(restLine('/api/v1/customers'))).toBe('GET /api/v1/customers');
+});
+
+test('an age has one unit, a span two', () => {
+  expect([-5, 14_000, 840_000, 3 * 3_600_000, 47 * 3_600_000, 49 * 3_600_000].map(age)).toEqual([
+    '0 s',
+    '14 s',
+    '14 m',
+    '3 h',
+    '47 h',
+    '2 d',
+  ]);
+  expect([0, 12.9, 185, 15_120, 41 * 86_400 + 6 * 3600].map(span)).toEqual([
+    '0 s',
+    '12 s',
+    '3m 05s',
+    '4h 12m',
+    '41d 6h',
+  ]);
+});
+
+test('round trips have one decimal below 100, and never a raw float', () => {
+  expect([0, 0.01, 0.44, 23.66, 99.96, 1234.5].map(milliseconds)).toEqual([
+    '0.0',
+    '<0.1',
+    '0.4',
+    '23.7',
+    '100',
+    '1,235',
+  ]);
+  expect([0, 4.24, 5.03, 100, 33.333].map(percentage)).toEqual(['0', '4.2', '5', '100', '33.3']);
+});
+
+test('rates and sizes keep three digits and change the unit before a fourth', () => {
+  expect([0n, 950n, 95_200_000n, 999_999n, 1_000_000_000n].map(bitRate)).toEqual([
+    '0 bps',
+    '950 bps',
+    '95.2 Mbps',
+    '1.00 Mbps',
+    '1.00 Gbps',
+  ]);
+  expect([512n, 1536n, 16_043_213n, 1_048_575n].map(byteSize)).toEqual(['512 B', '1.50 KiB', '15.3 MiB', '1.00 MiB']);
 });

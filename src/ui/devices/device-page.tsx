@@ -43,7 +43,7 @@ export function DevicePage({ device: listed, runs: page, role, renderedAt }: Dev
       </div>
       {standing.state === 'up' || device.faultCode === null ? null : <WhyDown code={device.faultCode} />}
       <DeviceReadings device={device} now={now} />
-      <Heartbeat beats={beats} now={now} />
+      <Heartbeat beats={beats} now={Math.floor(now / 60_000) * 60_000} />
       <LiveSection device={device} role={role} page={page} runs={runs} now={now} />
       <div className="mt-5 grid max-w-[760px] gap-5">
         <DeviceFacts device={device} />

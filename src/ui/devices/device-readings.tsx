@@ -4,6 +4,7 @@ import { Link } from '../link';
 import type { ListedDevice } from '../live/views';
 import { filterAddress } from './filter';
 import { isStale, standingOf } from './standing';
+import { stateWords } from './status';
 import { Unknown } from './unknown';
 
 interface DeviceReadingsProps {
@@ -43,7 +44,7 @@ export function DeviceReadings({ device, now }: DeviceReadingsProps) {
       <Reading title="Uptime" isMono {...old}>
         {uptimeSeconds === null ? unknown : span(uptimeSeconds)}
       </Reading>
-      <Reading title="Since">
+      <Reading title={`${stateWords[standingOf(device, now).state]} since`}>
         <Since device={device} now={now} />
       </Reading>
       <Reading title="Last contact">

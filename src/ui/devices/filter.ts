@@ -21,7 +21,7 @@ function stateIn(word: string): DeviceState | undefined {
 }
 
 /** How a state is typed: `down`, `nodata`. */
-export const stateToken = (state: DeviceState): string => state.toLowerCase();
+const stateToken = (state: DeviceState): string => state.toLowerCase();
 
 /** Splits typed text into its tokens and the free text that is left. Of several tags, or states, the last one counts. */
 export function parseFilter(text: string): DeviceFilter {

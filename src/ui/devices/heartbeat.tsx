@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { milliseconds, number } from '../format';
 import type { Beat } from '../live/views';
 import { type BeatSummary, beatSummary, sparkline } from './sparkline';
@@ -5,7 +6,7 @@ import { type BeatSummary, beatSummary, sparkline } from './sparkline';
 interface HeartbeatProps {
   /** Undefined: not loaded yet. */
   readonly beats: readonly Beat[] | undefined;
-  /** The server's time in milliseconds. */
+  /** The server's time in milliseconds; in whole minutes, so that it is drawn no more often. */
   readonly now: number;
 }
 
@@ -13,14 +14,17 @@ const box = { width: 960, height: 44 };
 const beatMs = 30 * 60_000;
 
 /** The last 24 hours: the round trip as a line, tries without an answer in red, nothing where nobody asked. */
-export function Heartbeat({ beats, now }: HeartbeatProps) {
+export const Heartbeat = memo(function Heartbeat({ beats, now }: HeartbeatProps) {
   const summary = beats === undefined ? null : beatSummary(beats);
   const drawn = beats === undefined ? null : sparkline(beats, box);
   return (
     <section className="heartbeat" aria-labelledby="day">
-      <h2 id="day">Last 24 hours</h2>
+      <div className="heartbeat-head">
+        <h2 id="day">Last 24 hours</h2>
+        <p className="text-ink-2">{summary === null ? 'Loading' : inWords(summary)}</p>
+      </div>
       {drawn === null || summary === null || summary.tried === 0 ? (
-        <p className="panel-empty">{summary === null ? 'Loading' : 'Not asked in the last 24 hours.'}</p>
+        <div className="heartbeat-chart" />
       ) : (
         <>
           <svg
@@ -37,7 +41,6 @@ export function Heartbeat({ beats, now }: HeartbeatProps) {
               <path key={line} className="chart-line" d={line} />
             ))}
           </svg>
-          <p className="text-ink-2">{inWords(summary)}</p>
           <details>
             <summary className="py-1">Table</summary>
             <BeatTable beats={beats ?? []} now={now} />
@@ -46,9 +49,10 @@ export function Heartbeat({ beats, now }: HeartbeatProps) {
       )}
     </section>
   );
-}
+});
 
 function inWords({ tried, answered, lowMs, highMs, silent }: BeatSummary): string {
+  if (tried === 0) return 'Not asked in the last 24 hours.';
   const tries = `${number(answered)} of ${number(tried)} tries answered`;
   const times = lowMs === null ? '' : `, ${milliseconds(lowMs)} to ${milliseconds(highMs ?? lowMs)} ms`;
   return `${tries}${times}${silent === 0 ? '' : `; not asked in ${silent} of 48 half hours`}.`;

@@ -41,7 +41,8 @@ const readers: Readonly<Record<Reads, (text: string) => string | null>> = {
     if (ms === null) return null;
     return ms < 1000 ? `${milliseconds(ms)} ms` : span(ms / 1000);
   },
-  number: (text) => mapped(number(text), (value) => value.toLocaleString('en-US', { maximumFractionDigits: 3 })),
+  number: (text) =>
+    mapped(number(text), (value) => value.toLocaleString('en-US', { maximumFractionDigits: 3, useGrouping: 'min2' })),
   percent: (text) => mapped(percent(text), percentage),
   counter: (text) => mapped(counter(text), count),
   bytes: (text) => mapped(bytes(text), byteSize),

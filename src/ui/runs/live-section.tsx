@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { may, type Role } from '@/core/access';
 import type { HeldRun } from '../live/held-runs';
 import type { ListedDevice, RunPage, RunView } from '../live/views';
@@ -31,7 +31,13 @@ export function LiveSection({ device, role, page, runs: { held, open, failures, 
   const all = [...held.values()].flatMap(({ run, ...rest }) => (run === null ? [] : [{ ...rest, run }]));
   const panels = all.filter(({ run }) => open.has(run.id)).toSorted((a, b) => newest(a.run, b.run));
   const earlier = all.filter(({ run }) => !open.has(run.id)).map(({ run }) => run);
-  const show = (run: RunView) => add([run], true);
+  const [shown, setShown] = useState('');
+  const show = (run: RunView) => {
+    add([run], true);
+    setShown(run.id);
+  };
+  // On a telephone the panels are far below what was pressed.
+  useEffect(() => document.getElementById(`run-${shown}`)?.scrollIntoView({ block: 'nearest' }), [shown]);
   return (
     <section className="live" aria-labelledby="live" {...(may(role, 'session.run') ? {} : { 'data-alone': '' })}>
       <h2 id="live" className="sr-only">
@@ -41,7 +47,7 @@ export function LiveSection({ device, role, page, runs: { held, open, failures, 
         <Picker device={device} onRun={show} />
       </Permitted>
       <div className="min-w-0">
-        <div className="grid gap-3">
+        <div className="panels">
           {panels.length === 0 ? <NoPanels role={role} /> : null}
           {panels.map((one: HeldRun & { readonly run: RunView }) => (
             <RunPanel

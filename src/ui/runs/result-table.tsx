@@ -85,12 +85,18 @@ const lettersOf = (flags: TableShown['flags'], fields: Fields): string =>
     .map(({ letter }) => letter)
     .join('');
 
+/** Sentences are broken into lines; names and addresses never are. */
+function classOf(column: TableShown['columns'][number]): string | undefined {
+  if (isNumeric(column)) return 'number';
+  if (column.field === 'comment' || column.field === 'message') return 'words';
+  return column.reads !== 'text' || /address|interface|gateway/.test(column.field) ? 'mono' : undefined;
+}
+
 function Cell({ column, fields }: { readonly column: TableShown['columns'][number]; readonly fields: Fields }) {
   const text = cell(column, fields);
   const raw = rawCell(column, fields);
-  const isMono = column.reads !== 'text' || /address|mac|interface|gateway|time/.test(column.field);
-  const className = isNumeric(column) ? 'number' : isMono ? 'mono' : 'words';
-  if (text === null) return <td className={`${className} text-ink-3`}>—</td>;
+  const className = classOf(column);
+  if (text === null) return <td className={`${className ?? ''} text-ink-3`}>—</td>;
   return (
     <td className={className} {...(raw !== text && isNumeric(column) && raw !== null ? { title: raw } : {})}>
       <bdi>{text}</bdi>

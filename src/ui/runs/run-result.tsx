@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { hasEnded, type RunRow } from '@/core/runs';
 import type { RunView } from '../live/views';
 import { FactGroups } from './fact-groups';
@@ -14,8 +15,8 @@ interface RunResultProps {
   readonly view: View;
 }
 
-/** What came back, as the catalogue says that it is to be shown. */
-export function RunResult({ run, rows, view }: RunResultProps) {
+/** What came back, as the catalogue says that it is to be shown; drawn anew when something came, not with every second. */
+export const RunResult = memo(function RunResult({ run, rows, view }: RunResultProps) {
   const shown = actionIn(run)?.shown;
   const own = shown?.as === 'table' ? rows.filter(({ sentence }) => sentence === shown.sentence) : rows;
   if (own.length === 0) return <Nothing run={run} />;
@@ -34,7 +35,7 @@ export function RunResult({ run, rows, view }: RunResultProps) {
     case 'facts':
       return <FactGroups rows={rows} shown={shown} />;
   }
-}
+});
 
 const plannedOf = ({ params, state }: RunView): number =>
   typeof params.count === 'number' && !hasEnded(state) ? params.count : 0;
@@ -48,5 +49,7 @@ function Nothing({ run }: { readonly run: RunView }) {
   if (run.state === 'intended' || run.state === 'running') return <p className="panel-empty">{waiting[run.state]}</p>;
   if (run.rows > 0) return <p className="panel-empty">Fetching {run.rows} stored rows.</p>;
   if (run.state === 'done') return <p className="panel-empty">The router answered with nothing: no row fits.</p>;
+  // A fault has said it all already.
+  if (run.fault !== null) return null;
   return <p className="panel-empty">No row came back. Nothing was changed on the router.</p>;
 }

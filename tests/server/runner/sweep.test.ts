@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '@/server/db/connection';
+import { staleSeconds } from '@/server/db/run-work';
 import { goRound } from '@/server/runner/clock';
 import { rounds } from '@/server/runner/housekeeping';
 import { sweep } from '@/server/runner/sweep';
@@ -20,6 +21,15 @@ async function running(effect: 'read' | 'write', leaseUntil: string): Promise<st
     insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, state, claimed_by, lease_until)
     values (${world.customers['acme-corp']}, ${world.devices['acme-corp'][0] ?? ''}, 'ping', ${effect}, '{}',
       ${world.people.operator.personId}, 'running', 'runner-1', now() + ${leaseUntil}::interval) returning id`;
+  return String(row?.id);
+}
+
+/** A run that somebody asked for then, and that no runner took. */
+async function waiting(effect: 'read' | 'write', secondsAgo: number): Promise<string> {
+  const [row] = await database.owner`
+    insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, intended_at)
+    values (${world.customers['acme-corp']}, ${world.devices['acme-corp'][0] ?? ''}, 'ping', ${effect}, '{}',
+      ${world.people.operator.personId}, now() - make_interval(secs => ${secondsAgo})) returning id`;
   return String(row?.id);
 }
 
@@ -51,7 +61,7 @@ describe('a run whose lease has lapsed', () => {
           actor,
           customer: world.customers['acme-corp'],
           target: { id },
-          detail: { state },
+          detail: { state, wasSent: true },
         },
       ]);
     expect(await sweep()).toBe(0);
@@ -77,6 +87,25 @@ describe('a run whose lease has lapsed', () => {
     });
     await expect(reading).rejects.toMatchObject({ code: '42501' });
     await app.end();
+  });
+});
+
+describe('a run that no runner took', () => {
+  test('for a minute ends as interrupted before anything was sent, a write too, and leaves its entry', async () => {
+    const [read, write, fresh] = [
+      await waiting('read', staleSeconds + 1),
+      await waiting('write', staleSeconds + 1),
+      await waiting('read', 0),
+    ];
+    expect(await sweep()).toBe(2);
+    for (const id of [read, write]) {
+      expect(await stateOf(id)).toEqual({ state: 'interrupted', claimedBy: null, ended: true });
+      expect(await entriesOf(database.owner, id)).toMatchObject([
+        { event: 'run.interrupted', target: { id }, detail: { state: 'interrupted', wasSent: false } },
+      ]);
+    }
+    expect(await stateOf(fresh)).toEqual({ state: 'intended', claimedBy: null, ended: false });
+    expect(await sweep()).toBe(0);
   });
 });
 

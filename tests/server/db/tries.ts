@@ -1,0 +1,35 @@
+import type { FaultCode } from '@/core/faults';
+import type { DeviceId } from '@/core/ids';
+import type { Tried } from '@/server/db/probe-work';
+import type { TestDatabase } from '../../support/database';
+
+/** Early in a minute, so that what follows still falls into it. */
+export async function setClock({ owner, shiftClock }: TestDatabase, to: string): Promise<void> {
+  const [row] = await owner`select (${to}::timestamptz - statement_timestamp())::text as shift`;
+  await shiftClock(String(row?.shift));
+}
+
+/** What a try says that got no answer. */
+export const silent = {
+  identity: null,
+  model: null,
+  version: null,
+  cpuPercent: null,
+  uptimeSeconds: null,
+  roundTripMs: null,
+};
+export const down = (device: DeviceId, faultCode: FaultCode = 'unreachable'): Tried => ({
+  device,
+  faultCode,
+  ...silent,
+});
+export const up = (device: DeviceId, roundTripMs = 12.5): Tried => ({
+  device,
+  faultCode: null,
+  identity: 'tower-01-gw',
+  model: 'RB5009',
+  version: '7.20.8',
+  cpuPercent: 7,
+  uptimeSeconds: 1234.5,
+  roundTripMs,
+});

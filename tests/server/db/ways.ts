@@ -1,0 +1,228 @@
+import type { Sql } from '@/server/db/connection';
+import type { World } from '../../support/world';
+
+/*
+ * Ways past the second wall: statements as the application's login could make them, without the product's queries, each
+ * with how many rows it may touch. Whatever touches more is a hole.
+ */
+
+interface Way {
+  readonly name: string;
+  readonly statement: string;
+  /** Without a condition PostgreSQL asks the policy of the change alone; then one's own rows are touched. */
+  readonly most?: number | undefined;
+}
+
+/** A role's transaction: how it is opened, and what must not be possible in it. */
+interface Role {
+  readonly name: string;
+  readonly open: readonly string[];
+  readonly ways: readonly Way[];
+}
+
+/** Tables that hold rows of customers, with how the customer is called in them. */
+export const tables = {
+  customer: 'id',
+  device: 'customer_id',
+  device_status: 'customer_id',
+  device_hour: 'customer_id',
+  session: 'customer_id',
+  run: 'customer_id',
+  run_rows: 'customer_id',
+  data_key: 'customer_id',
+} as const;
+
+export const people = ['admin', 'operator', 'viewer'] as const;
+type Person = (typeof people)[number];
+
+const own = 'acme-corp';
+const foreign = 'other-isp';
+
+/** Each way that is open, in words. Nothing that is tried stays. */
+export async function holes(app: Sql, world: World): Promise<string[]> {
+  const roles = [...people.map((role) => ofPerson(world, role)), ofSuperAdmin(world), ofWork(world), ofJob()];
+  const found: string[] = [];
+  for (const { name, open, ways } of roles)
+    await attempt(app, open, async (sql) => {
+      for (const { name: way, statement, most = 0 } of ways)
+        if ((await touched(sql, statement)) > most) found.push(`${name}: ${way}`);
+    });
+  return found;
+}
+
+const takenBack = new Error('taken back');
+
+/** Runs `work` in a transaction that is opened by `open` and then taken back. */
+export async function attempt(app: Sql, open: readonly string[], work: (sql: Sql) => Promise<void>): Promise<void> {
+  await app
+    .begin(async (sql) => {
+      for (const statement of open) await sql.unsafe(statement);
+      // safe: a transaction's client answers the same tagged calls.
+      await work(sql as unknown as Sql);
+      throw takenBack;
+    })
+    .catch((error: unknown) => {
+      if (error !== takenBack) throw error;
+    });
+}
+
+/** How many rows a statement touches; one that PostgreSQL refuses touches none. What it did is taken back. */
+export async function touched(sql: Sql, statement: string): Promise<number> {
+  let count = 0;
+  try {
+    // safe: a transaction's client has savepoints, whose clients answer the same calls.
+    await (sql as unknown as { savepoint: Sql['begin'] }).savepoint(async (inner) => {
+      count = (await inner.unsafe(statement)).count;
+      throw takenBack;
+    });
+  } catch {
+    // Refused, or taken back: `count` tells.
+  }
+  return count;
+}
+
+export const openPerson = ({ people }: World, role: Person | 'superAdmin'): string[] => {
+  const { personId, familyId, epoch } = people[role];
+  return [
+    `set local role ${role === 'superAdmin' ? 'routeward_everything' : 'routeward_person'}`,
+    `select app.enter_person('${personId}', '${familyId}', '${role}', ${epoch})`,
+  ];
+};
+
+export const openWork = ({ customers }: World): string[] => [
+  'set local role routeward_customer',
+  `select app.enter_customer('${customers[own]}', 'run 1')`,
+];
+
+export const openJob = ['set local role routeward_job'];
+
+const seesForeign = (customer: string): Way[] =>
+  Object.entries(tables).map(([table, key]) => ({
+    name: `sees foreign ${table}`,
+    statement: `select from app.${table} where ${key} = '${customer}'`,
+  }));
+
+const reads = (...names: string[]): Way[] =>
+  names.map((table) => ({ name: `reads ${table}`, statement: `select from app.${table}` }));
+
+/** A run of a customer's first device, intended by this person. */
+export const insertRun = (customer: string, by: string): string => `
+  insert into app.run (customer_id, device_id, action_id, effect, params, intended_by)
+  select '${customer}', id, 'tool.ping', 'read', '{}', '${by}' from (${deviceOf(customer)}) d`;
+
+/** Known from elsewhere, as somebody might who was once assigned: finding it is not what is tried here. */
+const deviceOf = (customer: string): string =>
+  `select nullif(current_setting('test.device_${short(customer)}'), '')::uuid as id`;
+export const short = (id: string): string => id.replaceAll('-', '').slice(0, 8);
+
+const askStop = (by: string, where = ''): string =>
+  `update app.run set stop_asked_at = now(), stop_asked_by = '${by}' ${where}`;
+
+function ofPerson(world: World, role: Person): Role {
+  const { personId } = world.people[role];
+  const other = world.people.superAdmin.personId;
+  const [mine, theirs] = [world.customers[own], world.customers[foreign]];
+  const isViewer = role === 'viewer';
+  const ways: Way[] = [
+    ...seesForeign(theirs),
+    { name: 'sees foreign audit entries', statement: `select from audit.entry where customer_id = '${theirs}'` },
+    { name: 'sees foreign personal rows', statement: `select from audit.personal where customer_id = '${theirs}'` },
+    ...(role === 'admin'
+      ? []
+      : [
+          { name: 'sees the audit', statement: 'select from audit.entry' },
+          { name: 'sees who it was', statement: 'select from audit.personal' },
+          { name: 'changes devices', statement: `update app.device set name = name || '!'` },
+        ]),
+    { name: 'sees other people', statement: `select from app.person where id <> '${personId}'` },
+    { name: 'sees memberships of others', statement: `select from app.membership where person_id <> '${personId}'` },
+    { name: 'sees sessions of others', statement: `select from app.token_family where person_id <> '${personId}'` },
+    {
+      name: 'changes foreign devices',
+      statement: `update app.device set name = name || '!' where customer_id = '${theirs}'`,
+    },
+    ...reads('credential_set', 'refresh_token', 'sign_in_throttle', 'known_browser', 'mark'),
+    { name: 'starts foreign runs', statement: insertRun(theirs, personId) },
+    { name: 'starts runs in another name', statement: insertRun(mine, other) },
+    { name: 'starts runs', statement: insertRun(mine, personId), most: isViewer ? 0 : 1 },
+    { name: 'stops foreign runs', statement: askStop(personId), most: isViewer ? 0 : runsOfEach },
+    { name: 'stops runs in another name', statement: askStop(other, `where customer_id = '${mine}'`) },
+    { name: 'makes a data key', statement: insertKey(mine) },
+    { name: 'says how a device is', statement: 'update app.device_status set is_up = false' },
+  ];
+  return { name: role, open: openPerson(world, role), ways };
+}
+
+/** As many runs as `fillEveryTable` and the world make for each customer. */
+export const runsOfEach = 2;
+
+function ofSuperAdmin(world: World): Role {
+  const { personId } = world.people.superAdmin;
+  const other = world.people.admin.personId;
+  const ways: Way[] = [
+    { name: 'sees sessions of others', statement: `select from app.token_family where person_id <> '${personId}'` },
+    { name: 'starts runs in another name', statement: insertRun(world.customers[own], other) },
+    { name: 'stops runs in another name', statement: askStop(other) },
+    ...reads('credential_set', 'refresh_token', 'sign_in_throttle', 'known_browser', 'mark'),
+  ];
+  return { name: 'Super Admin', open: openPerson(world, 'superAdmin'), ways };
+}
+
+const insertKey = (customer: string): string =>
+  `insert into app.data_key (id, customer_id, master_key, wrapped) values (gen_random_uuid(), '${customer}', 1, '\\x00')`;
+
+const insertStatus = (customer: string): string => `
+  insert into app.device_status (device_id, customer_id, is_up, since, tried_at)
+  select id, '${customer}', true, now(), now() from (${deviceOf(customer)}) d`;
+
+const insertHour = (customer: string): string => `
+  insert into app.device_hour (device_id, hour, customer_id, round_trip_ms)
+  select id, date_trunc('hour', now()) - interval '1 day', '${customer}', array_fill(1::real, array[60]) from (${deviceOf(customer)}) d`;
+
+function ofWork(world: World): Role {
+  const theirs = world.customers[foreign];
+  const ways: Way[] = [
+    ...seesForeign(theirs),
+    { name: 'sees foreign credentials', statement: `select from app.credential_set where customer_id = '${theirs}'` },
+    { name: 'ends foreign runs', statement: `update app.run set state = 'done'`, most: runsOfEach },
+    {
+      name: 'writes foreign rows',
+      statement: `insert into app.run_rows (run_id, first_row, row_count, customer_id, sealed)
+        values ('${world.runs[foreign]}', 9, 1, '${theirs}', '\\x00')`,
+    },
+    { name: 'makes a foreign data key', statement: insertKey(theirs) },
+    { name: 'says how a foreign device is', statement: insertStatus(theirs) },
+    { name: 'changes how a foreign device is', statement: 'update app.device_status set cpu_percent = 1', most: 2 },
+    { name: 'writes foreign round trips', statement: insertHour(theirs) },
+    {
+      name: 'changes foreign round trips',
+      statement: 'update app.device_hour set round_trip_ms = array_fill(2::real, array[60])',
+      most: 1,
+    },
+    ...reads('person', 'membership', 'token_family', 'refresh_token', 'mark'),
+    { name: 'starts runs', statement: insertRun(world.customers[own], world.people.operator.personId) },
+    { name: 'deletes', statement: 'delete from app.run_rows' },
+  ];
+  return { name: 'customer work', open: openWork(world), ways };
+}
+
+const job = (name: string, statement: string, most = 0): Way => ({ name, statement, most });
+
+function ofJob(): Role {
+  const ways: Way[] = [
+    job('ends runs that have ended', `update app.run set state = 'interrupted'`, 2),
+    job('deletes round trips of the day', 'delete from app.device_hour'),
+    ...['params', 'sent', 'by_name', 'fault_sealed', 'action_id', 'intended_by'].map((column) =>
+      job(`reads a run's ${column}`, `select ${column} from app.run`),
+    ),
+    ...['name', 'slug', 'time_zone'].map((column) =>
+      job(`reads a customer's ${column}`, `select ${column} from app.customer`),
+    ),
+    ...['name', 'address', 'pin', 'credential_set_id'].map((column) =>
+      job(`reads a device's ${column}`, `select ${column} from app.device`),
+    ),
+    job('reads round trips', 'select round_trip_ms from app.device_hour'),
+    ...reads('run_rows', 'credential_set', 'data_key', 'device_status', 'person', 'membership', 'session', 'mark'),
+  ];
+  return { name: 'job', open: openJob, ways };
+}
