@@ -111,7 +111,7 @@ export async function beatsOf(db: Db, me: Principal, ids: readonly DeviceId[]): 
   const query = db
     .select({
       device: deviceHour.deviceId,
-      beat: sql<number>`floor(extract(epoch from (select app.now()) - ${deviceHour.hour} - (minute.number - 1) * interval '1 minute') / 1800)::int`.as(
+      beat: sql<number>`floor((date_part('epoch', (select app.now()) - ${deviceHour.hour}) - (minute.number - 1) * 60) / 1800)::int`.as(
         'beat',
       ),
       meanMs: sql<number | null>`avg(minute.ms) filter (where minute.ms >= 0)`,

@@ -1,14 +1,16 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Principal } from '@/core/access';
-import { CustomerSlug } from '@/core/ids';
+import { CustomerSlug, type DeviceId } from '@/core/ids';
 import { searchAudit } from '@/server/audit/search';
 import { connect, type Sql, type Transaction } from '@/server/db/connection';
 import { findCustomer, listCustomers } from '@/server/db/customers';
 import { findDevices, listDevices } from '@/server/db/devices';
 import { namesOf } from '@/server/db/names';
 import { listPeople } from '@/server/db/people';
+import { batchesFrom, runsOfDevice, runsToFollow, runsUnderWay, shortlyBefore } from '@/server/db/runs';
 import { listSignIns } from '@/server/db/sign-ins';
+import { beatsOf, statusesAfter } from '@/server/db/statuses';
 import { type TestDatabase, testDatabase } from '../../support/database';
 import { makePerson } from '../../support/world';
 
@@ -29,6 +31,20 @@ beforeAll(async () => {
     select now() - make_interval(secs => i), gen_random_uuid(), c.id, 'device.listed', 'ok', '{}', s.salt,
       sha256('\\x00'::bytea || s.salt || '{}'::bytea), pg_current_xact_id()
     from app.customer c, generate_series(1, 20) i, lateral (select sha256(i::text::bytea) as salt) s`;
+  // Every device was asked a moment ago, each at its own second; one in ten is down, three of a customer have a day.
+  await owner`insert into app.device_status (device_id, customer_id, is_up, fault_code, since, tried_at)
+    select id, customer_id, n % 10 <> 0, case when n % 10 = 0 then 'unreachable' end, now() - interval '1 day',
+      date_trunc('milliseconds', now()) - make_interval(secs => n % 60)
+    from (select *, row_number() over (order by customer_id, name) as n from app.device) d`;
+  await owner`insert into app.device_hour (device_id, hour, customer_id, round_trip_ms)
+    select d.id, date_trunc('hour', now()) - make_interval(hours => h), d.customer_id, array_fill(1::real, array[60])
+    from app.device d, generate_series(0, 23) h where d.name in ('router-1', 'router-2', 'router-3')`;
+  const asker = await makePerson(owner, 'superAdmin', []);
+  await owner`insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, state, intended_at, row_count)
+    select d.customer_id, d.id, 'tool.ping', 'read', '{}', ${asker.personId}, 'done', now() - make_interval(mins => i), 6
+    from app.device d, generate_series(1, 20) i where d.name in ('router-1', 'router-2')`;
+  await owner`insert into app.run_rows (run_id, first_row, row_count, customer_id, sealed)
+    select r.id, i * 3, 3, r.customer_id, '\\x00' from app.run r, generate_series(0, 1) i`;
   for (const reach of [3, 100, 1000]) {
     const me = await makePerson(owner, 'admin', []);
     await owner`insert into app.membership (person_id, customer_id)
@@ -85,7 +101,49 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
   'audit entries of one event': (db, me) => searchAudit(db, me, { ...filter, event: 'device.listed', outcome: 'ok' }),
   'names of targets': (db, me) => namesOf(db, me, [{ kind: 'device', id: '00000000-0000-4000-8000-000000000000' }]),
   people: (db) => listPeople(db),
+  'devices that are down': (db, me) => listDevices(db, me, null, { limit: 50, state: 'down' }),
+  'devices that nobody knows about': (db, me) => listDevices(db, me, null, { limit: 50, state: 'noData' }),
+  'devices of one customer that are up': async (db, me) =>
+    listDevices(db, me, (await findCustomer(db, me, slug))?.id ?? null, { limit: 50, state: 'up' }),
+  'statuses of the reach': (db, me) => statusesAfter(db, me, { of: null, after: secondsAgo(2), limit: 500 }),
+  'statuses of the reach, more than a page': (db, me) =>
+    statusesAfter(db, me, { of: null, after: secondsAgo(600), limit: 50 }),
+  'statuses of one customer': async (db, me) =>
+    statusesAfter(db, me, { of: (await findCustomer(db, me, slug))?.id ?? null, after: secondsAgo(600), limit: 500 }),
+  'beats of a hundred devices': async (db, me) =>
+    beatsOf(
+      db,
+      me,
+      (await listDevices(db, me, null, { limit: 100 })).items.map(({ id }) => id),
+    ),
+  'runs of a device': async (db, me) => runsOfDevice(db, me, await deviceOf(db, me), { limit: 50 }),
+  'runs of a device, a later page': async (db, me) => {
+    const device = await deviceOf(db, me);
+    const [last] = await runsOfDevice(db, me, device, { limit: 1 });
+    if (last === undefined) throw new Error('no run');
+    await runsOfDevice(db, me, device, { limit: 50, before: { at: last.intendedAt, id: last.id } });
+  },
+  'runs to follow': async (db, me) => {
+    const device = await deviceOf(db, me);
+    const known = (await runsOfDevice(db, me, device, { limit: 3 })).map(({ id }) => id);
+    await runsToFollow(db, me, { device, known, since: await shortlyBefore(db) });
+  },
+  'runs under way': async (db, me) => runsUnderWay(db, me, await deviceOf(db, me)),
+  'batches of a run': async (db, me) => {
+    const [run] = await runsOfDevice(db, me, await deviceOf(db, me), { limit: 1 });
+    if (run === undefined) throw new Error('no run');
+    expect(await batchesFrom(db, me, { id: run.id, from: 4 }, 16)).toMatchObject([{ firstRow: 3, rowCount: 3 }]);
+  },
 };
+
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+/** The first device by name, in reach of whoever asks: one that has runs. */
+async function deviceOf(db: Db, me: Principal): Promise<DeviceId> {
+  const [first] = (await listDevices(db, me, null, { limit: 1 })).items;
+  if (first === undefined) throw new Error('no device');
+  return first.id;
+}
 
 describe.each(Object.entries(lists))('%s', (_name, list) => {
   test.each([0, 1, 2, 3])(
@@ -97,7 +155,9 @@ describe.each(Object.entries(lists))('%s', (_name, list) => {
         expect(plan, `${reader.name}\n${plan}`).not.toMatch(/SubPlan/);
         const perRow = plan
           .split('\n')
-          .filter((line) => /^\s*(Filter|Index Cond|Recheck Cond|Join Filter|Hash Cond):/.test(line));
+          .filter((line) =>
+            /^\s*(Filter|Index Cond|Recheck Cond|Join Filter|Hash Cond|Sort Key|Group Key):/.test(line),
+          );
         expect(perRow.join('\n'), `${reader.name}\n${plan}`).not.toMatch(
           /\b(current_setting|nullif|coalesce|app\.\w+|auth\.\w+)\(/i,
         );

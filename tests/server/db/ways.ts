@@ -66,6 +66,10 @@ export async function attempt(app: Sql, open: readonly string[], work: (sql: Sql
     });
 }
 
+/** By a grant or by row security (42501, insufficient_privilege): anything else would be a mistake of the statement. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '42501';
+
 /** How many rows a statement touches; one that PostgreSQL refuses touches none. What it did is taken back. */
 export async function touched(sql: Sql, statement: string): Promise<number> {
   let count = 0;
@@ -75,8 +79,8 @@ export async function touched(sql: Sql, statement: string): Promise<number> {
       count = (await inner.unsafe(statement)).count;
       throw takenBack;
     });
-  } catch {
-    // Refused, or taken back: `count` tells.
+  } catch (error) {
+    if (error !== takenBack && !isRefusal(error)) throw error;
   }
   return count;
 }
