@@ -67,13 +67,13 @@ ALTER TABLE "app"."data_key" ADD CONSTRAINT "data_key_customer_id_customer_id_fk
 ALTER TABLE "app"."device_hour" ADD CONSTRAINT "device_hour_is_of_its_customer" FOREIGN KEY ("device_id","customer_id") REFERENCES "app"."device"("id","customer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."device_status" ADD CONSTRAINT "device_status_is_of_its_customer" FOREIGN KEY ("device_id","customer_id") REFERENCES "app"."device"("id","customer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "data_key_newest" ON "app"."data_key" USING btree ("customer_id","made_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "device_status_by_customer" ON "app"."device_status" USING btree ("customer_id");--> statement-breakpoint
 ALTER TABLE "app"."device" ADD CONSTRAINT "device_credential_set_is_of_its_customer" FOREIGN KEY ("credential_set_id","customer_id") REFERENCES "app"."credential_set"("id","customer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."run" ADD CONSTRAINT "run_stop_asked_by_person_id_fk" FOREIGN KEY ("stop_asked_by") REFERENCES "app"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "run_waiting" ON "app"."run" USING btree ("intended_at") WHERE "app"."run"."state" = 'intended';--> statement-breakpoint
 ALTER TABLE "app"."device" ADD CONSTRAINT "device_pin_is_a_fingerprint" CHECK ("app"."device"."pin" ~ '^[0-9a-f]{64}$');--> statement-breakpoint
 ALTER TABLE "app"."device" ADD CONSTRAINT "device_transport_is_known" CHECK ("app"."device"."transport" in ('tls', 'plain'));--> statement-breakpoint
 ALTER TABLE "app"."run" ADD CONSTRAINT "run_stop_is_asked_by_somebody" CHECK (("app"."run"."stop_asked_at" is null) = ("app"."run"."stop_asked_by" is null));--> statement-breakpoint
-CREATE POLICY "device_counted_for_probing" ON "app"."device" AS PERMISSIVE FOR SELECT TO "routeward_job" USING (true);--> statement-breakpoint
 CREATE POLICY "customer_found_for_probing" ON "app"."customer" AS PERMISSIVE FOR SELECT TO "routeward_job" USING (true);--> statement-breakpoint
 CREATE POLICY "run_added_by_operators" ON "app"."run" AS PERMISSIVE FOR INSERT TO "routeward_person" WITH CHECK ("app"."run"."customer_id" = any (array(select m.customer_id from app.membership m where m.person_id = (select nullif(current_setting('app.person_id', true), '')::uuid))) and (select current_setting('app.role', true)) in ('operator', 'admin') and "app"."run"."intended_by" = (select nullif(current_setting('app.person_id', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "run_added_everything" ON "app"."run" AS PERMISSIVE FOR INSERT TO "routeward_everything" WITH CHECK ("app"."run"."intended_by" = (select nullif(current_setting('app.person_id', true), '')::uuid));--> statement-breakpoint

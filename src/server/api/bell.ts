@@ -4,15 +4,20 @@ import { type Channel, hear } from '@/server/db/notices';
 /** Nobody waits longer: a person who lost the reach loses the view, and a notice that was missed is made up for. */
 const longestWaitMs = 5_000;
 /** Several notices at once are one look. */
-const shortestWaitMs = 20;
+const soonMs = 20;
 
 /** Rings when something may have happened that a live view shows, and after a while anyway. `end` it. */
 export class Bell {
   #ring: () => void = () => undefined;
   #isDue = false;
   readonly #stops: readonly (() => void)[];
+  readonly #shortestWaitMs: number;
 
-  constructor(wires: readonly (readonly [channel: Channel, concerns: (payload: string) => boolean])[]) {
+  constructor(
+    wires: readonly (readonly [channel: Channel, concerns: (payload: string) => boolean])[],
+    shortestWaitMs = soonMs,
+  ) {
+    this.#shortestWaitMs = shortestWaitMs;
     this.#stops = wires.map(([channel, concerns]) =>
       hear(channel, (payload) => {
         if (payload === null || concerns(payload)) this.#strike();
@@ -35,7 +40,7 @@ export class Bell {
     });
     await Promise.race([struck, pause(longestWaitMs, until)]);
     over.abort();
-    await pause(shortestWaitMs, signal);
+    await pause(this.#shortestWaitMs, signal);
     this.#isDue = false;
   }
 

@@ -14,6 +14,8 @@ export const StatusEvent = z.object({
 });
 
 const mostAtOnce = 500;
+/** Devices are asked all the time, somewhere: a list that is up to date to the second is enough. */
+const betweenLooksMs = 1_000;
 
 /** Follows how devices are, from now on or from where `lastEventId` (the time of the last try shown) left off. */
 export async function* watchStatuses(
@@ -28,10 +30,14 @@ export async function* watchStatuses(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Shown<z.infer<typeof StatusEvent>>> {
   let after = timeIn(lastEventId) ?? new Date(Date.now() - 60_000).toISOString();
-  const bell = new Bell([['routeward_status', () => true]]);
+  let customer: CustomerId | null = null;
+  const bell = new Bell([['routeward_status', (payload) => customer === null || payload === customer]], betweenLooksMs);
   try {
     while (signal?.aborted !== true) {
-      const found = await tick((db, of) => statusesAfter(db, me, { of, after, limit: mostAtOnce }));
+      const found = await tick((db, of) => {
+        customer = of;
+        return statusesAfter(db, me, { of, after, limit: mostAtOnce });
+      });
       after = found.at(-1)?.triedAt ?? after;
       const statuses = found.map(({ device, ...status }) => ({ device, status: statusViewOf(status) }));
       if (statuses.length > 0) yield { id: after, data: { statuses } };

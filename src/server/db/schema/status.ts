@@ -4,6 +4,7 @@ import {
   check,
   doublePrecision,
   foreignKey,
+  index,
   integer,
   pgPolicy,
   primaryKey,
@@ -52,6 +53,8 @@ export const deviceStatus = app.table(
       columns: [t.deviceId, t.customerId],
       foreignColumns: [device.id, device.customerId],
     }),
+    // By it a wide reach is asked for at once; it never changes, so an update of a status stays cheap.
+    index('device_status_by_customer').on(t.customerId),
     check('device_status_down_says_why', sql`${t.isUp} = (${t.faultCode} is null)`),
     ...readInReach('device_status', t.customerId),
     ...writtenByWork('device_status', t.customerId),
