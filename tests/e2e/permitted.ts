@@ -29,8 +29,10 @@ export const controls = { frame, list, device };
 export async function wronglyShown(page: Page, role: Role, expected: readonly Control[]): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (const { role: kind, name, permission } of expected) {
-    const count = await page.getByRole(kind, { name }).count();
     const due = may(role, permission) ? 1 : 0;
+    // Some of what is due comes when its program has been loaded.
+    if (due === 1) await page.getByRole(kind, { name }).first().waitFor();
+    const count = await page.getByRole(kind, { name }).count();
     if (count !== due) wrong.push(`${kind} ${name}: ${count} instead of ${due}`);
   }
   for (const permission of permissions) {

@@ -72,7 +72,7 @@ export function ActionForm({ id, device, onRun }: ActionFormProps) {
       {first.map(field)}
       {further.length > 0 ? (
         <details>
-          <summary className="py-1 font-medium">{further.length} more parameters</summary>
+          <summary className="fold font-medium">{further.length} more parameters</summary>
           <div className="grid gap-3 pt-2">{further.map(field)}</div>
         </details>
       ) : null}

@@ -105,7 +105,7 @@ function Choices({ parameter, typed, onType }: ChoicesProps) {
   const chosen = typeof typed === 'string' ? [] : typed;
   return (
     <details className="parameter">
-      <summary className="min-h-7 py-1 font-medium">
+      <summary className="fold font-medium">
         {parameter.title}: {chosen.length === 0 ? 'all' : chosen.join(', ')}
       </summary>
       <fieldset className="choices">

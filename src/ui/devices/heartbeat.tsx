@@ -42,7 +42,7 @@ export const Heartbeat = memo(function Heartbeat({ beats, now }: HeartbeatProps)
             ))}
           </svg>
           <details>
-            <summary className="py-1">Table</summary>
+            <summary className="fold">Table</summary>
             <BeatTable beats={beats ?? []} now={now} />
           </details>
         </>

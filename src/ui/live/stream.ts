@@ -35,7 +35,7 @@ export function callsOf<Event>({ onLine, onHeard, onOver }: Hearing, take: (even
 const longestPauseMs = 15_000;
 
 /** The pause before try number `failures`, counted from 1. */
-const pauseMs = (failures: number): number => Math.min(longestPauseMs, 500 * 2 ** (failures - 1));
+export const pauseMs = (failures: number): number => Math.min(longestPauseMs, 500 * 2 ** (failures - 1));
 
 /**
  * Keeps one subscription open while the tab is seen: it closes when the tab is hidden, and when it is seen again, or the

@@ -10,9 +10,13 @@ import { EarlierRuns } from './earlier-runs';
 import { RunPanel } from './run-panel';
 import type { Runs } from './use-runs';
 
-/** The catalogue's schema is a third of this page's weight: whoever may run nothing does not load it. */
+/**
+ * The catalogue's schema is an eighth of this page's weight: whoever may run nothing does not load it. It is not drawn on
+ * the server, because what was drawn there would be taken away again until it has come.
+ */
 const Picker = dynamic(() => import('../actions/picker').then(({ Picker }) => Picker), {
-  loading: () => <p className="picker text-ink-2">Loading the actions</p>,
+  ssr: false,
+  loading: () => <p className="picker picker-awaited">Loading the actions</p>,
 });
 
 interface LiveSectionProps {
@@ -37,7 +41,10 @@ export function LiveSection({ device, role, page, runs: { held, open, failures, 
     setShown(run.id);
   };
   // On a telephone the panels are far below what was pressed.
-  useEffect(() => document.getElementById(`run-${shown}`)?.scrollIntoView({ block: 'nearest' }), [shown]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for what ends the effect.
+    document.getElementById(`run-${shown}`)?.scrollIntoView({ block: 'nearest' });
+  }, [shown]);
   return (
     <section className="live" aria-labelledby="live" {...(may(role, 'session.run') ? {} : { 'data-alone': '' })}>
       <h2 id="live" className="sr-only">
