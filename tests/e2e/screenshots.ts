@@ -45,13 +45,14 @@ async function draw(browser: Browser, origin: string): Promise<void> {
 async function drawRuns({ page, open }: Seat): Promise<void> {
   await open(`${acme}?q=tower-21-gw`);
   await page.locator('a[data-row]').first().click();
-  for (const [title, button] of [
-    [/^Traceroute/, 'Run traceroute'],
-    [/^Ping/, 'Run ping'],
+  for (const [title, button, count] of [
+    // Each round waits a second for each hop that is silent.
+    [/^Traceroute/, 'Run traceroute', '5'],
+    [/^Ping/, 'Run ping', '20'],
   ] as const) {
     await page.getByRole('radio', { name: title }).check();
     await page.getByRole('textbox', { name: 'Address', exact: true }).fill('1.1.1.1');
-    await page.getByRole('textbox', { name: /^Count/ }).fill('20');
+    await page.getByRole('textbox', { name: /^Count/ }).fill(count);
     await page.getByRole('button', { name: button }).click();
     await page.getByRole('article').first().getByText('Done', { exact: true }).waitFor({ timeout: 120_000 });
   }
