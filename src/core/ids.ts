@@ -10,6 +10,9 @@ export const FamilyId = z.uuid().brand('FamilyId');
 /** One action on one device: asked for, carried out, ended. */
 export const RunId = z.uuid().brand('RunId');
 
+/** A diagnostic session: the log of one case. */
+export const SessionId = z.uuid().brand('SessionId');
+
 /** A customer as people and addresses name it: `acme-corp`. 1 to 63 characters of a DNS label. */
 export const CustomerSlug = z
   .string()
@@ -20,5 +23,6 @@ export type PersonId = z.infer<typeof PersonId>;
 export type CustomerId = z.infer<typeof CustomerId>;
 export type DeviceId = z.infer<typeof DeviceId>;
 export type RunId = z.infer<typeof RunId>;
+export type SessionId = z.infer<typeof SessionId>;
 export type FamilyId = z.infer<typeof FamilyId>;
 export type CustomerSlug = z.infer<typeof CustomerSlug>;

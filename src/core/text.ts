@@ -5,3 +5,9 @@ import { z } from 'zod';
  * direction of what follows, and nothing that is no character at all. PostgreSQL refuses NUL; lone surrogates are not UTF-8.
  */
 export const Line = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'no control or invisible characters');
+
+/** The same over several lines. A browser ends them with CR LF; one kind of line end is kept. */
+export const Lines = z
+  .string()
+  .overwrite((text) => text.replace(/\r\n?/g, '\n'))
+  .regex(/^(?:[^\p{C}\p{Zl}\p{Zp}]|[\n\t])*$/u, 'no control or invisible characters');

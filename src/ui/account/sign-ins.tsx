@@ -1,6 +1,6 @@
 import type { Role } from '@/core/access';
 import { roleTitles } from '@/core/access';
-import { browserName, counted, minute } from '../format';
+import { browserName, counted, minute } from '@/core/shown/format';
 import { EndEverySignIn } from './end-every-sign-in';
 import { EndSignIn } from './end-sign-in';
 

@@ -1,7 +1,7 @@
 import type { Role } from '@/core/access';
 import { eventTitle, type Outcome } from '@/core/events';
+import { millisecond, number, roleTitle } from '@/core/shown/format';
 import { CopyId } from '../controls/copy-id';
-import { millisecond, number, roleTitle } from '../format';
 import { Link } from '../link';
 import { Facets } from './facets';
 import { type AuditFilter, auditAddress } from './filter';

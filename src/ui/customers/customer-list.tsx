@@ -1,4 +1,4 @@
-import { counted, number } from '../format';
+import { counted, number } from '@/core/shown/format';
 import { Link } from '../link';
 
 interface CustomerListProps {

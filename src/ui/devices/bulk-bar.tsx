@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { number } from '../format';
+import { number } from '@/core/shown/format';
 import { TagDialog, type Tagged } from './tag-dialog';
 
 interface BulkBarProps {

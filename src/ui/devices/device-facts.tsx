@@ -1,4 +1,4 @@
-import { minute } from '../format';
+import { minute } from '@/core/shown/format';
 import { Link } from '../link';
 import type { ListedDevice } from '../live/views';
 

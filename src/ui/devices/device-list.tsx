@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { number } from '../format';
+import { number } from '@/core/shown/format';
 import type { ListedDevice } from '../live/views';
 import { useSingleKeys } from '../single-keys';
 import { BulkBar } from './bulk-bar';

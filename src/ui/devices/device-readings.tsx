@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { age, milliseconds, minute, span } from '../format';
+import { age, milliseconds, minute, span } from '@/core/shown/format';
 import { Link } from '../link';
 import type { ListedDevice } from '../live/views';
 import { filterAddress } from './filter';

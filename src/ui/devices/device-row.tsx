@@ -1,4 +1,4 @@
-import { age, milliseconds, span } from '../format';
+import { age, milliseconds, span } from '@/core/shown/format';
 import { Link } from '../link';
 import type { Beat, ListedDevice } from '../live/views';
 import { LatencyCell } from './latency-cell';

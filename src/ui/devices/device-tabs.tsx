@@ -1,5 +1,5 @@
+import { number } from '@/core/shown/format';
 import type { DeviceState } from '@/core/status';
-import { number } from '../format';
 import { Link } from '../link';
 import { type DeviceFilter, filterAddress } from './filter';
 import { type StateCounts, sumOf } from './standing';

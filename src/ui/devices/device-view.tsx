@@ -1,7 +1,7 @@
 'use client';
 
 import { may, type Role } from '@/core/access';
-import { counted, number } from '../format';
+import { counted, number } from '@/core/shown/format';
 import { Link } from '../link';
 import { useNow } from '../live/now';
 import type { DevicePage } from '../live/views';

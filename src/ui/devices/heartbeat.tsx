@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { milliseconds, number } from '../format';
+import { milliseconds, number } from '@/core/shown/format';
 import type { Beat } from '../live/views';
 import { type BeatSummary, beatSummary, sparkline } from './sparkline';
 

@@ -1,4 +1,4 @@
-import { milliseconds, number } from '../format';
+import { milliseconds, number } from '@/core/shown/format';
 import type { Beat } from '../live/views';
 import { beatSummary, sparkline } from './sparkline';
 

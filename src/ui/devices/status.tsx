@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import { age } from '@/core/shown/format';
 import type { DeviceState } from '@/core/status';
-import { age } from '../format';
 import type { Standing } from './standing';
 
 /** "No data" is a state of its own and is never shown as Up. */

@@ -3,8 +3,8 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { counted } from '@/core/shown/format';
 import { FailureNotice } from '../controls/failure-notice';
-import { counted } from '../format';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
 

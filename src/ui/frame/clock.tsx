@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { clockTime, utcOffset } from '../format';
+import { clockTime, utcOffset } from '@/core/shown/format';
 
 function everySecond(tick: () => void): () => void {
   const timer = setInterval(tick, 1000);

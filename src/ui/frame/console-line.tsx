@@ -1,7 +1,7 @@
 'use client';
 
+import { clockTime } from '@/core/shown/format';
 import { CopyButton } from '../controls/copy-button';
-import { clockTime } from '../format';
 import { useConnection } from '../live/connection';
 import { type RestLine, restText } from '../rest-line';
 import { type Selection, useSelection } from './console-store';

@@ -1,4 +1,4 @@
-import { number } from '../format';
+import { number } from '@/core/shown/format';
 import { Link } from '../link';
 import { navigationFor } from './navigation-items';
 import type { ScopeCustomer, Shell } from './shell';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Menu } from '@base-ui/react/menu';
-import { counted } from '../format';
+import { counted } from '@/core/shown/format';
 import { Link } from '../link';
 import type { ScopeCustomer } from './shell';
 

@@ -1,6 +1,6 @@
 import { may, type Permission, roles } from '@/core/access';
 import { notInScope } from '@/core/errors';
-import { roleTitle } from '../format';
+import { roleTitle } from '@/core/shown/format';
 
 export interface Refusal {
   /** Why, in the very words of the API. */

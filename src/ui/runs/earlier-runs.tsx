@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
+import { minute, number } from '@/core/shown/format';
+import { runTitle, stateWord } from '@/core/shown/run-words';
 import { FailureNotice } from '../controls/failure-notice';
-import { minute, number } from '../format';
 import type { RunPage, RunView } from '../live/views';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
-import { runTitle, stateWord } from './run-words';
 
 interface EarlierRunsProps {
   readonly device: string;

@@ -1,6 +1,6 @@
 import { faults } from '@/core/faults';
+import { visible } from '@/core/shown/cells';
 import type { RunView } from '../live/views';
-import { visible } from './cells';
 
 /** What went wrong, the router's own words where it spoke, what to do, and that nothing was changed. */
 export function FaultNotice({ fault }: { readonly fault: NonNullable<RunView['fault']> }) {

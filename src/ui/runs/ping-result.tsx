@@ -1,9 +1,9 @@
 import { type PingSummary, pingSummary } from '@/core/actions/ping-summary';
 import type { RunRow } from '@/core/runs';
-import { milliseconds, number, percentage } from '../format';
+import { visible } from '@/core/shown/cells';
+import { milliseconds, number, percentage } from '@/core/shown/format';
+import { pictureBox, pingPicture } from '@/core/shown/ping-picture';
 import { Calm } from './calm';
-import { visible } from './cells';
-import { pictureBox, pingPicture } from './ping-geometry';
 
 interface PingResultProps {
   readonly rows: readonly RunRow[];

@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import type { RunRow } from '@/core/runs';
+import { visible } from '@/core/shown/cells';
+import { number } from '@/core/shown/format';
 import { CopyButton } from '../controls/copy-button';
-import { number } from '../format';
-import { visible } from './cells';
 
 const portion = 250;
 

@@ -3,8 +3,9 @@
 import { useState } from 'react';
 import type { Shown } from '@/core/actions/define';
 import type { RunRow } from '@/core/runs';
-import { counted, number } from '../format';
-import { cell, columnsIn, isNumeric, isOn, othersIn, rawCell } from './cells';
+import { cell, isNumeric, isOn, othersIn, rawCell } from '@/core/shown/cells';
+import { counted, number } from '@/core/shown/format';
+import { lettersOf, resultTable } from '@/core/shown/result-table';
 
 type TableShown = Extract<Shown, { as: 'table' }>;
 type Fields = RunRow['fields'];
@@ -15,10 +16,7 @@ const portion = 250;
 /** Rows as RouterOS's own print shows them: flag letters first, with a legend; what is disabled is faint. */
 export function ResultTable({ rows, shown }: { readonly rows: readonly RunRow[]; readonly shown: TableShown }) {
   const [drawn, setDrawn] = useState(portion);
-  const all = rows.filter(({ sentence }) => sentence === shown.sentence).map(({ fields }) => fields);
-  const columns = columnsIn(shown.columns, all);
-  const flags = shown.flags.filter(({ field }) => all.some((fields) => isOn(field, fields)));
-  const hasOthers = all.some((fields) => othersIn(shown.others, fields) !== '');
+  const { rows: all, columns, flags, hasOthers } = resultTable(rows, shown);
   if (all.length === 0) return null;
   return (
     <>
@@ -78,12 +76,6 @@ export function ResultTable({ rows, shown }: { readonly rows: readonly RunRow[];
     </>
   );
 }
-
-const lettersOf = (flags: TableShown['flags'], fields: Fields): string =>
-  flags
-    .filter(({ field }) => isOn(field, fields))
-    .map(({ letter }) => letter)
-    .join('');
 
 /** Sentences are broken into lines; names and addresses never are. */
 function classOf(column: TableShown['columns'][number]): string | undefined {

@@ -3,11 +3,11 @@
 import { useState } from 'react';
 import { type ActionId, isActionId } from '@/core/actions/index';
 import { hasEnded } from '@/core/runs';
+import { runTitle } from '@/core/shown/run-words';
 import { FailureNotice } from '../controls/failure-notice';
 import type { RunView } from '../live/views';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
-import { runTitle } from './run-words';
 
 interface RunControlsProps {
   readonly run: RunView;

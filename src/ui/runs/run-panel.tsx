@@ -3,8 +3,9 @@
 import { useState } from 'react';
 import type { Role } from '@/core/access';
 import { hasEnded, type RunRow } from '@/core/runs';
+import { age, clockTime, counted, minute, number, roleTitle, span } from '@/core/shown/format';
+import { actionIn, elapsedMs, runTitle, stateWord } from '@/core/shown/run-words';
 import { FailureNotice } from '../controls/failure-notice';
-import { age, clockTime, counted, minute, number, roleTitle, span } from '../format';
 import type { HeldRun } from '../live/held-runs';
 import type { RunView } from '../live/views';
 import { Permitted } from '../permitted';
@@ -12,7 +13,6 @@ import type { Failure } from '../request';
 import { FaultNotice } from './fault-notice';
 import { RunControls } from './run-controls';
 import { RunResult } from './run-result';
-import { actionIn, elapsedMs, runTitle, stateWord } from './run-words';
 
 export interface RunPanelProps {
   readonly held: HeldRun & { readonly run: RunView };

@@ -1,12 +1,12 @@
 import { memo } from 'react';
 import { hasEnded, type RunRow } from '@/core/runs';
+import { actionIn } from '@/core/shown/run-words';
 import type { RunView } from '../live/views';
 import { FactGroups } from './fact-groups';
 import { PingChart, PingTable } from './ping-result';
 import { RawRows } from './raw-rows';
 import { ResultTable } from './result-table';
 import type { View } from './run-panel';
-import { actionIn } from './run-words';
 import { TracerouteTable } from './traceroute-table';
 
 interface RunResultProps {

@@ -1,8 +1,8 @@
 import { type Hop, lastRound } from '@/core/actions/last-round';
 import type { RunRow } from '@/core/runs';
-import { milliseconds, number, percentage } from '../format';
-import { visible } from './cells';
-import { hopBar, hopScaleMs } from './hop-scale';
+import { visible } from '@/core/shown/cells';
+import { milliseconds, number, percentage } from '@/core/shown/format';
+import { hopBar, hopScaleMs } from '@/core/shown/hop-scale';
 
 const barWidth = 220;
 const time = (value: number | null): string => (value === null ? '—' : milliseconds(value));

@@ -1,4 +1,4 @@
-import { type Role, roleTitles } from '@/core/access';
+import { type Role, roleTitles } from '../access';
 
 /** The one way to show a time, a number, a role, a browser. Times on screen are UTC; the clock in the head says so. */
 

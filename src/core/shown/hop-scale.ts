@@ -1,5 +1,5 @@
-import type { Hop } from '@/core/actions/last-round';
-import { roundedUp } from './ping-geometry';
+import type { Hop } from '../actions/last-round';
+import { roundedUp } from './ping-picture';
 
 /** The span of a hop's times on a scale that all hops have in common; in units of the bar's width. */
 export interface HopBar {

@@ -1,4 +1,4 @@
-import type { PingSample } from '@/core/actions/ping-summary';
+import type { PingSample } from '../actions/ping-summary';
 
 export interface PingPicture {
   /** Paths in a box of 1000 by 100, each a stretch without a loss. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Column } from '@/core/actions/define';
-import { cell, columnsIn, isOn, othersIn, visible } from '@/ui/runs/cells';
+import { cell, columnsIn, isOn, othersIn, visible } from '@/core/shown/cells';
 
 const column = (reads: Column['reads'], unit?: string): Column => ({
   field: 'x',

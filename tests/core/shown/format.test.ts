@@ -13,9 +13,7 @@ import {
   percentage,
   span,
   utcOffset,
-} from '@/ui/format';
-import { readPreferences, writePreferences } from '@/ui/preferences';
-import { restLine, restText } from '@/ui/rest-line';
+} from '@/core/shown/format';
 
 const at = '2026-11-23T14:07:32.123456Z';
 
@@ -44,19 +42,6 @@ test('a browser is named from its agent, and what is not known is shown as it ca
   expect(browserName(iphone)).toBe('Safari 19 on iOS');
   expect(browserName('curl/8.9.1')).toBe('curl 8');
   expect(browserName('<script>')).toBe('<script>');
-});
-
-test('preferences survive their cookie, and a cookie that somebody made up falls back to the defaults', () => {
-  const kept = { theme: 'dark', density: 'comfortable', singleKeys: false } as const;
-  expect(readPreferences(writePreferences(kept))).toEqual(kept);
-  const usual = { theme: 'system', density: 'compact', singleKeys: true };
-  expect([undefined, '', '"><script>', 'neon.huge'].map(readPreferences)).toEqual([usual, usual, usual, usual]);
-});
-
-test('the console line is the request itself: parameters encoded, absent ones left out', () => {
-  const line = restLine('/api/v1/devices', { customer: 'acme-corp', q: 'a&b', tag: undefined, limit: 100 });
-  expect(restText(line)).toBe('GET /api/v1/devices?customer=acme-corp&q=a%26b&limit=100');
-  expect(restText(restLine('/api/v1/customers'))).toBe('GET /api/v1/customers');
 });
 
 test('an age has one unit, a span two', () => {

@@ -1,6 +1,6 @@
-import type { Column, Reads } from '@/core/actions/define';
-import { bits, boolean, bytes, counter, durationMs, list, number, percent } from '@/core/actions/values';
-import { bitRate, byteSize, count, milliseconds, percentage, span } from '../format';
+import type { Column, Reads } from '../actions/define';
+import { bits, boolean, bytes, counter, durationMs, list, number, percent } from '../actions/values';
+import { bitRate, byteSize, count, milliseconds, percentage, span } from './format';
 
 type Fields = Readonly<Record<string, string>>;
 

@@ -1,7 +1,6 @@
-import type { Action } from '@/core/actions/define';
-import { type ActionId, actionOf, isActionId } from '@/core/actions/index';
-import { hasEnded, type RunState } from '@/core/runs';
-import type { RunView } from '../live/views';
+import type { Action } from '../actions/define';
+import { type ActionId, actionOf, isActionId } from '../actions/index';
+import { hasEnded, type RunState, type ToldRun } from '../runs';
 import { visible } from './cells';
 
 const words = {
@@ -15,15 +14,15 @@ const words = {
 } as const satisfies Record<RunState, string>;
 
 /** How a run is, in a word; one that was asked to stop and has not yet is stopping. */
-export const stateWord = ({ state, isStopping }: Pick<RunView, 'state' | 'isStopping'>): string =>
+export const stateWord = ({ state, isStopping }: Pick<ToldRun, 'state' | 'isStopping'>): string =>
   isStopping && !hasEnded(state) ? 'Stopping' : words[state];
 
 /** The entry of the catalogue; null for a run of an older version of it. */
-export const actionIn = ({ action }: Pick<RunView, 'action'>): Action | null =>
+export const actionIn = ({ action }: Pick<ToldRun, 'action'>): Action | null =>
   isActionId(action) ? actionOf(action satisfies ActionId) : null;
 
 /** `Ping 1.1.1.1`: the action's title and what it was aimed at. */
-export function runTitle(run: Pick<RunView, 'action' | 'params'>): string {
+export function runTitle(run: Pick<ToldRun, 'action' | 'params'>): string {
   const title = actionIn(run)?.title ?? run.action;
   const aim = ['address', 'dst-address', 'chain', 'name']
     .map((name) => run.params[name])
@@ -32,7 +31,7 @@ export function runTitle(run: Pick<RunView, 'action' | 'params'>): string {
 }
 
 /** How long it has been going or took, in milliseconds; null before it began. */
-export function elapsedMs({ startedAt, endedAt }: Pick<RunView, 'startedAt' | 'endedAt'>, now: number): number | null {
+export function elapsedMs({ startedAt, endedAt }: Pick<ToldRun, 'startedAt' | 'endedAt'>, now: number): number | null {
   if (startedAt === null) return null;
   return Math.max(0, (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt));
 }

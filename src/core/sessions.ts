@@ -1,0 +1,83 @@
+import type { CustomerSlug, DeviceId, RunId, SessionId } from './ids';
+import type { Actor } from './runs';
+import { Line, Lines } from './text';
+
+/**
+ * A diagnostic session is a case log: what was seen, what was asked of which router, what was noted, how it ended. Steps
+ * are only ever added, and how the session stands is what they add up to.
+ */
+const kinds = {
+  opened: { title: 'Opened with the symptom' },
+  deviceAdded: { title: 'Added a device' },
+  run: { title: 'Ran an action' },
+  note: { title: 'Noted' },
+  renamed: { title: 'Renamed the session' },
+  handedOver: { title: 'Handed the session over' },
+  closed: { title: 'Closed with the cause' },
+  reopened: { title: 'Reopened with the reason' },
+} as const satisfies Record<string, { title: string }>;
+
+export type StepKind = keyof typeof kinds;
+
+// safe: `kinds` is a literal; its keys are exactly the kinds.
+export const stepKinds = Object.keys(kinds) as StepKind[];
+export const stepTitle = (kind: StepKind): string => kinds[kind].title;
+
+export const sessionStates = ['open', 'closed'] as const;
+export type SessionState = (typeof sessionStates)[number];
+
+/** How a session is called: `S-12`. Each customer's count from 1. */
+export const sessionName = (number: number): string => `S-${number}`;
+
+/** One line in the list. */
+export const Title = Line.trim().min(1, 'it needs a word').max(120, 'at most 120 characters');
+/** What a person has to say in a case: a symptom, a note, a cause, a reason. */
+export const Words = Lines.trim().min(1, 'it needs a word').max(4_000, 'at most 4,000 characters');
+
+export const limits = {
+  devices: 20,
+  runs: 200,
+  /** What one click may start. */
+  runsAtOnce: 24,
+  steps: 1_000,
+} as const;
+
+/** A title for whoever gave none: the symptom's first line, cut at a word. */
+export function titleFrom(symptom: string): string {
+  const [line = ''] = symptom.trim().split('\n');
+  const text = line.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  if (text.length <= 80) return text;
+  const cut = text.slice(0, 80);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 40)).trimEnd()}…`;
+}
+
+/** One entry of the case log. Times are ISO 8601, UTC. */
+export interface ToldStep {
+  /** From 1, without a gap. */
+  readonly number: number;
+  readonly kind: StepKind;
+  readonly at: string;
+  readonly by: Actor;
+  /** The network address it was asked from. */
+  readonly from: string;
+  /** The symptom, note, cause, reason or new title; null where the kind has no words. */
+  readonly text: string | null;
+  readonly device: DeviceId | null;
+  readonly run: RunId | null;
+  /** Whom it was handed over to. */
+  readonly to: string | null;
+}
+
+export interface ToldSession {
+  readonly id: SessionId;
+  readonly customer: CustomerSlug;
+  readonly number: number;
+  readonly title: string;
+  readonly state: SessionState;
+  readonly openedAt: string;
+  readonly openedBy: Actor;
+  /** Who looks after it now. */
+  readonly holder: string;
+  readonly closedAt: string | null;
+  readonly cause: string | null;
+}
