@@ -30,8 +30,22 @@ const events = {
   'run.stopped': { title: 'asked for a run to be stopped', category: 'read' },
   'run.ended': { title: 'a run ended', category: 'system' },
   'run.interrupted': { title: 'a run was found without its runner', category: 'system' },
+  'session.listed': { title: 'listed sessions', category: 'case' },
+  'session.viewed': { title: 'opened a session’s page', category: 'case' },
+  'session.watched': { title: 'watched a session live', category: 'case' },
+  'session.opened': { title: 'opened a session', category: 'case' },
+  'session.runsStarted': { title: 'ran actions in a session', category: 'case' },
+  'session.noted': { title: 'added a note to a session', category: 'case' },
+  'session.renamed': { title: 'renamed a session', category: 'case' },
+  'session.devicesAdded': { title: 'added devices to a session', category: 'case' },
+  'session.holdersListed': { title: 'listed who may take a session over', category: 'case' },
+  'session.handedOver': { title: 'handed a session over', category: 'case' },
+  'session.closed': { title: 'closed a session', category: 'case' },
+  'session.reopened': { title: 'reopened a session', category: 'case' },
+  'session.exportAsked': { title: 'asked for a session’s export', category: 'case' },
+  'session.exported': { title: 'exported a session', category: 'case' },
   'system.seeded': { title: 'filled the demo', category: 'system' },
-} as const satisfies Record<string, { title: string; category: 'read' | 'change' | 'access' | 'system' }>;
+} as const satisfies Record<string, { title: string; category: 'read' | 'case' | 'change' | 'access' | 'system' }>;
 
 export type AuditEvent = keyof typeof events;
 

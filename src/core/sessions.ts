@@ -6,22 +6,31 @@ import { Line, Lines } from './text';
  * A diagnostic session is a case log: what was seen, what was asked of which router, what was noted, how it ended. Steps
  * are only ever added, and how the session stands is what they add up to.
  */
-const kinds = {
-  opened: { title: 'Opened with the symptom' },
-  deviceAdded: { title: 'Added a device' },
-  run: { title: 'Ran an action' },
-  note: { title: 'Noted' },
-  renamed: { title: 'Renamed the session' },
-  handedOver: { title: 'Handed the session over' },
-  closed: { title: 'Closed with the cause' },
-  reopened: { title: 'Reopened with the reason' },
-} as const satisfies Record<string, { title: string }>;
+export const stepKinds = [
+  'opened',
+  'deviceAdded',
+  'run',
+  'note',
+  'renamed',
+  'handedOver',
+  'closed',
+  'reopened',
+] as const;
+export type StepKind = (typeof stepKinds)[number];
 
-export type StepKind = keyof typeof kinds;
+const titles = {
+  opened: 'Opened with the symptom',
+  deviceAdded: 'Added a device',
+  run: 'Ran an action',
+  note: 'Noted',
+  renamed: 'Renamed the session',
+  handedOver: 'Handed the session over',
+  closed: 'Closed with the cause',
+  reopened: 'Reopened with the reason',
+} as const satisfies Record<StepKind, string>;
 
-// safe: `kinds` is a literal; its keys are exactly the kinds.
-export const stepKinds = Object.keys(kinds) as StepKind[];
-export const stepTitle = (kind: StepKind): string => kinds[kind].title;
+/** What happened, after the name of who did it. */
+export const stepTitle = (kind: StepKind): string => titles[kind];
 
 export const sessionStates = ['open', 'closed'] as const;
 export type SessionState = (typeof sessionStates)[number];

@@ -1,9 +1,10 @@
 import { TRPCError } from '@trpc/server';
 import { type Role, roles } from '@/core/access';
+import { DeviceId } from '@/core/ids';
 import type { DoorMeta } from '@/server/api/procedure';
 import type { AppRouter } from '@/server/api/root';
 import type { TestDatabase } from './database';
-import { contextFor, makeFamily, makePerson, makeWorld, type World } from './world';
+import { contextFor, makeFamily, makePerson, makeSession, makeWorld, type World } from './world';
 
 const relations = ['own', 'foreign', 'missing'] as const;
 type Relation = (typeof relations)[number];
@@ -22,6 +23,9 @@ const naming: Readonly<Record<string, Names>> = {
   run: (world, relation) => ({
     run: { own: world.runs['acme-corp'], foreign: world.runs['other-isp'], missing: nobody }[relation],
   }),
+  session: (world, relation) => ({
+    session: { own: world.sessions['acme-corp'], foreign: world.sessions['other-isp'], missing: nobody }[relation],
+  }),
   reach: () => ({}),
   self: () => ({}),
 };
@@ -39,7 +43,22 @@ const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'devices.tag': { tag: 'matrix', on: true },
   'devices.watch': { since: '2020-01-01T00:00:00.000Z' },
   'runs.start': { action: 'sys.overview' },
+  'sessions.watch': { since: '2020-01-01T00:00:00.000Z' },
+  'sessions.export': { as: 'json' },
+  'sessions.open': { symptom: 'It is slow.' },
+  'sessions.note': { text: 'A note of the matrix.' },
+  'sessions.rename': { title: 'Renamed by the matrix' },
+  'sessions.close': { cause: 'The matrix.' },
+  'sessions.reopen': { reason: 'The matrix again.' },
 };
+
+/** What such an input names has to belong to the same customer. */
+const namedInputs: Readonly<Record<string, (world: World, of: 'acme-corp' | 'other-isp') => Record<string, unknown>>> =
+  {
+    'sessions.run': (world, of) => ({ runs: [{ device: world.devices[of][0], action: 'sys.overview' }] }),
+    'sessions.addDevices': (world, of) => ({ devices: [world.devices[of][1]] }),
+    'sessions.handOver': (world) => ({ to: world.people.superAdmin.personId }),
+  };
 
 interface InputOf {
   readonly world: World;
@@ -51,7 +70,8 @@ interface InputOf {
 
 /** A whole input of a door: what its scope names, and what it asks for beyond. */
 export function inputFor({ world, path, scope, relation, family }: InputOf): Record<string, unknown> {
-  return { ...naming[scope]?.(world, relation, family), ...ownInputs[path] };
+  const of = relation === 'foreign' ? 'other-isp' : 'acme-corp';
+  return { ...naming[scope]?.(world, relation, family), ...ownInputs[path], ...namedInputs[path]?.(world, of) };
 }
 
 export interface Cell {
@@ -111,7 +131,8 @@ async function outcomeOf(
   call: MatrixCall,
   createCaller: typeof import('@/server/api/root').createCaller,
 ): Promise<string> {
-  const { database, world, path, scope, role, relation } = call;
+  const { database, path, scope, role, relation } = call;
+  const world = scope === 'session' ? await withFreshSessions(call) : call.world;
   // A person of its own for each cell: some doors end the session they are called from.
   const person = await makePerson(database.owner, role, role === 'superAdmin' ? [] : [world.customers['acme-corp']]);
   const family = { own: await makeFamily(database.owner, person.personId), foreign: world.people.admin.familyId };
@@ -124,6 +145,7 @@ async function outcomeOf(
   if (typeof door !== 'function') throw new Error(`no door ${path}`);
   try {
     const answer = JSON.stringify(await firstOf(await door(input)));
+    if (role !== 'superAdmin' && (await stepsOfForeign(database, world)) !== stepsAtFirst) return 'CHANGED';
     return role !== 'superAdmin' && namesForeign(world, answer) ? 'LEAK' : 'ok';
   } catch (error) {
     if (error instanceof TRPCError) return error.code;
@@ -131,6 +153,28 @@ async function outcomeOf(
   } finally {
     if (role === 'superAdmin') await restore(database);
   }
+}
+
+/** What `makeSession` adds: the symptom and a device. */
+const stepsAtFirst = 2;
+
+/** A session is written on by whoever may, so each cell gets one of its own; one to be reopened is closed. */
+async function withFreshSessions({ database: { owner }, world, path }: MatrixCall): Promise<World> {
+  const by = world.people.superAdmin;
+  const make = async (of: 'acme-corp' | 'other-isp') => {
+    const id = await makeSession(owner, DeviceId.parse(world.devices[of][0]), by);
+    if (path === 'sessions.reopen')
+      await owner`insert into app.session_step (session_id, customer_id, number, by_id, from_address, kind, text)
+        values (${id}, ${world.customers[of]}, 0, ${by.personId}, '192.0.2.7', 'closed', 'Because.')`;
+    return id;
+  };
+  return { ...world, sessions: { 'acme-corp': await make('acme-corp'), 'other-isp': await make('other-isp') } };
+}
+
+async function stepsOfForeign({ owner }: TestDatabase, world: World): Promise<number> {
+  const [row] = await owner`
+    select step_count - (closed_at is not null)::int as steps from app.session where id = ${world.sessions['other-isp']}`;
+  return Number(row?.steps);
 }
 
 /** Of a live view, what it shows first. */
@@ -144,7 +188,13 @@ async function firstOf(answer: unknown): Promise<unknown> {
 }
 
 function namesForeign(world: World, answer: string | undefined): boolean {
-  const foreign = ['other-isp', world.customers['other-isp'], world.runs['other-isp'], ...world.devices['other-isp']];
+  const foreign = [
+    'other-isp',
+    world.customers['other-isp'],
+    world.runs['other-isp'],
+    world.sessions['other-isp'],
+    ...world.devices['other-isp'],
+  ];
   return foreign.some((word) => answer?.includes(word));
 }
 

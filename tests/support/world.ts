@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Principal, type Role, roles } from '@/core/access';
-import { CustomerId, DeviceId, FamilyId, PersonId, RunId } from '@/core/ids';
+import { CustomerId, DeviceId, FamilyId, PersonId, RunId, SessionId } from '@/core/ids';
 import type { Context } from '@/server/api/context';
 import type { Sql } from '@/server/db/connection';
 import type { TestDatabase } from './database';
@@ -12,6 +12,8 @@ export interface World {
   readonly devices: Readonly<Record<'acme-corp' | 'other-isp', readonly DeviceId[]>>;
   /** One that has ended, on the first device of each. */
   readonly runs: Readonly<Record<'acme-corp' | 'other-isp', RunId>>;
+  /** An open one on the first device of each, without a run. */
+  readonly sessions: Readonly<Record<'acme-corp' | 'other-isp', SessionId>>;
 }
 
 /** Two customers with three devices each, and one signed-in person per role, all but the first assigned to acme-corp. */
@@ -29,7 +31,11 @@ export async function makeWorld({ owner }: TestDatabase): Promise<World> {
     'acme-corp': await makeRun(owner, customers['acme-corp'], people.superAdmin),
     'other-isp': await makeRun(owner, customers['other-isp'], people.superAdmin),
   };
-  return { people, customers, devices, runs };
+  const sessions = {
+    'acme-corp': await makeSession(owner, firstOf(devices['acme-corp']), people.superAdmin),
+    'other-isp': await makeSession(owner, firstOf(devices['other-isp']), people.superAdmin),
+  };
+  return { people, customers, devices, runs, sessions };
 }
 
 async function makePeople(owner: Sql, customer: CustomerId): Promise<World['people']> {
@@ -47,6 +53,22 @@ async function makeRun(owner: Sql, customer: CustomerId, by: Principal): Promise
     select ${customer}, d.id, 'sys.overview', 'read', '{}', ${by.personId}, 'Somebody', ${by.role}, 'done', now()
     from app.device d where d.customer_id = ${customer} order by d.name limit 1 returning id`;
   return RunId.parse(row?.id);
+}
+
+const firstOf = (devices: readonly DeviceId[]): DeviceId => DeviceId.parse(devices[0]);
+
+/** A session on this device, opened by this person. */
+export async function makeSession(owner: Sql, device: DeviceId, by: Principal): Promise<SessionId> {
+  const [row] = await owner`
+    insert into app.session (customer_id, title, opened_by, by_name, by_role)
+    select customer_id, 'It is slow', ${by.personId}, 'Somebody', ${by.role} from app.device where id = ${device}
+    returning id, customer_id`;
+  const id = SessionId.parse(row?.id);
+  const signed = { by_id: by.personId, by_name: 'Somebody', by_role: by.role, from_address: '192.0.2.7' };
+  const step = { ...signed, session_id: id, customer_id: String(row?.customer_id), number: 0 };
+  await owner`insert into app.session_step ${owner({ ...step, kind: 'opened', text: 'It is slow.' })}`;
+  await owner`insert into app.session_step ${owner({ ...step, kind: 'deviceAdded', device_id: device })}`;
+  return id;
 }
 
 export async function makeCustomer(owner: Sql, slug: string): Promise<CustomerId> {

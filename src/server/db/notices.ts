@@ -11,8 +11,11 @@ import { connect, type Sql } from './connection';
  * rows with the rights it has. One connection a process.
  */
 
-/** `routeward_run`: `run customer`, asked for or to be stopped. `routeward_rows`: `run device`, it moved on. `routeward_status`: `customer`. */
-export const channels = ['routeward_run', 'routeward_rows', 'routeward_status'] as const;
+/**
+ * `routeward_run`: `run customer`, asked for or to be stopped. `routeward_rows`: `run device`, it moved on.
+ * `routeward_status`: `customer`. `routeward_session`: `session customer`, it has a step more.
+ */
+export const channels = ['routeward_run', 'routeward_rows', 'routeward_status', 'routeward_session'] as const;
 export type Channel = (typeof channels)[number];
 
 const alive = 'routeward_alive';

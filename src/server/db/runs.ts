@@ -78,27 +78,42 @@ export function runsOfDevice(
   return runsInReach(db, me, and(eq(run.deviceId, device), older), limit);
 }
 
-/** What a live view of a device follows: the runs it knows, those under way, and those asked for since `since`. */
-export function runsToFollow(
+/** Those of these runs that are in the caller's reach, in no order that means anything. */
+export async function findRuns(db: Db, me: Principal, ids: readonly RunId[]): Promise<Run[]> {
+  return ids.length === 0 ? [] : runsInReach(db, me, inArray(run.id, [...ids]), ids.length);
+}
+
+/** The runs of a device, or those of a list. */
+export type Among = { readonly device: DeviceId } | { readonly runs: readonly RunId[] };
+
+/** What a live view follows among them: the runs it knows, those under way, and those asked for since `since`. */
+export async function runsToFollow(
   db: Db,
   me: Principal,
-  { device, known, since }: { device: DeviceId; known: readonly string[]; since: string },
+  { among, known, since }: { among: Among; known: readonly string[]; since: string },
 ): Promise<Run[]> {
+  if ('runs' in among && among.runs.length === 0) return [];
   const isFollowed = or(
     known.length === 0 ? undefined : inArray(run.id, [...known]),
     notInArray(run.state, ended),
     gte(run.intendedAt, since),
   );
-  return runsInReach(db, me, and(eq(run.deviceId, device), isFollowed), 50);
+  const isAmong = 'device' in among ? eq(run.deviceId, among.device) : inArray(run.id, [...among.runs]);
+  return runsInReach(db, me, and(isAmong, isFollowed), 50);
 }
 
-/** The database's time, ISO 8601 in UTC, a little back: a run committed just now may have begun before. */
-export async function shortlyBefore(db: Db): Promise<string> {
+/** The database's time, ISO 8601 in UTC. */
+export async function databaseTime(db: Db): Promise<string> {
   const [row] = await db.execute<{ at: string }>(
-    sql`select to_char((app.now() - interval '10 seconds') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
+    sql`select to_char(app.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
   );
   if (row === undefined) throw new Error('the database has no clock');
   return row.at;
+}
+
+/** The same, a little back: a run committed just now may have begun before. */
+export async function shortlyBefore(db: Db): Promise<string> {
+  return new Date(Date.parse(await databaseTime(db)) - 10_000).toISOString();
 }
 
 /** How many runs of a device have not ended. */

@@ -126,7 +126,7 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
   'runs to follow': async (db, me) => {
     const device = await deviceOf(db, me);
     const known = (await runsOfDevice(db, me, device, { limit: 3 })).map(({ id }) => id);
-    await runsToFollow(db, me, { device, known, since: await shortlyBefore(db) });
+    await runsToFollow(db, me, { among: { device }, known, since: await shortlyBefore(db) });
   },
   'runs under way': async (db, me) => runsUnderWay(db, me, await deviceOf(db, me)),
   'batches of a run': async (db, me) => {

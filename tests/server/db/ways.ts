@@ -26,10 +26,16 @@ export const tables = {
   device: 'customer_id',
   device_status: 'customer_id',
   device_hour: 'customer_id',
-  session: 'customer_id',
   run: 'customer_id',
   run_rows: 'customer_id',
   data_key: 'customer_id',
+} as const;
+
+/** Those that only people read. */
+export const peoplesTables = {
+  session: 'customer_id',
+  session_device: 'customer_id',
+  session_step: 'customer_id',
 } as const;
 
 export const people = ['admin', 'operator', 'viewer'] as const;
@@ -101,7 +107,7 @@ export const openWork = ({ customers }: World): string[] => [
 export const openJob = ['set local role routeward_job'];
 
 const seesForeign = (customer: string): Way[] =>
-  Object.entries(tables).map(([table, key]) => ({
+  Object.entries({ ...tables, ...peoplesTables }).map(([table, key]) => ({
     name: `sees foreign ${table}`,
     statement: `select from app.${table} where ${key} = '${customer}'`,
   }));
@@ -118,6 +124,15 @@ export const insertRun = (customer: string, by: string): string => `
 const deviceOf = (customer: string): string =>
   `select nullif(current_setting('test.device_${short(customer)}'), '')::uuid as id`;
 export const short = (id: string): string => id.replaceAll('-', '').slice(0, 8);
+
+/** A session of a customer, opened by this person. */
+export const insertSession = (customer: string, by: string): string =>
+  `insert into app.session (customer_id, title, opened_by) values ('${customer}', 'slow', '${by}')`;
+
+/** A note in the customer's session that everybody knows the id of. */
+export const insertStep = (customer: string, by: string): string => `
+  insert into app.session_step (session_id, customer_id, kind, by_id, from_address, text)
+  values (current_setting('test.session_${short(customer)}')::uuid, '${customer}', 'note', '${by}', '192.0.2.7', 'x')`;
 
 const askStop = (by: string, where = ''): string =>
   `update app.run set stop_asked_at = now(), stop_asked_by = '${by}' ${where}`;
@@ -151,6 +166,12 @@ function ofPerson(world: World, role: Person): Role {
     { name: 'starts runs', statement: insertRun(mine, personId), most: isViewer ? 0 : 1 },
     { name: 'stops foreign runs', statement: askStop(personId), most: isViewer ? 0 : runsOfEach },
     { name: 'stops runs in another name', statement: askStop(other, `where customer_id = '${mine}'`) },
+    { name: 'opens foreign sessions', statement: insertSession(theirs, personId) },
+    { name: 'opens sessions in another name', statement: insertSession(mine, other) },
+    { name: 'opens sessions', statement: insertSession(mine, personId), most: isViewer ? 0 : 1 },
+    { name: 'writes in foreign sessions', statement: insertStep(theirs, personId) },
+    { name: 'writes in sessions in another name', statement: insertStep(mine, other) },
+    { name: 'writes in sessions', statement: insertStep(mine, personId), most: isViewer ? 0 : 1 },
     { name: 'makes a data key', statement: insertKey(mine) },
     { name: 'says how a device is', statement: 'update app.device_status set is_up = false' },
   ];
@@ -167,6 +188,8 @@ function ofSuperAdmin(world: World): Role {
     { name: 'sees sessions of others', statement: `select from app.token_family where person_id <> '${personId}'` },
     { name: 'starts runs in another name', statement: insertRun(world.customers[own], other) },
     { name: 'stops runs in another name', statement: askStop(other) },
+    { name: 'opens sessions in another name', statement: insertSession(world.customers[own], other) },
+    { name: 'writes in sessions in another name', statement: insertStep(world.customers[own], other) },
     ...reads('credential_set', 'refresh_token', 'sign_in_throttle', 'known_browser', 'mark'),
   ];
   return { name: 'Super Admin', open: openPerson(world, 'superAdmin'), ways };
@@ -203,7 +226,9 @@ function ofWork(world: World): Role {
       statement: 'update app.device_hour set round_trip_ms = array_fill(2::real, array[60])',
       most: 1,
     },
-    ...reads('person', 'membership', 'token_family', 'refresh_token', 'mark'),
+    ...reads('person', 'membership', 'token_family', 'refresh_token', 'mark', ...Object.keys(peoplesTables)),
+    { name: 'opens sessions', statement: insertSession(world.customers[own], world.people.operator.personId) },
+    { name: 'writes in sessions', statement: insertStep(world.customers[own], world.people.operator.personId) },
     { name: 'starts runs', statement: insertRun(world.customers[own], world.people.operator.personId) },
     { name: 'deletes', statement: 'delete from app.run_rows' },
   ];
@@ -226,7 +251,16 @@ function ofJob(): Role {
       job(`reads a device's ${column}`, `select ${column} from app.device`),
     ),
     job('reads round trips', 'select round_trip_ms from app.device_hour'),
-    ...reads('run_rows', 'credential_set', 'data_key', 'device_status', 'person', 'membership', 'session', 'mark'),
+    ...reads(
+      'run_rows',
+      'credential_set',
+      'data_key',
+      'device_status',
+      'person',
+      'membership',
+      'mark',
+      ...Object.keys(peoplesTables),
+    ),
   ];
   return { name: 'job', open: openJob, ways };
 }

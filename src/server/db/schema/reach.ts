@@ -16,11 +16,18 @@ export const inReach = (customerId: AnyPgColumn | SQL): SQL =>
 
 export const isOwn = (personId: AnyPgColumn | SQL): SQL => sql`${personId} = ${ofPerson}`;
 
-/** Rows of a customer: read by whoever is assigned, by Super Admins, and by the work done for that customer. */
-export function readInReach(table: string, customerId: AnyPgColumn | SQL): PgPolicy[] {
+/** Rows of a customer that are for people alone: whoever is assigned, and Super Admins. */
+export function readByPeople(table: string, customerId: AnyPgColumn | SQL): PgPolicy[] {
   return [
     pgPolicy(`${table}_read_in_reach`, { for: 'select', to: person, using: inReach(customerId) }),
     pgPolicy(`${table}_read_everything`, { for: 'select', to: everything, using: sql`true` }),
+  ];
+}
+
+/** Rows of a customer: read by whoever is assigned, by Super Admins, and by the work done for that customer. */
+export function readInReach(table: string, customerId: AnyPgColumn | SQL): PgPolicy[] {
+  return [
+    ...readByPeople(table, customerId),
     pgPolicy(`${table}_read_for_customer`, {
       for: 'select',
       to: customerWork,

@@ -19,7 +19,6 @@ import { device } from './devices';
 import { moment, person } from './people';
 import { addByOperators, changeByOperators, ofCustomer, readInReach } from './reach';
 import { app, customerWork, job } from './roles';
-import { session } from './sessions';
 
 export const runState = app.enum('run_state', runStates);
 
@@ -30,7 +29,6 @@ export const run = app.table(
     id: uuid().primaryKey().defaultRandom(),
     customerId: uuid().notNull(),
     deviceId: uuid().notNull(),
-    sessionId: uuid(),
     actionId: text().notNull(),
     effect: text({ enum: ['read', 'write'] }).notNull(),
     params: jsonb().notNull(),
@@ -62,11 +60,6 @@ export const run = app.table(
       name: 'run_device_is_of_its_customer',
       columns: [t.deviceId, t.customerId],
       foreignColumns: [device.id, device.customerId],
-    }),
-    foreignKey({
-      name: 'run_session_is_of_its_customer',
-      columns: [t.sessionId, t.customerId],
-      foreignColumns: [session.id, session.customerId],
     }),
     unique('run_belongs_to_customer').on(t.id, t.customerId),
     check('run_effect_is_read_or_write', sql`${t.effect} in ('read', 'write')`),
