@@ -1,4 +1,4 @@
-// Builds what `npm start` runs: the command line and the password worker into dist/, the pages into .next/.
+// Builds what `npm start` runs: the command line and the workers into dist/, the pages into .next/.
 // With --if-stale it does nothing, and says nothing, unless an input changed since the last build.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ const products = ['dist/routeward.js', '.next/BUILD_ID'];
 const directories = ['src', 'public', 'drizzle'];
 // Not tsconfig.json: the build itself completes it, and no type is checked here.
 const files = ['build.mjs', 'next.config.mjs', 'package-lock.json', 'package.json', 'postcss.config.mjs'];
-const workers = ['src/server/auth/password.worker.ts'];
+const workers = ['src/server/auth/password.worker.ts', 'src/server/report/report.worker.ts'];
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

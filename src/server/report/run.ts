@@ -1,0 +1,100 @@
+import { redacted } from '@/core/actions/redaction';
+import { faults } from '@/core/faults';
+import { hasEnded } from '@/core/runs';
+import type { RecordedRun } from '@/core/session-record';
+import { counted, number, span } from '@/core/shown/format';
+import { actionIn, elapsedMs, runTitle, stateWord } from '@/core/shown/run-words';
+import { type Column, type NamedValue, namedValues, paragraph } from './column';
+import type { Told } from './compose';
+import { type Block, gap } from './flow';
+import { styles } from './paper';
+import { resultBlocks } from './result';
+
+const nothingChanged = 'Nothing was changed on the router.';
+const bad: readonly string[] = ['failed', 'interrupted', 'unknown'];
+
+/** One run: what was asked, what exactly was sent, how it ended, and what came back. */
+export function runBlocks(told: Told, run: RecordedRun, column: Column): Block[] {
+  const title = paragraph(column, runTitle(run), styles.strong);
+  const values = namedValues(column, 62, [
+    {
+      name: 'Action',
+      text: actionIn(run) === null ? `${run.action}, of another version of the catalogue` : run.action,
+    },
+    { name: 'Parameters', text: parametersOf(run), style: styles.code },
+    { name: 'Sent', text: run.sent === null ? 'nothing' : run.sent.join('\n'), style: styles.code },
+    {
+      name: 'State',
+      text: stateOf(told, run),
+      style: bad.includes(run.state) ? { ...styles.value, ink: 'fail' } : styles.value,
+    },
+  ]);
+  const room = { ...gap(6), isWide: column.isWide };
+  const result = resultBlocks(told, run, column);
+  return [
+    ...title.map((one) => ({ ...one, keepsNext: true })),
+    ...values,
+    ...faultOf(run, column),
+    ...(result.length === 0 ? [] : [room, ...result]),
+    ...remarksOf(told, run, column),
+  ];
+}
+
+/** `count=5 interface="to the east"`. */
+function parametersOf({ params }: RecordedRun): string {
+  const parts = Object.entries(params).map(([name, value]) => `${name}=${written(value)}`);
+  return parts.length === 0 ? 'none' : parts.join(' ');
+}
+
+function written(value: unknown): string {
+  const text = Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : JSON.stringify(value);
+  return text === redacted || /^[\w./:,+-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`;
+}
+
+/** `Done · 4.2 s · 5 rows`. */
+function stateOf({ cover }: Told, run: RecordedRun): string {
+  const ms = elapsedMs(run, Date.parse(cover.exportedAt));
+  const took = ms === null ? 'never begun' : ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : span(ms / 1000);
+  return [stateWord({ state: run.state, isStopping: false }), took, counted(run.rowCount, 'row')].join(' · ');
+}
+
+function faultOf({ fault }: RecordedRun, column: Column): Block[] {
+  if (fault === null) return [];
+  const { title, advice } = faults[fault.code];
+  const values: NamedValue[] = [
+    { name: 'Fault', text: title, style: styles.failedStrong },
+    ...(fault.message === advice ? [] : [{ name: 'In its words', text: fault.message, style: styles.code }]),
+    { name: 'What to do', text: `${advice} ${nothingChanged}` },
+  ];
+  return namedValues(column, 62, values);
+}
+
+const endings = {
+  interrupted: `It was interrupted: whoever spoke to the router went away before the answer was over. The rows so far are kept. ${nothingChanged}`,
+  stopped: `It was stopped on request. The rows so far are kept. ${nothingChanged}`,
+  unknown: 'How it ended is not known.',
+} as const;
+
+/** What the rows do not say: that there are more of them, and why there are not. */
+function remarksOf({ printed }: Told, run: RecordedRun, column: Column): Block[] {
+  const { state, rows, rowCount, isTruncated } = run;
+  const leftOut = printed.get(run.id)?.leftOut ?? 0;
+  const remarks = [
+    ...(leftOut === 0
+      ? []
+      : [`${counted(leftOut, 'further row')} left out of this PDF. The CSV and the JSON hold them.`]),
+    ...(rowCount > rows.length
+      ? [`The record holds the first ${number(rows.length)} of ${counted(rowCount, 'row')}.`]
+      : []),
+    ...(isTruncated
+      ? [
+          `The answer went on beyond ${counted(rowCount, 'row')}, which is the cap: it was ended there. These are the first.`,
+        ]
+      : []),
+    ...(state === 'interrupted' || state === 'stopped' || state === 'unknown' ? [endings[state]] : []),
+    ...(hasEnded(state) ? [] : ['It had not ended when the record was made.']),
+  ];
+  if (remarks.length === 0) return [];
+  const style = { ...styles.small, ink: 'ink' } as const;
+  return [{ ...gap(3), isWide: column.isWide }, ...remarks.flatMap((remark) => paragraph(column, remark, style))];
+}
