@@ -156,7 +156,7 @@ async function change<Shape extends ScopeShape, Landed, Out>(
 }
 
 type Entry = Pick<Rule<ScopeShape, unknown>, 'audit'> &
-  Omit<Found<unknown>, 'landed'> & { readonly outcome: 'ok' | 'refused'; readonly detail: Detail };
+  Omit<Found<unknown>, 'landed'> & { readonly outcome: 'ok' | 'refused' | 'failed'; readonly detail: Detail };
 
 export async function leaveTrace(transaction: Transaction, entry: Entry, { origin }: Context): Promise<void> {
   const { audit, outcome, target, customerId, detail } = entry;

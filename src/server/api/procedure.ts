@@ -76,7 +76,8 @@ interface Definition<In extends z.ZodType, Output extends z.ZodType> {
 }
 
 type Within<Landed> = Landed &
-  Pick<Inside<Landed>, 'me' | 'tell'> & { readonly db: Inside<Landed>['transaction']['db'] };
+  Pick<Inside<Landed>, 'me' | 'tell'> &
+  Pick<Context, 'origin'> & { readonly db: Inside<Landed>['transaction']['db'] };
 
 /** All that can be made of a rule. There is no `use`, `meta` or `concat`: a door cannot be opened a second time. */
 interface Procedure<Landed, In extends z.ZodType, Output extends z.ZodType> {

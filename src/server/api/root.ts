@@ -6,6 +6,7 @@ import { customersRouter } from './routers/customers';
 import { devicesRouter } from './routers/devices';
 import { peopleRouter } from './routers/people';
 import { runsRouter } from './routers/runs';
+import { sessionsRouter } from './routers/sessions';
 import { shell } from './routers/shell';
 
 /** Every procedure there is. A new noun is one line here and one file in routers/. */
@@ -17,6 +18,7 @@ export const appRouter = router({
   devices: devicesRouter,
   people: peopleRouter,
   runs: runsRouter,
+  sessions: sessionsRouter,
   shell,
 });
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Principal } from '@/core/access';
 import { AppError, notInScope } from '@/core/errors';
-import { type CustomerId, CustomerSlug, DeviceId, FamilyId, RunId } from '@/core/ids';
+import { type CustomerId, CustomerSlug, DeviceId, FamilyId, RunId, SessionId } from '@/core/ids';
 import type { Transaction } from '../db/connection';
 import { findCustomer } from '../db/customers';
 import { findDevice, findDevices } from '../db/devices';
 import { findRun } from '../db/runs';
+import { findSession } from '../db/sessions';
 import { findSignIn } from '../db/sign-ins';
 
 /** What a scope found: it lands in `ctx`, and the audit entry names it. */
@@ -79,6 +80,17 @@ export const run = scope({
     const found = await findRun(db, me, named.run);
     if (found === undefined) throw new AppError('notFound', 'no such run');
     return { landed: { run: found }, target: { kind: 'run', id: found.id }, customerId: found.customerId };
+  },
+});
+
+/** One diagnostic session, by its id. 404 `no such session`. */
+export const session = scope({
+  name: 'session',
+  input: { session: SessionId },
+  find: async (db, named, me) => {
+    const found = await findSession(db, me, named.session);
+    if (found === undefined) throw new AppError('notFound', 'no such session');
+    return { landed: { session: found }, target: { kind: 'session', id: found.id }, customerId: found.customerId };
   },
 });
 

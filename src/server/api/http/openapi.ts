@@ -4,6 +4,8 @@ import { httpStatus } from '@/core/errors';
 import { processEnv } from '@/env';
 import { once } from '../../process';
 import { appRouter } from '../root';
+import { exportFormats } from '../session-export';
+import { reportTypes } from './report';
 
 const ErrorAnswer = z.object({
   code: z.enum(Object.keys(httpStatus)),
@@ -25,8 +27,33 @@ export function openApiDocument(origin: string): object {
   const error = z.toJSONSchema(ErrorAnswer, { target: 'draft-2020-12' });
   const schemas = Object.entries(document.components?.schemas ?? {});
   const ours = schemas.map(([name, schema]) => [name, name.startsWith('error.') ? error : schema]);
-  return { ...document, components: { ...document.components, schemas: Object.fromEntries(ours) } };
+  return {
+    ...document,
+    paths: { ...document.paths, '/sessions/{session}/report': reportPath },
+    components: { ...document.components, schemas: Object.fromEntries(ours) },
+  };
 }
+
+/** A file and no JSON, so that the generator cannot describe it from its door; see `report.ts`. */
+const reportPath = {
+  get: {
+    operationId: 'sessions-report',
+    summary: 'A session as a file: its record as JSON, as CSV, or told in a PDF',
+    security: [{ Authorization: [] }],
+    parameters: [
+      { name: 'session', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+      { name: 'as', in: 'query', required: false, schema: { type: 'string', enum: exportFormats, default: 'pdf' } },
+    ],
+    responses: {
+      200: {
+        description: 'The file. X-Request-Id names the entry of the audit that holds the SHA-256 of its record.',
+        content: Object.fromEntries(
+          Object.values(reportTypes).map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+        ),
+      },
+    },
+  },
+};
 
 export function answerOpenApi(): Response {
   return Response.json(once('openapi.json', () => openApiDocument(processEnv().publicUrl)));

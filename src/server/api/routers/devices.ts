@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeviceId, RunId } from '@/core/ids';
+import { DeviceId } from '@/core/ids';
 import { deviceStates } from '@/core/status';
 import { Line } from '@/core/text';
 import { type DeviceFilter, listDevices, renameDevice, tagDevices } from '@/server/db/devices';
@@ -8,6 +8,7 @@ import { decodeCursor, encodeCursor } from '../cursor';
 import { BeatView, beatViewOf, DeviceView } from '../device-views';
 import { DeviceEvent, watchDevice } from '../device-watch';
 import { procedure, router } from '../procedure';
+import { followed } from '../run-following';
 import { customer, device, devices, reach } from '../scopes';
 import { StatusEvent, watchStatuses } from '../status-watch';
 
@@ -114,15 +115,7 @@ export const devicesRouter = router({
     permission: 'session.read',
     scope: device,
     audit: 'device.watched',
-    input: {
-      /** Runs asked for from then on are followed: ISO 8601, the `now` of the list they follow. */
-      since: z.iso.datetime(),
-      /** Runs already on screen, each with the number of the next row. */
-      known: z
-        .record(RunId, z.int().min(0))
-        .refine((known) => Object.keys(known).length <= 50, 'at most 50')
-        .default({}),
-    },
+    input: followed,
     output: DeviceEvent,
   }).subscription(({ ctx, input, signal }) => watchDevice(ctx, input, signal)),
 

@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import { compile } from '@/core/actions/compile';
-import type { Values } from '@/core/actions/define';
-import { actionIds, actionOf } from '@/core/actions/index';
-import { checked } from '@/core/actions/parameters';
-import { Unsupported } from '@/core/actions/unsupported';
-import { AppError } from '@/core/errors';
-import type { Device } from '@/server/db/devices';
-import { askToStop, findRun, intendRun, runsOfDevice, runsUnderWay, shortlyBefore } from '@/server/db/runs';
+import { actionIds } from '@/core/actions/index';
+import { askToStop, runsOfDevice, shortlyBefore } from '@/server/db/runs';
 import { decodeCursor, encodeCursor } from '../cursor';
 import { procedure, router } from '../procedure';
 import { Row, RunView, rowsFrom, viewOf, viewsOf } from '../run-views';
 import { device, run } from '../scopes';
+import { startedView, startRun } from '../start-run';
 
 const Cursor = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
-const ActionId = z.enum(actionIds, 'no such action');
+export const ActionId = z.enum(actionIds, 'no such action');
 
-/** What one router may have waiting: whoever asks for more than it can do only makes everybody wait. */
-const mostUnderWay = 12;
 /** A batch holds what a quarter of a second brought. */
 const batchesAPage = 32;
 
@@ -33,25 +26,9 @@ export const runsRouter = router({
     output: RunView,
     rest: { method: 'POST', path: '/devices/{device}/runs', summary: 'Run an action of the catalogue on a device' },
   }).mutation(async ({ ctx, input }) => {
-    const action = actionOf(input.action);
-    if (action.disabledBecause !== null) throw new AppError('forbidden', `${action.title}: ${action.disabledBecause}`);
-    const params = checked(action, input.params);
-    refuseUnfit(input.action, params, ctx.device);
-    if ((await runsUnderWay(ctx.db, ctx.me, ctx.device.id)) >= mostUnderWay)
-      throw new AppError('tooMany', `${ctx.device.name} has ${mostUnderWay} actions under way: stop one, or wait.`);
-    const { id: deviceId, customerId } = ctx.device;
-    const id = await intendRun(ctx.db, {
-      me: ctx.me,
-      customerId,
-      device: deviceId,
-      action: action.id,
-      effect: action.effect,
-      params,
-    });
-    ctx.tell({ run: id, action: action.id, params });
-    const made = await findRun(ctx.db, ctx.me, id);
-    if (made === undefined) throw new Error('a run was inserted and cannot be seen');
-    return viewOf(ctx.db, made);
+    const started = await startRun(ctx.db, ctx.me, { ...input, device: ctx.device });
+    ctx.tell({ run: started.id, action: started.action, params: started.params });
+    return startedView(ctx.db, ctx.me, started);
   }),
 
   stop: procedure({
@@ -110,13 +87,3 @@ export const runsRouter = router({
     return { items: await viewsOf(ctx.db, items), next, now: await shortlyBefore(ctx.db) };
   }),
 });
-
-/** What is known to be impossible is said at once, in the words the runner would use. */
-function refuseUnfit(action: z.infer<typeof ActionId>, params: Values, { version }: Device): void {
-  try {
-    compile(action, params, version ?? '7');
-  } catch (error) {
-    if (error instanceof Unsupported && version === null) return;
-    throw error instanceof Unsupported ? new AppError('conflict', error.message, { cause: error }) : error;
-  }
-}

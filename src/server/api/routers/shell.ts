@@ -4,6 +4,7 @@ import { CustomerSlug, PersonId } from '@/core/ids';
 import { listCustomers } from '@/server/db/customers';
 import { isDemo } from '@/server/db/mark';
 import { findPerson } from '@/server/db/people';
+import { openSessions } from '@/server/db/sessions';
 import { silent } from '../door';
 import { procedure } from '../procedure';
 import { self } from '../scopes';
@@ -15,15 +16,19 @@ export const shell = procedure({
   audit: silent('drawn around every page, whose own door leaves the entry'),
   output: z.object({
     me: z.object({ id: PersonId, name: z.string(), email: z.string(), role: z.enum(roles) }),
-    customers: z.array(z.object({ slug: CustomerSlug, name: z.string(), stripe: z.int(), deviceCount: z.int() })),
+    customers: z.array(
+      z.object({ slug: CustomerSlug, name: z.string(), stripe: z.int(), deviceCount: z.int(), openSessions: z.int() }),
+    ),
     devices: z.int(),
     demo: z.boolean(),
   }),
 }).query(async ({ ctx }) => {
-  const [me, customers, demo] = await Promise.all([
+  const [me, listed, open, demo] = await Promise.all([
     findPerson(ctx.db, ctx.me.personId),
     listCustomers(ctx.db, ctx.me),
+    openSessions(ctx.db, ctx.me),
     isDemo(ctx.db),
   ]);
+  const customers = listed.map((customer) => ({ ...customer, openSessions: open.get(customer.id) ?? 0 }));
   return { me, customers, devices: customers.reduce((sum, { deviceCount }) => sum + deviceCount, 0), demo };
 });

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Principal } from '@/core/access';
+import { AppError } from '@/core/errors';
+import type { SessionId } from '@/core/ids';
+import type { Transaction } from '@/server/db/connection';
+import { type Device, findDevices } from '@/server/db/devices';
+import { findSession, runIdsOf, stepsOf } from '@/server/db/sessions';
+import { Bell } from './bell';
+import { DeviceView } from './device-views';
+import type { Shown } from './procedure';
+import { RunFollower, runEvents } from './run-following';
+import { SessionView, StepView, sessionViewOf } from './session-views';
+
+/** One thing that happened in a session. Steps come in order, each once. */
+export const SessionEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('session'), session: SessionView }),
+  z.object({ kind: z.literal('step'), step: StepView }),
+  /** A device of the session: how it is, and what it last answered. */
+  z.object({ kind: z.literal('device'), device: DeviceView }),
+  ...runEvents,
+]);
+export type SessionEvent = z.infer<typeof SessionEvent>;
+
+interface Wanted {
+  readonly session: SessionId;
+  readonly since: string;
+  readonly known: Readonly<Record<string, number>>;
+  /** The number of the last step on screen. */
+  readonly after: number;
+  readonly lastEventId?: string | undefined;
+}
+
+/**
+ * Follows a session: how it stands, each step from `after` on, and its runs as a device's are followed. `lastEventId`
+ * (`step/runs`) continues a view that was cut.
+ */
+export async function* watchSession(
+  { me, tick }: { me: Principal; tick: <T>(work: (db: Transaction['db']) => Promise<T>) => Promise<T> },
+  wanted: Wanted,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Shown<SessionEvent>> {
+  const { session: id, lastEventId } = wanted;
+  const { step, positions } =
+    lastEventId === undefined ? { step: wanted.after, positions: undefined } : placeIn(lastEventId);
+  const runs = new RunFollower(me, wanted, positions);
+  let shownSteps = step;
+  const mine = new Set<string>();
+  let customer = '';
+  const bell = new Bell([
+    ['routeward_session', (payload) => payload.startsWith(id)],
+    ['routeward_status', (payload) => payload === customer],
+    ['routeward_rows', (payload) => mine.has(payload.split(' ')[0] ?? '')],
+  ]);
+  try {
+    while (signal?.aborted !== true) {
+      const { events, isMore } = await tick(async (db) => {
+        const found = await findSession(db, me, id);
+        if (found === undefined) throw new AppError('notFound', 'no such session');
+        customer = found.customerId;
+        const stands: SessionEvent = { kind: 'session', session: sessionViewOf(found) };
+        const devices = await findDevices(
+          db,
+          me,
+          found.devices.map((device) => device.id),
+        );
+        const steps = await stepsOf(db, me, id, shownSteps);
+        const ids = await runIdsOf(db, me, id);
+        for (const run of ids) mine.add(run);
+        const told = await runs.look(db, { runs: ids });
+        const news: SessionEvent[] = [
+          ...(runs.isNew('session', stands) ? [stands] : []),
+          ...devices.filter((device) => runs.isNew(device.id, device)).map(deviceEventOf),
+          ...steps.map(stepEventOf),
+        ];
+        return { events: [...news, ...told.events], isMore: told.isMore };
+      });
+      for (const event of events) {
+        if (event.kind === 'step') shownSteps = event.step.number;
+        else if (event.kind === 'run' || event.kind === 'rows') runs.advance(event);
+        yield { id: `${shownSteps}/${runs.written()}`, data: event };
+      }
+      if (!isMore) await bell.rung(signal);
+    }
+  } finally {
+    bell.end();
+  }
+}
+
+type Told<Kind extends SessionEvent['kind']> = Extract<SessionEvent, { kind: Kind }>;
+
+const stepEventOf = (step: z.infer<typeof StepView>): Told<'step'> => ({ kind: 'step', step });
+const deviceEventOf = (device: Device): Told<'device'> => ({ kind: 'device', device: DeviceView.parse(device) });
+
+function placeIn(text: string): { step: number; positions: string } {
+  const [, step, positions] = /^(\d{1,6})\/(.+)$/.exec(text) ?? [];
+  if (step === undefined || positions === undefined)
+    throw new AppError('invalid', 'lastEventId: not an id of this view');
+  return { step: Number(step), positions };
+}

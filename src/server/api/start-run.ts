@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { Principal } from '@/core/access';
+import { compile } from '@/core/actions/compile';
+import type { Values } from '@/core/actions/define';
+import { type ActionId, actionOf } from '@/core/actions/index';
+import { checked } from '@/core/actions/parameters';
+import { Unsupported } from '@/core/actions/unsupported';
+import { AppError } from '@/core/errors';
+import type { RunId } from '@/core/ids';
+import type { Transaction } from '@/server/db/connection';
+import type { Device } from '@/server/db/devices';
+import { findRun, intendRun, runsUnderWay } from '@/server/db/runs';
+import { type RunView, viewOf } from './run-views';
+
+type Db = Transaction['db'];
+
+/** What one router may have waiting: whoever asks for more than it can do only makes everybody wait. */
+const mostUnderWay = 12;
+
+export interface Asked {
+  readonly device: Device;
+  readonly action: ActionId;
+  /** By the names of the action's parameters, as the caller gave them. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A run that was asked for, with its values as they were understood. */
+export interface Intended {
+  readonly id: RunId;
+  readonly device: Device;
+  readonly action: ActionId;
+  readonly params: Values;
+}
+
+/**
+ * Intends an action of the catalogue on a device that was found in the caller's reach: nothing is sent before the caller's
+ * transaction commits. Throws AppError for what the catalogue, the device's RouterOS or its queue does not allow.
+ */
+export async function startRun(db: Db, me: Principal, { device, action: id, params: given }: Asked): Promise<Intended> {
+  const action = actionOf(id);
+  if (action.disabledBecause !== null) throw new AppError('forbidden', `${action.title}: ${action.disabledBecause}`);
+  const params = checked(action, given);
+  refuseUnfit(id, params, device);
+  if ((await runsUnderWay(db, me, device.id)) >= mostUnderWay)
+    throw new AppError('tooMany', `${device.name} has ${mostUnderWay} actions under way: stop one, or wait.`);
+  const { effect } = action;
+  const intent = { me, customerId: device.customerId, device: device.id, action: id, effect, params };
+  return { id: await intendRun(db, intent), device, action: id, params };
+}
+
+/** The run as it was just made. */
+export async function startedView(db: Db, me: Principal, { id }: Intended): Promise<z.input<typeof RunView>> {
+  const made = await findRun(db, me, id);
+  if (made === undefined) throw new Error('a run was inserted and cannot be seen');
+  return viewOf(db, made);
+}
+
+/** What is known to be impossible is said at once, in the words the runner would use. */
+function refuseUnfit(action: ActionId, params: Values, { version }: Device): void {
+  try {
+    compile(action, params, version ?? '7');
+  } catch (error) {
+    if (error instanceof Unsupported && version === null) return;
+    throw error instanceof Unsupported ? new AppError('conflict', error.message, { cause: error }) : error;
+  }
+}
