@@ -7,7 +7,8 @@ import { ConsolePage } from './console-page';
 export default async function NotFound() {
   const asked = await headers();
   const path = asked.get('x-routeward-path') ?? '/';
-  const sentence = path.startsWith('/devices/') ? 'no such device' : 'no such page';
+  const [, thing] = /^\/(device|session)s\//.exec(path) ?? [];
+  const sentence = `no such ${thing ?? 'page'}`;
   return (
     <ConsolePage scope={null} at="" line={null}>
       <title>Not found · Routeward</title>

@@ -20,7 +20,7 @@ export function ParameterField({ parameter, typed, problem, onType }: ParameterF
   if (parameter.kind === 'flag' && parameter.byDefault !== undefined)
     return (
       <div className="parameter">
-        <label className="flex min-h-7 items-center gap-2 font-medium">
+        <label className="tick font-medium">
           <input
             type="checkbox"
             className="size-4 accent-accent"
@@ -111,7 +111,7 @@ function Choices({ parameter, typed, onType }: ChoicesProps) {
       <fieldset className="choices">
         <legend className="sr-only">{parameter.title}</legend>
         {parameter.choices.map((choice) => (
-          <label key={choice} className="flex min-h-6 items-center gap-2">
+          <label key={choice} className="tick">
             <input
               type="checkbox"
               className="size-4 accent-accent"

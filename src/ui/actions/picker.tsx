@@ -5,6 +5,7 @@ import type { Action } from '@/core/actions/define';
 import { type ActionId, actionIds, actionOf } from '@/core/actions/index';
 import type { ListedDevice, RunView } from '../live/views';
 import { ActionForm } from './action-form';
+import { costs } from './costs';
 
 interface PickerProps {
   readonly device: ListedDevice;
@@ -68,13 +69,6 @@ interface ActionChoiceProps {
   readonly isChosen: boolean;
   readonly onChoose: () => void;
 }
-
-const costs = {
-  none: null,
-  load: 'may cost CPU',
-  traffic: 'sends a few packets',
-  saturates: 'fills the line',
-} as const satisfies Record<Action['impact'], string | null>;
 
 function ActionChoice({ action, isChosen, onChoose }: ActionChoiceProps) {
   const { title, purpose, impact, disabledBecause } = action;

@@ -4,6 +4,7 @@ import { type AuditFilter, auditAddress } from './filter';
 
 const categories = [
   ['access', 'Sign-in'],
+  ['case', 'Sessions'],
   ['read', 'Reads'],
   ['change', 'Changes'],
   ['system', 'System'],

@@ -5,7 +5,13 @@ import { useEffect, useState } from 'react';
 type Copied = 'idle' | 'done' | 'refused';
 const words: Readonly<Record<Copied, string>> = { idle: 'Copy', done: 'Copied', refused: 'Select and copy' };
 
-export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
+interface CopyButtonProps {
+  /** What is copied, or how to tell at that moment. */
+  readonly text: string | (() => string);
+  readonly label?: string;
+}
+
+export function CopyButton({ text, label }: CopyButtonProps) {
   const [copied, setCopied] = useState<Copied>('idle');
 
   useEffect(() => {
@@ -16,7 +22,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === 'string' ? text : text());
       setCopied('done');
     } catch {
       // A browser may withhold the clipboard (no focus, plain HTTP): the text can still be selected by hand.

@@ -3,7 +3,7 @@
 import { useRef, useState } from 'react';
 import { number } from '@/core/shown/format';
 import type { ListedDevice } from '../live/views';
-import { useSingleKeys } from '../single-keys';
+import { useRowKeys } from '../table/row-keys';
 import { BulkBar } from './bulk-bar';
 import { DeviceRow } from './device-row';
 import { useBeats } from './use-beats';
@@ -30,7 +30,7 @@ export function DeviceList({ devices, total, now, caption, stripes, selectable }
   }
   const selectAll = () => setSelected(new Set(devices.map((device) => device.id)));
   const clear = () => setSelected(new Set());
-  useRowKeys(region, selectable);
+  useRowKeys(region);
 
   return (
     <>
@@ -93,27 +93,4 @@ export function DeviceList({ devices, total, now, caption, stripes, selectable }
       </section>
     </>
   );
-}
-
-/** `j` and `k` move the focus over the rows' own links, so Enter opens a row and the browser scrolls it into view. */
-function useRowKeys(region: React.RefObject<HTMLElement | null>, selectable: boolean): void {
-  const links = () => [...(region.current?.querySelectorAll<HTMLAnchorElement>('a[data-row]') ?? [])];
-  const at = (all: readonly HTMLAnchorElement[]) =>
-    all.findIndex((link) => link.closest('tr')?.contains(document.activeElement));
-
-  useSingleKeys({
-    j: () => {
-      const all = links();
-      all[Math.min(at(all) + 1, all.length - 1)]?.focus();
-    },
-    k: () => {
-      const all = links();
-      all[Math.max(at(all) - 1, 0)]?.focus();
-    },
-    x: () => {
-      if (!selectable) return;
-      const all = links();
-      all[at(all)]?.closest('tr')?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
-    },
-  });
 }

@@ -8,6 +8,7 @@ import type { ListedDevice, RunPage } from '../live/views';
 import { Permitted } from '../permitted';
 import { LiveSection } from '../runs/live-section';
 import { useRuns } from '../runs/use-runs';
+import { OpenSession } from '../sessions/open-session';
 import { DeviceFacts } from './device-facts';
 import { DeviceReadings } from './device-readings';
 import { Heartbeat } from './heartbeat';
@@ -40,6 +41,10 @@ export function DevicePage({ device: listed, runs: page, role, renderedAt }: Dev
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h1>{device.name}</h1>
         <Status standing={standing} now={now} />
+        <span className="flex-1" />
+        <Permitted role={role} permission="session.run">
+          <OpenSession customer={device.customer} devices={[device]} />
+        </Permitted>
       </div>
       {standing.state === 'up' || device.faultCode === null ? null : <WhyDown code={device.faultCode} />}
       <DeviceReadings device={device} now={now} />

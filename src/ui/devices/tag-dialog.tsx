@@ -103,7 +103,7 @@ interface TagChoiceProps {
 
 function TagChoice({ checked, onChoose, words }: TagChoiceProps) {
   return (
-    <label className="flex min-h-7 items-center gap-2">
+    <label className="tick">
       <input type="radio" name="on" className="size-4 accent-accent" checked={checked} onChange={onChoose} />
       {words}
     </label>

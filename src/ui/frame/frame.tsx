@@ -41,7 +41,12 @@ export function Frame({ shell, scope, at, line, preferences, children }: FramePr
         <Link className="brand" href="/devices">
           Routeward
         </Link>
-        <ScopePicker customers={shell.customers} current={scope} devices={shell.devices} />
+        <ScopePicker
+          customers={shell.customers}
+          current={scope}
+          devices={shell.devices}
+          list={at === '/sessions' ? at : '/devices'}
+        />
         <span className="flex-1 max-desk:hidden" />
         <Clock />
         <PersonMenu name={shell.me.name} role={shell.me.role} preferences={preferences} />

@@ -48,7 +48,7 @@ export function KeySheet({ open, onOpenChange, singleKeys, onSingleKeysChange, r
             ))}
           </dl>
           <div className="flex flex-wrap items-center justify-between gap-2 border-t border-rule pt-3">
-            <label className="flex min-h-7 items-center gap-2">
+            <label className="tick">
               <input
                 type="checkbox"
                 className="size-4 accent-accent"

@@ -1,7 +1,7 @@
 import { may, type Permission, type Role } from '@/core/access';
 
 export interface NavigationItem {
-  readonly section: 'Fleet' | 'Account';
+  readonly section: 'Fleet' | 'Diagnose' | 'Account';
   readonly title: string;
   readonly path: string;
   readonly permission: Permission;
@@ -15,13 +15,14 @@ export interface NavigationItem {
 export const navigation: readonly NavigationItem[] = [
   { section: 'Fleet', title: 'Devices', path: '/devices', permission: 'device.read', key: 'd' },
   { section: 'Fleet', title: 'Customers', path: '/customers', permission: 'customer.read', key: 'c' },
+  { section: 'Diagnose', title: 'Sessions', path: '/sessions', permission: 'session.read', key: 's' },
   { section: 'Account', title: 'Audit', path: '/audit', permission: 'audit.read', key: 'a' },
   {
     section: 'Account',
     title: 'Signed-in sessions',
     path: '/account',
     permission: 'own.account',
-    key: 's',
+    key: 'm',
     minor: true,
   },
 ];

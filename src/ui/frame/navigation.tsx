@@ -10,9 +10,11 @@ interface NavigationProps {
 }
 
 export function Navigation({ shell, scope, at }: NavigationProps) {
-  const counts: Readonly<Record<string, number>> = {
-    '/devices': scope?.deviceCount ?? shell.devices,
-    '/customers': shell.customers.length,
+  const open = scope?.openSessions ?? shell.customers.reduce((sum, { openSessions }) => sum + openSessions, 0);
+  const counts: Readonly<Record<string, string>> = {
+    '/devices': number(scope?.deviceCount ?? shell.devices),
+    '/customers': number(shell.customers.length),
+    '/sessions': `${number(open)} open`,
   };
   const items = navigationFor(shell.me.role);
   const sections = [...new Set(items.map((item) => item.section))];
@@ -28,7 +30,7 @@ export function Navigation({ shell, scope, at }: NavigationProps) {
                 <li key={path} data-permission={permission} className={minor ? 'max-desk:hidden' : undefined}>
                   <Link href={inScope(path, scope)} {...(path === at ? { 'aria-current': 'page' as const } : {})}>
                     {title}
-                    {path in counts ? <span className="count">{number(counts[path] ?? 0)}</span> : null}
+                    {path in counts ? <span className="count">{counts[path]}</span> : null}
                   </Link>
                 </li>
               ))}
@@ -39,6 +41,8 @@ export function Navigation({ shell, scope, at }: NavigationProps) {
   );
 }
 
-/** The list of devices stays with the customer one is looking at; the other pages have no scope of their own. */
+const ofCustomers = ['/devices', '/sessions'];
+
+/** Lists of a customer's things stay with the customer one is looking at; the other pages have no scope of their own. */
 const inScope = (path: string, scope: ScopeCustomer | null): string =>
-  scope && path === '/devices' ? `/customers/${scope.slug}/devices` : path;
+  scope && ofCustomers.includes(path) ? `/customers/${scope.slug}${path}` : path;

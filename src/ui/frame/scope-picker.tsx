@@ -10,12 +10,14 @@ interface ScopePickerProps {
   /** `null`: all customers of this person. */
   readonly current: ScopeCustomer | null;
   readonly devices: number;
+  /** The list that stays on screen when the scope changes. */
+  readonly list: '/devices' | '/sessions';
 }
 
 /** More than fits a menu one can read; the rest is found on the page of customers. */
 const shown = 40;
 
-export function ScopePicker({ customers, current, devices }: ScopePickerProps) {
+export function ScopePicker({ customers, current, devices, list }: ScopePickerProps) {
   return (
     <Menu.Root>
       <Menu.Trigger className="button font-semibold min-w-0">
@@ -30,12 +32,12 @@ export function ScopePicker({ customers, current, devices }: ScopePickerProps) {
       <Menu.Portal>
         <Menu.Positioner align="start" sideOffset={4} className="z-20">
           <Menu.Popup className="popup min-w-[280px]">
-            <ScopeItem href="/devices" selected={current === null} name="All my customers" devices={devices} />
+            <ScopeItem href={list} selected={current === null} name="All my customers" devices={devices} />
             <div className="popup-rule" />
             {customers.slice(0, shown).map((customer) => (
               <ScopeItem
                 key={customer.slug}
-                href={`/customers/${customer.slug}/devices`}
+                href={`/customers/${customer.slug}${list}`}
                 selected={customer.slug === current?.slug}
                 name={customer.slug}
                 devices={customer.deviceCount}

@@ -6,6 +6,7 @@ export interface ScopeCustomer {
   /** Which of the twelve customer colours, 0 to 11. */
   readonly stripe: number;
   readonly deviceCount: number;
+  readonly openSessions: number;
 }
 
 /** What the frame shows beside the page: who is signed in and what they can reach. */

@@ -7,6 +7,11 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type RunView = Outputs['runs']['get'];
 export type RunPage = Outputs['runs']['list'];
 export type ListedDevice = Outputs['devices']['get'];
+export type SessionPage = Outputs['sessions']['get'];
+export type SessionView = SessionPage['session'];
+export type StepView = SessionPage['steps'][number];
+export type SessionListPage = Outputs['sessions']['list'];
+export type Holder = Outputs['sessions']['holders']['items'][number];
 export type DevicePage = Outputs['devices']['list'];
 export type Beat = Outputs['devices']['beats']['items'][number]['beats'][number];
 
@@ -29,4 +34,7 @@ export type DeviceStatus = Pick<
 /** What one event of a live view holds, out of the type of its subscription. */
 type Told<Output> = Output extends AsyncIterable<readonly [unknown, infer Event, ...unknown[]]> ? Event : never;
 export type DeviceEvent = Told<Outputs['devices']['watch']>;
+export type SessionEvent = Told<Outputs['sessions']['watch']>;
+/** What happens to a run, on whichever screen it is followed. */
+export type RunEvent = Extract<DeviceEvent, { kind: 'run' | 'rows' }>;
 export type StatusEvent = Told<Outputs['devices']['watchList']>;

@@ -13,6 +13,7 @@ const pages: readonly (readonly [prefix: string, name: string, permission: Permi
   ['/audit', 'the audit log', 'audit.read'],
   ['/customers', 'customers', 'customer.read'],
   ['/devices', 'devices', 'device.read'],
+  ['/sessions', 'sessions', 'session.read'],
 ];
 
 /** Why a page was refused, from its path: a customer out of reach, or a role that may not. */

@@ -6,7 +6,9 @@ import { may, type Role } from '@/core/access';
 import type { HeldRun } from '../live/held-runs';
 import type { ListedDevice, RunPage, RunView } from '../live/views';
 import { Permitted } from '../permitted';
+import { api } from '../trpc';
 import { EarlierRuns } from './earlier-runs';
+import type { Repeat } from './run-controls';
 import { RunPanel } from './run-panel';
 import type { Runs } from './use-runs';
 
@@ -40,6 +42,8 @@ export function LiveSection({ device, role, page, runs: { held, open, failures, 
     add([run], true);
     setShown(run.id);
   };
+  const repeat: Repeat = async ({ action, params }) =>
+    show(await api.runs.start.mutate({ device: device.id, action, params }));
   // On a telephone the panels are far below what was pressed.
   useEffect(() => {
     // In braces: newer browsers answer with a promise, which React would take for what ends the effect.
@@ -63,7 +67,7 @@ export function LiveSection({ device, role, page, runs: { held, open, failures, 
               role={role}
               now={now}
               failure={failures.get(one.run.id)}
-              onRun={show}
+              onRepeat={repeat}
               onHide={hide}
             />
           ))}

@@ -9,13 +9,17 @@ import type { RunView } from '../live/views';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
 
+/** Asks for the same once more, where this screen asks for things. */
+export type Repeat = (run: RunView & { readonly action: ActionId }) => Promise<void>;
+
 interface RunControlsProps {
   readonly run: RunView;
-  readonly onRun: (run: RunView) => void;
+  /** Null where nothing can be asked for any more. */
+  readonly onRepeat: Repeat | null;
 }
 
 /** Stop while it goes; once it is over, the same again in one click. */
-export function RunControls({ run, onRun }: RunControlsProps) {
+export function RunControls({ run, onRepeat }: RunControlsProps) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -31,14 +35,17 @@ export function RunControls({ run, onRun }: RunControlsProps) {
     }
   }
   const stop = () => ask(() => api.runs.stop.mutate({ run: run.id }));
-  const repeat = (action: ActionId) =>
-    ask(async () => onRun(await api.runs.start.mutate({ device: run.device, action, params: run.params })));
   const { action } = run;
 
   return (
     <>
-      {hasEnded(run.state) && isActionId(action) ? (
-        <button type="button" className="button" disabled={isBusy} onClick={() => void repeat(action)}>
+      {hasEnded(run.state) && isActionId(action) && onRepeat !== null ? (
+        <button
+          type="button"
+          className="button"
+          disabled={isBusy}
+          onClick={() => void ask(() => onRepeat({ ...run, action }))}
+        >
           Repeat<span className="sr-only"> {runTitle(run)}</span>
         </button>
       ) : null}

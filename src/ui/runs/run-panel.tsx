@@ -11,7 +11,7 @@ import type { RunView } from '../live/views';
 import { Permitted } from '../permitted';
 import type { Failure } from '../request';
 import { FaultNotice } from './fault-notice';
-import { RunControls } from './run-controls';
+import { type Repeat, RunControls } from './run-controls';
 import { RunResult } from './run-result';
 
 export interface RunPanelProps {
@@ -19,9 +19,11 @@ export interface RunPanelProps {
   readonly role: Role;
   /** The server's time in milliseconds. */
   readonly now: number;
+  /** The device, where the screen is about several. */
+  readonly place?: string | undefined;
   /** Why its rows could not be had. */
   readonly failure: Failure | undefined;
-  readonly onRun: (run: RunView) => void;
+  readonly onRepeat: Repeat | null;
   readonly onHide: (id: string) => void;
 }
 
@@ -30,7 +32,7 @@ const viewsOf = (as: string | undefined): readonly View[] =>
 export type View = 'Chart' | 'Table' | 'Facts' | 'Raw';
 
 /** One run: what, how far, by whom and for how long; what can be done about it; and what came back. */
-export function RunPanel({ held: { run, rows }, role, now, failure, onRun, onHide }: RunPanelProps) {
+export function RunPanel({ held: { run, rows }, role, now, place, failure, onRepeat, onHide }: RunPanelProps) {
   const views = viewsOf(actionIn(run)?.shown.as);
   const [view, setView] = useState<View>(views[0] ?? 'Raw');
   const [paused, setPaused] = useState<{ readonly rows: readonly RunRow[]; readonly at: Date } | null>(null);
@@ -41,6 +43,7 @@ export function RunPanel({ held: { run, rows }, role, now, failure, onRun, onHid
       <header className="panel-head">
         <h3 id={`run-${run.id}`}>
           <bdi>{runTitle(run)}</bdi>
+          {place === undefined ? null : <span className="panel-place"> on {place}</span>}
         </h3>
         <span className="badge">READ</span>
         <StateBadge run={run} />
@@ -64,7 +67,7 @@ export function RunPanel({ held: { run, rows }, role, now, failure, onRun, onHid
           </button>
         )}
         <Permitted role={role} permission="session.run">
-          <RunControls run={run} onRun={onRun} />
+          <RunControls run={run} onRepeat={onRepeat} />
         </Permitted>
         {isOver ? (
           <button type="button" className="button button-quiet" onClick={() => onHide(run.id)}>

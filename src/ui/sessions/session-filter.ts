@@ -1,0 +1,28 @@
+import { type SessionState, sessionStates } from '@/core/sessions';
+
+/** What the address of a list of sessions keeps. */
+export interface SessionFilter {
+  readonly q?: string;
+  readonly state?: SessionState;
+  readonly after?: string;
+}
+
+/** The filter in a page's address; a word that is no state is left out. */
+export function readSessionFilter(params: Readonly<Record<string, string | string[] | undefined>>): SessionFilter {
+  const text = (name: string): string => {
+    const value = params[name];
+    return typeof value === 'string' ? value.trim().slice(0, 128) : '';
+  };
+  const [q, after] = [text('q'), typeof params.after === 'string' ? params.after : ''];
+  const state = sessionStates.find((known) => known === params.state);
+  return { ...(q ? { q } : {}), ...(state ? { state } : {}), ...(after ? { after } : {}) };
+}
+
+export function sessionsAddress(path: string, filter: SessionFilter): string {
+  const search = new URLSearchParams();
+  for (const name of ['q', 'state', 'after'] as const) {
+    const value = filter[name];
+    if (value) search.set(name, value);
+  }
+  return search.size > 0 ? `${path}?${search}` : path;
+}
