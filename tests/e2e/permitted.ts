@@ -11,6 +11,7 @@ interface Control {
 const frame: readonly Control[] = [
   { role: 'link', name: /^Devices \d/, permission: 'device.read' },
   { role: 'link', name: /^Customers \d/, permission: 'customer.read' },
+  { role: 'link', name: /^Sessions \d+ open$/, permission: 'session.read' },
   { role: 'link', name: /^Audit$/, permission: 'audit.read' },
   { role: 'link', name: /^Signed-in sessions$/, permission: 'own.account' },
 ];
@@ -21,9 +22,27 @@ const device: readonly Control[] = [
   { role: 'button', name: /^Rename device$/, permission: 'device.edit' },
   { role: 'button', name: /^Tag…$/, permission: 'device.edit' },
   { role: 'button', name: /^Run ping$/, permission: 'session.run' },
+  { role: 'button', name: /^Open a session…$/, permission: 'session.run' },
 ];
 
-export const controls = { frame, list, device };
+/** The list of a customer's sessions. */
+const sessions: readonly Control[] = [{ role: 'button', name: /^Open a session…$/, permission: 'session.run' }];
+
+/** A session that is open. */
+const session: readonly Control[] = [
+  { role: 'button', name: /^Run reads$/, permission: 'session.run' },
+  { role: 'button', name: /^Add note$/, permission: 'session.run' },
+  { role: 'button', name: /^Close session$/, permission: 'session.run' },
+  { role: 'button', name: /^Rename this session$/, permission: 'session.run' },
+  { role: 'button', name: /^Add devices…$/, permission: 'session.run' },
+  { role: 'button', name: /^Hand over…$/, permission: 'session.run' },
+  { role: 'button', name: /^Export PDF$/, permission: 'record.export' },
+  { role: 'button', name: /^JSON$/, permission: 'record.export' },
+  { role: 'button', name: /^CSV$/, permission: 'record.export' },
+  { role: 'link', name: /^Audit log$/, permission: 'audit.read' },
+];
+
+export const controls = { frame, list, device, sessions, session };
 
 /** What is on the page and should not be, or the other way round: read from the table of permissions, not from here. */
 export async function wronglyShown(page: Page, role: Role, expected: readonly Control[]): Promise<readonly string[]> {

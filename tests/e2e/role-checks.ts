@@ -36,7 +36,7 @@ export function asRole(role: Role): () => Seat {
   test('what the role may not do is absent from every page, and what it may is there', async () => {
     const { page, open } = taken();
     const wrong: string[] = [];
-    for (const path of ['/devices', '/customers', '/account']) {
+    for (const path of ['/devices', '/customers', '/sessions', '/account']) {
       await open(path);
       wrong.push(...(await wronglyShown(page, role, controls.frame)));
     }
@@ -107,7 +107,12 @@ async function pagesOf(seat: Seat, role: Role): Promise<readonly string[]> {
     '/account',
     device,
   ];
-  const refused = ['/customers/no-such-isp/devices', '/devices/00000000-0000-4000-8000-000000000000', '/no-such-page'];
+  const refused = [
+    '/customers/no-such-isp/devices',
+    '/devices/00000000-0000-4000-8000-000000000000',
+    '/sessions/00000000-0000-4000-8000-000000000000',
+    '/no-such-page',
+  ];
   const audit = may(role, 'audit.read') ? ['/audit?event=customer.listed', '/audit?outcome=unknown'] : ['/audit'];
   return [...shown, ...refused, ...audit];
 }

@@ -43,7 +43,7 @@ test('no page needs more than 300 kB of script, 20 kB of style and 60 kB of font
   const seat = await seatOf(browser, origin, 'superAdmin');
   await seat.open('/devices');
   const device = (await seat.page.locator('a[data-row]').first().getAttribute('href')) ?? '';
-  for (const path of ['/devices', device, '/customers', '/audit', '/account']) {
+  for (const path of ['/devices', device, '/customers', '/sessions', await newSession(seat), '/audit', '/account']) {
     const { Script, Stylesheet, Font } = await weigh(seat, path);
     expect(Script).toBeGreaterThan(0);
     expect(Script).toBeLessThanOrEqual(300_000);
@@ -52,3 +52,17 @@ test('no page needs more than 300 kB of script, 20 kB of style and 60 kB of font
   }
   await seat.context.close();
 });
+
+/** The path of a session that is open, so that its page has everything that it can need. */
+async function newSession({ page, open }: Seat): Promise<string> {
+  await open('/customers/acme-corp/sessions');
+  await page.getByRole('button', { name: 'Open a session…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Symptom').fill('A page to be weighed');
+  await dialog.getByLabel('Search devices').fill('core-gw-02');
+  await dialog.getByRole('checkbox', { name: /^core-gw-02/ }).check();
+  await dialog.getByRole('button', { name: 'Open session' }).click();
+  await page.waitForURL('**/sessions/*');
+  await page.getByRole('heading', { name: 'Pick actions' }).waitFor();
+  return new URL(page.url()).pathname;
+}
