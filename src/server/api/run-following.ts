@@ -43,6 +43,8 @@ export class RunFollower {
   readonly #since: string;
   readonly #at: Positions;
   readonly #shown = new Map<string, string>();
+  /** Those shown whole, to their end: nothing more comes of them. */
+  readonly #over = new Set<string>();
 
   /** `positions` is what `written` gave, and continues a view that was cut. */
   constructor(me: Principal, wanted: z.output<z.ZodObject<typeof followed>>, positions: string | undefined) {
@@ -62,7 +64,7 @@ export class RunFollower {
   async look(db: Db, among: Among): Promise<{ events: RunEvent[]; isMore: boolean }> {
     const events: RunEvent[] = [];
     let isMore = false;
-    for (const run of await runsToFollow(db, this.#me, { among, known: [...this.#at.keys()], since: this.#since })) {
+    for (const run of await this.#followed(db, among)) {
       const rows = await this.#newRows(db, run);
       const next = (this.#at.get(run.id) ?? 0) + rows.length;
       const isBehind = next < run.rowCount;
@@ -73,6 +75,7 @@ export class RunFollower {
       if (rows.length > 0) events.push({ kind: 'rows', run: run.id, first: next - rows.length, rows });
       // A run is shown as ended after its last row, so that whoever sees the end has seen everything.
       if (isEnd && !isBehind && this.isNew(run.id, shown)) events.push(shown);
+      if (isEnd && !isBehind) this.#over.add(run.id);
     }
     return { events, isMore };
   }
@@ -84,7 +87,15 @@ export class RunFollower {
 
   /** Where it stands. */
   written(): string {
-    return this.#at.size === 0 ? atTheStart : [...this.#at].map(([run, next]) => `${run}:${next}`).join(',');
+    return this.#at.size === 0 ? atTheStart : [...this.#at].map(([run, next]) => `${shortened(run)}:${next}`).join(',');
+  }
+
+  async #followed(db: Db, among: Among): Promise<Run[]> {
+    const known = [...this.#at.keys()];
+    const runs: Run[] = [];
+    for (const some of inParts(among, this.#over))
+      runs.push(...(await runsToFollow(db, this.#me, { among: some, known, since: this.#since })));
+    return runs;
   }
 
   async #newRows(db: Db, run: Run) {
@@ -93,14 +104,35 @@ export class RunFollower {
   }
 }
 
+/** As many as a session has runs, and those that a view may bring along. */
+const mostPositions = 250;
 /** What stands for no positions: the id of an event may not be empty. */
 const atTheStart = 'start';
+
+/** As many runs as are looked for at once, so that of a long list none is left out. */
+const runsALook = 50;
+
+/** A list of runs in parts, without those that are over. */
+function inParts(among: Among, over: ReadonlySet<string>): Among[] {
+  if ('device' in among) return [among];
+  const left = among.runs.filter((run) => !over.has(run));
+  return Array.from({ length: Math.ceil(left.length / runsALook) }, (_, part) => ({
+    runs: left.slice(part * runsALook, (part + 1) * runsALook),
+  }));
+}
+
+/** An id in 22 characters: a session's 200 runs, each with its position, still fit the id of an event. */
+const shortened = (run: string): string => Buffer.from(run.replaceAll('-', ''), 'hex').toString('base64url');
+const lengthened = (run: string): string =>
+  Buffer.from(run, 'base64url')
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 function positionsIn(text: string): Positions {
   const pairs = text === atTheStart ? [] : text.split(',').map((pair) => pair.split(':'));
   const parsed = z
-    .array(z.tuple([RunId, z.coerce.number().int().min(0)]))
-    .max(100)
+    .array(z.tuple([z.string().transform(lengthened).pipe(RunId), z.coerce.number().int().min(0)]))
+    .max(mostPositions)
     .safeParse(pairs);
   if (!parsed.success) throw new AppError('invalid', 'lastEventId: not an id of this view');
   return new Map(parsed.data);

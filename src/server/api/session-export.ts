@@ -9,7 +9,7 @@ import { processEnv } from '@/env';
 import { findDevices } from '@/server/db/devices';
 import { findPerson } from '@/server/db/people';
 import { databaseTime, findRuns, type Run } from '@/server/db/runs';
-import { customerOf, findSession, runIdsOf, stepsOf } from '@/server/db/sessions';
+import { customerOf, findSession, stepsOf } from '@/server/db/sessions';
 import { CsvRecord } from '../report/csv';
 import { JsonRecord } from '../report/json';
 import { renderReport } from '../report/render';
@@ -31,8 +31,8 @@ export type ExportPiece = z.input<typeof ExportPiece>;
 
 /** An export holds at most so many rows; a run whose rows were left out says how many it had. */
 const mostRows = 100_000;
-/** Batches a transaction reads: an export of any length holds none of them long. */
-const batchesATick = 16;
+/** Batches a transaction reads: an export of any length holds neither one of them nor the event loop for long. */
+const batchesATick = 4;
 
 /**
  * Writes a session down as it stands, a piece at a time, so that neither the memory nor a transaction grows with it. The
@@ -59,21 +59,25 @@ export async function* exportSession(
     const text = as === 'csv' ? other : record;
     return as === 'pdf' || text === undefined || text === '' ? null : { kind: 'text', text };
   };
-  const first = write(json.head(head), csv?.head(head));
-  if (first !== null) yield shown(first);
+  // One piece is held back, so that none that could be the last leaves before the entry is there.
+  const held: ExportPiece[] = [];
+  const pass = (piece: ExportPiece | null): Shown<ExportPiece>[] => {
+    if (piece !== null) held.push(piece);
+    return held.splice(0, held.length - 1).map(shown);
+  };
+  yield* pass(write(json.head(head), csv?.head(head)));
   for await (const { run, rows } of allRows(inside, runs)) {
     if (signal?.aborted === true) return;
     rowCount += rows.length;
-    const next = write(json.rows(run.id, rows), csv?.rows(run.id, rows));
-    if (next !== null) yield shown(next);
+    yield* pass(write(json.rows(run.id, rows), csv?.rows(run.id, rows)));
   }
-  const last = write(json.end(), csv?.end());
+  yield* pass(write(json.end(), csv?.end()));
   const sha256 = hash.digest('hex');
   const detail = { format: as, sha256, steps: head.steps.length, runs: runs.length, rows: rowCount };
   const cover = { url: `${processEnv().publicUrl}/sessions/${id}`, exportedAt: at, exportedBy: by, sha256 };
   const pdf = as === 'pdf' ? await drawn(Buffer.concat(kept)) : null;
   await inside.conclude({ event: 'session.exported', outcome: 'ok', detail });
-  if (last !== null) yield shown(last);
+  yield* held.map(shown);
   if (pdf !== null) yield shown({ kind: 'bytes', base64: Buffer.from(pdf).toString('base64') });
 
   async function drawn(record: Uint8Array): Promise<Uint8Array> {
@@ -89,23 +93,25 @@ export async function* exportSession(
 
 type Db = Parameters<Parameters<InsideWatch<unknown>['tick']>[0]>[0];
 
-/** Everything but the rows, and the runs whose rows are to follow. */
+/** Everything but the rows, and the runs whose rows are to follow. Keys stand in the order that the record promises. */
 async function headOf(db: Db, { me }: Pick<InsideWatch<unknown>, 'me'>, id: SessionId) {
   const found = await findSession(db, me, id);
   if (found === undefined) throw new AppError('notFound', 'no such session');
-  const ids = await runIdsOf(db, me, id);
+  // Read after the row and so maybe more than it tells of: the record is what its steps add up to, and no more.
+  const steps = (await stepsOf(db, me, id)).slice(0, found.stepCount);
+  const ids = steps.flatMap(({ run }) => run ?? []);
   const unordered = await findRuns(db, me, ids);
   const runs = ids.flatMap((run) => unordered.find((one) => one.id === run) ?? []);
   const devices = await findDevices(
     db,
     me,
-    found.devices.map((device) => device.id),
+    steps.flatMap(({ kind, device }) => (kind === 'deviceAdded' && device !== null ? [device] : [])),
   );
-  const { customerId: _customer, stepCount: _steps, runCount: _runs, devices: _devices, ...session } = found;
+  const { customer, number, title, state, openedAt, openedBy, holder, closedAt, cause } = found;
   const head: RecordHead = {
     v: 1,
-    customer: await customerOf(db, me, found.customer),
-    session,
+    customer: await customerOf(db, me, customer),
+    session: { id, customer, number, title, state, openedAt, openedBy, holder, closedAt, cause },
     devices: devices.map(({ id, name, address, port, transport, model, version }) => ({
       id,
       name,
@@ -115,7 +121,17 @@ async function headOf(db: Db, { me }: Pick<InsideWatch<unknown>, 'me'>, id: Sess
       model,
       version,
     })),
-    steps: await stepsOf(db, me, id),
+    steps: steps.map(({ number, kind, at, by, from, text, device, run, to }) => ({
+      number,
+      kind,
+      at,
+      by,
+      from,
+      text,
+      device,
+      run,
+      to,
+    })),
     runs: await Promise.all(runs.map((run) => recordedOf(db, run))),
   };
   const { name, role } = await findPerson(db, me.personId);
@@ -123,8 +139,23 @@ async function headOf(db: Db, { me }: Pick<InsideWatch<unknown>, 'me'>, id: Sess
 }
 
 async function recordedOf(db: Db, run: Run): Promise<RecordHead['runs'][number]> {
-  const { rows, isStopping: _, ...told } = await viewOf(db, run);
-  return { ...told, rowCount: rows };
+  const { id, device, action, params, state, by, requestedAt, startedAt, endedAt, ...told } = await viewOf(db, run);
+  const { sent, isTruncated, fault, rows: rowCount } = told;
+  return {
+    id,
+    device,
+    action,
+    params,
+    state,
+    by,
+    requestedAt,
+    startedAt,
+    endedAt,
+    sent,
+    isTruncated,
+    fault,
+    rowCount,
+  };
 }
 
 async function* allRows({ me, tick }: InsideWatch<unknown>, runs: readonly Run[]) {

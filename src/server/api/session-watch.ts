@@ -63,8 +63,9 @@ export async function* watchSession(
           me,
           found.devices.map((device) => device.id),
         );
-        const steps = await stepsOf(db, me, id, shownSteps);
+        // Before the steps, so that no run is shown whose step is not.
         const ids = await runIdsOf(db, me, id);
+        const steps = await stepsOf(db, me, id, shownSteps);
         for (const run of ids) mine.add(run);
         const told = await runs.look(db, { runs: ids });
         const news: SessionEvent[] = [

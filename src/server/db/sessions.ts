@@ -35,6 +35,8 @@ const columns = {
 
 export interface SessionFilter {
   readonly state?: SessionState | undefined;
+  /** Only those about this device. */
+  readonly device?: DeviceId | undefined;
   /** Part of the title, in any case; or a number as people write it, `S-12`. */
   readonly q?: string | undefined;
   /** The time and id of the last one on the page before. */
@@ -91,8 +93,12 @@ export async function findSession(db: Db, me: Principal, id: SessionId): Promise
 
 /** One page of sessions, of one customer or of the whole reach, with how many match in each state. */
 export async function listSessions(db: Db, me: Principal, of: CustomerId | null, filter: SessionFilter) {
-  const { state, q, after, limit } = filter;
-  const matches = [of === null ? undefined : eq(session.customerId, of), q === undefined ? undefined : isAbout(q)];
+  const { state, device, q, after, limit } = filter;
+  const matches = [
+    of === null ? undefined : eq(session.customerId, of),
+    q === undefined ? undefined : isAbout(q),
+    device && isOn(db, device),
+  ];
   const inState = state && (state === 'open' ? isNull(session.closedAt) : isNotNull(session.closedAt));
   const older =
     after && lt(sql`(${session.openedAt}, ${session.id})`, sql`(${after.at}::timestamptz, ${after.id}::uuid)`);
@@ -121,6 +127,12 @@ async function countByState(
   const of = (closed: boolean) => rows.find(({ isClosed }) => isClosed === closed)?.sessions ?? 0;
   return { open: of(false), closed: of(true) };
 }
+
+const isOn = (db: Db, device: DeviceId): SQL =>
+  inArray(
+    session.id,
+    db.select({ id: sessionDevice.sessionId }).from(sessionDevice).where(eq(sessionDevice.deviceId, device)),
+  );
 
 function isAbout(q: string): SQL | undefined {
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;

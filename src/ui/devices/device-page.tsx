@@ -9,6 +9,7 @@ import { Permitted } from '../permitted';
 import { LiveSection } from '../runs/live-section';
 import { useRuns } from '../runs/use-runs';
 import { OpenSession } from '../sessions/open-session';
+import { sessionsAddress } from '../sessions/session-filter';
 import { DeviceFacts } from './device-facts';
 import { DeviceReadings } from './device-readings';
 import { Heartbeat } from './heartbeat';
@@ -42,6 +43,9 @@ export function DevicePage({ device: listed, runs: page, role, renderedAt }: Dev
         <h1>{device.name}</h1>
         <Status standing={standing} now={now} />
         <span className="flex-1" />
+        <Link href={sessionsAddress(`/customers/${device.customer}/sessions`, { device: device.id })}>
+          Sessions about it
+        </Link>
         <Permitted role={role} permission="session.run">
           <OpenSession customer={device.customer} devices={[device]} />
         </Permitted>

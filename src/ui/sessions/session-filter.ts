@@ -4,6 +4,8 @@ import { type SessionState, sessionStates } from '@/core/sessions';
 export interface SessionFilter {
   readonly q?: string;
   readonly state?: SessionState;
+  /** The id of a device that they are about. */
+  readonly device?: string;
   readonly after?: string;
 }
 
@@ -14,13 +16,19 @@ export function readSessionFilter(params: Readonly<Record<string, string | strin
     return typeof value === 'string' ? value.trim().slice(0, 128) : '';
   };
   const [q, after] = [text('q'), typeof params.after === 'string' ? params.after : ''];
+  const device = /^[0-9a-f-]{36}$/.test(text('device')) ? text('device') : '';
   const state = sessionStates.find((known) => known === params.state);
-  return { ...(q ? { q } : {}), ...(state ? { state } : {}), ...(after ? { after } : {}) };
+  return {
+    ...(q ? { q } : {}),
+    ...(state ? { state } : {}),
+    ...(device ? { device } : {}),
+    ...(after ? { after } : {}),
+  };
 }
 
 export function sessionsAddress(path: string, filter: SessionFilter): string {
   const search = new URLSearchParams();
-  for (const name of ['q', 'state', 'after'] as const) {
+  for (const name of ['q', 'state', 'device', 'after'] as const) {
     const value = filter[name];
     if (value) search.set(name, value);
   }

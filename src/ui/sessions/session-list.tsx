@@ -33,7 +33,8 @@ export function SessionList({ path, customer, stripes, role, filter, page }: Ses
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 pt-3.5">
         <h1>Sessions</h1>
         <p className="text-ink-2" role="status">
-          {counted(total, 'session')} {customer === null ? 'of all my customers' : `in ${customer}`}
+          {counted(total, 'session')} {filter.device === undefined ? '' : 'about one device '}
+          {customer === null ? 'of all my customers' : `in ${customer}`}
         </p>
         <span className="flex-1" />
         <Permitted role={role} permission="session.run">
@@ -43,6 +44,11 @@ export function SessionList({ path, customer, stripes, role, filter, page }: Ses
       <SessionTabs path={path} filter={tokens} states={page.states} />
       <div className="flex items-center gap-2 px-4 py-3">
         <SessionFilterBox path={path} filter={tokens} />
+        {filter.device === undefined ? null : (
+          <Link className="button button-quiet" href={path}>
+            On any device
+          </Link>
+        )}
       </div>
       {page.items.length > 0 ? (
         <SessionTable sessions={page.items} stripes={customer === null ? stripes : null} />
@@ -172,7 +178,8 @@ function SessionRow({ session, stripes }: { readonly session: SessionView } & Pi
 }
 
 function NoSessions({ path, customer, filter, role }: Pick<SessionListProps, 'path' | 'customer' | 'filter' | 'role'>) {
-  const isFiltered = filter.q !== undefined || filter.state !== undefined || filter.after !== undefined;
+  const isFiltered =
+    filter.q !== undefined || filter.device !== undefined || filter.state !== undefined || filter.after !== undefined;
   return (
     <p className="border-t border-rule bg-surface px-4 py-6">
       {isFiltered ? (

@@ -28,7 +28,7 @@ export async function answerReport(request: Request, session: string): Promise<R
     if (file?.kind !== 'file') throw new Error('an export begins with its name');
     // A PDF is whole before its first byte, so that what cannot be drawn is an error and not half a file.
     const second = as === 'pdf' ? await pieces.next() : null;
-    return new Response(streamOf(pieces, second?.done === false ? second.value[1] : null), {
+    return new Response(streamOf(request, pieces, second?.done === false ? second.value[1] : null), {
       headers: {
         'content-type': reportTypes[as],
         'content-disposition': `attachment; filename="${file.name}"`,
@@ -51,12 +51,14 @@ function formatIn(query: URLSearchParams): ExportFormat {
 
 type Pieces = AsyncIterator<readonly [string, ExportPiece, ...unknown[]]>;
 
-function streamOf(pieces: Pieces, first: ExportPiece | null): ReadableStream<Uint8Array> {
+function streamOf({ signal }: Request, pieces: Pieces, first: ExportPiece | null): ReadableStream<Uint8Array> {
   let waiting = first;
   return new ReadableStream({
     async pull(controller) {
       const piece = waiting ?? (await next(pieces));
       waiting = null;
+      // An export that was called off ends early, and what there is of it is not the file.
+      if (piece === null) signal.throwIfAborted();
       if (piece === null) controller.close();
       else controller.enqueue(bytesOf(piece));
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '@/core/access';
-import { PersonId } from '@/core/ids';
+import { DeviceId, PersonId } from '@/core/ids';
 import { sessionStates } from '@/core/sessions';
 import { Line } from '@/core/text';
 import { findDevices } from '@/server/db/devices';
@@ -21,6 +21,8 @@ const filter = {
   /** Part of the title, in any case; or a number, `S-12`. */
   q: Line.trim().max(128).optional(),
   state: z.enum(sessionStates).optional(),
+  /** Only sessions about this device. */
+  device: DeviceId.optional(),
   after: z.string().max(512).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 };
