@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/server/**/*.test.ts'],
-          exclude: ['tests/server/routeros/**'],
+          exclude: ['tests/server/{routeros,report}/**'],
           globalSetup: 'tests/support/cluster.ts',
           setupFiles: ['tests/support/environment.ts', 'tests/support/silence.ts'],
           pool: 'forks',
@@ -39,7 +39,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'wire',
-          include: ['tests/{simulator,server/routeros}/**/*.test.ts'],
+          include: ['tests/{simulator,server/routeros,server/report}/**/*.test.ts'],
           setupFiles: 'tests/support/silence.ts',
           pool: 'forks',
           testTimeout: 120_000,

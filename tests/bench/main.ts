@@ -9,6 +9,7 @@ import { connect } from '@/server/db/connection';
 import { prepareDatabase } from '@/server/db/migrate';
 import { auditAppend } from './audit-append';
 import { written } from './compare';
+import { report } from './report';
 import { rowSecurity } from './row-security';
 import { wire } from './wire';
 
@@ -35,6 +36,7 @@ try {
   for (const measured of await rowSecurity(owner, app)) console.log(written(measured));
   for (const measured of await auditAppend(owner, many)) console.log(written(measured));
   for (const measured of await wire()) console.log(written(measured));
+  for (const measured of await report()) console.log(written(measured));
   await Promise.all([owner.end(), many.end(), app.end()]);
 } finally {
   await cluster.stop();

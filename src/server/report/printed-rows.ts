@@ -9,7 +9,7 @@ import { fairShare } from './fair-share';
  * What a PDF prints at most, over all runs of a session: about a hundred pages. The characters are what it costs: react-pdf
  * keeps some 450 bytes for each until the last page is written.
  */
-export const most = { rows: 5_000, characters: 600_000 } as const;
+const most = { rows: 5_000, characters: 500_000 } as const;
 
 /** The rows of a run that are printed, which are its first, and how many more the record has. */
 export interface PrintedRows {

@@ -75,7 +75,7 @@ export class ReportRoom {
 /** The bytes in memory that is theirs alone and can change hands: Node's small buffers share one piece of it. */
 function ownMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
-  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength && bytes.byteLength > 65_536;
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
   return isWhole ? new Uint8Array(buffer) : new Uint8Array(bytes);
 }
 

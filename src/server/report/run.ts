@@ -6,9 +6,12 @@ import { counted, number, span } from '@/core/shown/format';
 import { actionIn, elapsedMs, runTitle, stateWord } from '@/core/shown/run-words';
 import { type Column, type NamedValue, namedValues, paragraph } from './column';
 import type { Told } from './compose';
-import { type Block, gap } from './flow';
+import { type Block, gap, together } from './flow';
 import { styles } from './paper';
 import { resultBlocks } from './result';
+
+/** Lines of what was asked that stay together. */
+const mostTogether = 24;
 
 const nothingChanged = 'Nothing was changed on the router.';
 const bad: readonly string[] = ['failed', 'interrupted', 'unknown'];
@@ -29,13 +32,15 @@ export function runBlocks(told: Told, run: RecordedRun, column: Column): Block[]
       style: bad.includes(run.state) ? { ...styles.value, ink: 'fail' } : styles.value,
     },
   ]);
-  const room = { ...gap(6), isWide: column.isWide };
+  const room = { ...gap(6, true), isWide: column.isWide };
   const result = resultBlocks(told, run, column);
+  const said = [...values, ...faultOf(run, column), ...(result.length === 0 ? [] : [room])];
+  // What was asked stands on the page on which the answer begins, unless it is longer than people ask.
+  const isShort = said.length <= mostTogether;
   return [
     ...title.map((one) => ({ ...one, keepsNext: true })),
-    ...values,
-    ...faultOf(run, column),
-    ...(result.length === 0 ? [] : [room, ...result]),
+    ...(isShort && result.length > 0 ? said.map((one) => ({ ...one, keepsNext: true })) : together(said)),
+    ...result,
     ...remarksOf(told, run, column),
   ];
 }

@@ -37,7 +37,7 @@ export interface TableType {
 }
 
 /** Characters between two columns. */
-export const between = 2;
+const between = 2;
 
 const tableType = (size: number): TableType => ({
   style: { face: 'mono', size, leading: size + 4, ink: 'ink' },

@@ -8,13 +8,13 @@ import { record, rowsOf, run } from './made-up';
 
 /** As the database hands a record out: runs without rows are not mentioned again, the others in stretches. */
 function pieces(writer: RecordWriter, { runs, ...others }: SessionRecord, stretch: number): string[] {
-  const head = { ...others, runs: runs.map(({ rows: _, ...rest }) => rest) };
+  const head = writer.head({ ...others, runs: runs.map(({ rows: _, ...rest }) => rest) });
   const middle = runs.flatMap(({ id, rows }) =>
     Array.from({ length: Math.ceil(rows.length / stretch) }, (_, index) =>
       writer.rows(id, rows.slice(index * stretch, (index + 1) * stretch)),
     ),
   );
-  return [writer.head(head), ...middle, writer.end()];
+  return [head, ...middle, writer.end()];
 }
 
 test('the pieces joined are what JSON.stringify makes of the whole, whatever the rows and however they come', () => {

@@ -8,8 +8,8 @@ const uuid = (kind: number, number: number): string =>
   `${kind.toString(16).padStart(8, '0')}-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 
 export const operator: Actor = { name: 'Jana Růžičková', role: 'operator' };
-export const deviceId = DeviceId.parse(uuid(1, 1));
-export const runId = (number: number) => RunId.parse(uuid(2, number));
+const deviceId = DeviceId.parse(uuid(1, 1));
+const runId = (number: number) => RunId.parse(uuid(2, number));
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 23, 14, 7, 0, 125) + second * 1000).toISOString();
 
 export const device: RecordedDevice = {

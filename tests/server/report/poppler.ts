@@ -10,7 +10,10 @@ function read(program: 'pdftotext' | 'pdffonts' | 'pdfinfo', pdf: Uint8Array, ..
     const file = join(directory, 'report.pdf');
     writeFileSync(file, pdf);
     const output = program === 'pdftotext' ? ['-'] : [];
-    const { status, stdout, stderr } = spawnSync(program, [...options, file, ...output], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(program, [...options, file, ...output], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    });
     if (status !== 0 || stderr !== '') throw new Error(`${program}: ${stderr}`);
     return stdout;
   } finally {
