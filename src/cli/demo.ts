@@ -1,51 +1,80 @@
 import { createSecretKey } from 'node:crypto';
 import { roleTitles } from '@/core/access';
 import { StartError } from '@/core/start-error';
-import { operatorEnv } from '@/env';
+import { type OperatorEnv, operatorEnv } from '@/env';
 import { type DemoPerson, type Enrolment, seedDemo } from '@/server/db/seed';
 import { deriveKey, loadMasterKey } from '@/server/vault/master-key';
 import { currentMasterKey, makeDataKey, seal } from '@/server/vault/sealed';
 import { readAccount } from '@/simulator/accounts';
 import { makeLog } from './log';
 import { hashPassword } from './password';
-import { supervise } from './supervise';
+import type { Plan } from './product';
+import { type Supervision, supervise } from './supervise';
+import { UsageError } from './usage-error';
 
 /** The passwords of the demo are ours; only length and the lists of what is tried first apply to them. */
 const invented = { email: '', name: '', hasSecondFactor: false };
 
 const here = { host: '127.0.0.1', port: 8080 };
 
-/** `routeward demo`: the same product with invented content, over plain HTTP on loopback, with published passwords. */
-export async function demo(): Promise<void> {
+/**
+ * `routeward demo [--tour]`: the same product with invented content, over plain HTTP on loopback, with published
+ * passwords.
+ */
+export async function demo(args: readonly string[]): Promise<void> {
+  const [option, ...rest] = args;
+  if (rest.length > 0 || (option !== undefined && option !== '--tour'))
+    throw new UsageError('Usage: routeward demo [--tour]');
   const env = operatorEnv();
+  return option === undefined ? lasting(env) : guided(env);
+}
+
+/** In a place of its own and on any free port, so that it runs beside another demo. */
+async function guided({ logLevel: asked }: OperatorEnv): Promise<void> {
+  // A runner that is killed on purpose is no news.
+  const logLevel = ['info', 'warn'].includes(asked) ? 'error' : asked;
+  const plan = planWith({ databaseUrl: null, listen: { ...here, port: 0 }, logLevel }, () => undefined);
+  const { tour } = await import('./tour');
+  await tour(makeLog('supervisor', logLevel), plan);
+}
+
+async function lasting(env: OperatorEnv): Promise<void> {
   const listen = env.listen ?? here;
   if (listen.host !== '127.0.0.1') {
     throw new StartError(
       'The demo has published passwords and answers on this machine only: set ROUTEWARD_LISTEN to 127.0.0.1:PORT, or unset it.',
     );
   }
-  const dataDirectory = `${env.dataDirectory}-demo`;
+  const logLevel = env.logLevel === 'info' ? 'warn' : env.logLevel;
   let people: readonly DemoPerson[] = [];
   await supervise({
-    dataDirectory,
+    dataDirectory: `${env.dataDirectory}-demo`,
     // The table of people is what this command is for; between log lines nobody would find it.
-    log: makeLog('supervisor', env.logLevel === 'info' ? 'warn' : env.logLevel),
-    plan: async (data) => ({
-      isDemo: true,
-      databaseUrl: env.databaseUrl,
-      listen,
-      tls: null,
-      publicUrl: (port) => new URL(`http://localhost:${port}`).origin,
-      logLevel: env.logLevel === 'info' ? 'warn' : env.logLevel,
-      fill: async (ownerUrl, simulated) => {
-        const hash = (password: string) => hashPassword(password, invented, data.keys);
-        people = await seedDemo(ownerUrl, { hash, enrol: enrolWith(data.keys) }, simulated);
-      },
+    log: makeLog('supervisor', logLevel),
+    plan: planWith({ databaseUrl: env.databaseUrl, listen, logLevel }, (seeded) => {
+      people = seeded;
     }),
     onAnswering: (publicUrl) =>
       console.log(`${table(people)}\n\nRouteward's demo answers at ${publicUrl}\nCtrl-C ends it.`),
   });
 }
+
+/** The plan of a demo, whatever it is for; `onSeeded` is told the people that are in it. */
+const planWith =
+  (
+    where: Pick<Plan, 'databaseUrl' | 'listen' | 'logLevel'>,
+    onSeeded: (people: readonly DemoPerson[]) => void,
+  ): Supervision['plan'] =>
+  async (data) => ({
+    ...where,
+    isDemo: true,
+    tls: null,
+    publicUrl: (port) => new URL(`http://localhost:${port}`).origin,
+    fill: async (ownerUrl, simulated) => {
+      const hash = (password: string) => hashPassword(password, invented, data.keys);
+      onSeeded(await seedDemo(ownerUrl, { hash, enrol: enrolWith(data.keys) }, simulated));
+    },
+  });
 
 /** Seals the account that the simulated routers are read with. */
 const enrolWith =

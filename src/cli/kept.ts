@@ -28,6 +28,10 @@ export class Kept {
     this.#options = options;
   }
 
+  get name(): string {
+    return this.#options.name;
+  }
+
   /** Starts it for the first time. Rejects when it refuses or ends before it works: then a second try would not help. */
   async begin(): Promise<number | null> {
     return new Promise((resolve, reject) => this.#launch(resolve, reject));
@@ -54,7 +58,15 @@ export class Kept {
 
   kill(): void {
     this.#isStopping = true;
-    this.#child?.kill('SIGKILL');
+    this.crash();
+  }
+
+  /**
+   * Takes the child away in the middle of whatever it does, as a crash would; like any end, that starts it again. For
+   * whoever tries what a crash leaves behind. False where there is none.
+   */
+  crash(): boolean {
+    return this.#child?.kill('SIGKILL') ?? false;
   }
 
   #launch(resolve: (port: number | null) => void, reject: (error: Error) => void): void {

@@ -77,6 +77,11 @@ export class Product {
     this.#database?.kill();
   }
 
+  /** Takes one process away as a crash would; it is started again. False where it was not there. For the tour. */
+  crash(name: string): boolean {
+    return this.#others.find((kept) => kept.name === name)?.crash() ?? false;
+  }
+
   async #begin(): Promise<string> {
     const plan = this.#plan;
     // First, so that a taken port is said before anything is made or changed. It answers 503 meanwhile.

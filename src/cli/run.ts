@@ -16,7 +16,8 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./start')).start,
   },
   demo: {
-    about: 'run Routeward with invented people and devices, on this machine only',
+    about:
+      'demo [--tour]: run Routeward with invented content, on this machine only; the tour tries the main job and ends',
     load: async () => (await import('./demo')).demo,
   },
   'create-admin': {
@@ -67,7 +68,8 @@ export async function run([name = '', ...args]: readonly string[]): Promise<void
   try {
     if (part) return await part();
     await (await command?.load())?.(args);
-    process.exit(0);
+    // The command may have set another exit code than 0.
+    process.exit();
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     console.error(error.message);

@@ -9,13 +9,22 @@ export interface Supervision {
   readonly log: Log;
   /** What depends on the data directory, such as the certificate in it. */
   readonly plan: (data: DataDirectory) => Promise<Plan>;
-  /** Told the public address once the product answers. */
-  readonly onAnswering: (publicUrl: string) => void;
+  /**
+   * Told the public address once the product answers. Where it gives a promise, that is what the product was started for,
+   * and its end stops it too.
+   */
+  readonly onAnswering: (publicUrl: string, answering: Answering) => Promise<void> | void;
+}
+
+/** What can be done with a product that answers. */
+export interface Answering extends Pick<Product, 'crash'> {
+  /** Aborts when somebody tells us to stop. */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Starts the product and stays until told to stop; then ends every process in order and returns. Throws StartError.
- * A second signal means now: exit code 130.
+ * Starts the product and stays until told to stop, or until what it was started for is done; then ends every process in
+ * order and returns. Throws StartError. A second signal means now: exit code 130.
  */
 export async function supervise({ dataDirectory, log, plan, onAnswering }: Supervision): Promise<void> {
   // What is secret is written with a mode of its own; what the database's account must read is not.
@@ -29,10 +38,15 @@ export async function supervise({ dataDirectory, log, plan, onAnswering }: Super
       lock.release();
       process.exit(130);
     });
+    const stopping = new AbortController();
+    void told.then(() => stopping.abort());
+    const answering = { crash: (name: string) => product.crash(name), signal: stopping.signal };
     try {
-      const begun = product.begin().then((publicUrl) => onAnswering(publicUrl));
-      await Promise.race([begun, told]);
-      const signal = await told;
+      const done = product.begin().then(async (publicUrl) => {
+        await (onAnswering(publicUrl, answering) ?? told);
+        return null;
+      });
+      const signal = await Promise.race([done, told]);
       log.info({ signal }, 'stopping');
     } finally {
       await product.stop();

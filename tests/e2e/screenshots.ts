@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -6,8 +7,8 @@ import { desk, launch, type Seat, seatOf, takeSeat, telephone } from './browser'
 import { startDemo } from './product';
 
 /**
- * Draws docs/screenshots/*.png from the demo, light and dark. Run by hand after a change of the look:
- * npm run screenshots
+ * Draws docs/screenshots/*.png from the demo, light and dark, and the first page of a PDF (pdftoppm, of poppler-utils). Run
+ * by hand after a change of the look: npm run screenshots
  */
 const directory = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const acme = '/customers/acme-corp/devices';
@@ -19,6 +20,9 @@ const shots: readonly { name: string; role: Role | null; path: string; size: typ
   { name: 'devices-mobile', role: 'operator', path: acme, size: telephone },
   { name: 'device', role: 'admin', path: '', size: desk },
   { name: 'device-mobile', role: 'operator', path: '', size: telephone },
+  { name: 'case', role: 'operator', path: 'case', size: desk },
+  { name: 'case-mobile', role: 'viewer', path: '/sessions', size: telephone },
+  { name: 'cases', role: 'operator', path: '/customers/acme-corp/sessions', size: desk },
   { name: 'sessions', role: 'admin', path: '/account', size: desk },
   { name: 'audit', role: 'superAdmin', path: '/audit', size: desk },
   { name: 'audit-mobile', role: 'superAdmin', path: '/audit', size: telephone },
@@ -28,8 +32,10 @@ async function draw(browser: Browser, origin: string): Promise<void> {
   for (const { name, role, path, size } of shots) {
     const seat = role ? await seatOf(browser, origin, role) : await takeSeat(browser, origin);
     await seat.page.setViewportSize(size);
-    await seat.open(path || acme);
+    await seat.open(path.startsWith('/') ? path : acme);
     if (path === '') await drawRuns(seat);
+    else if (path === 'case') await drawCase(seat);
+    else if (path === '/sessions') await openCase(seat);
     // Drawn once everything has come that comes by itself.
     else if (path === acme) await seat.page.getByRole('link', { name: 'Up 45' }).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -54,9 +60,59 @@ async function drawRuns({ page, open }: Seat): Promise<void> {
     await page.getByRole('textbox', { name: 'Address', exact: true }).fill('1.1.1.1');
     await page.getByRole('textbox', { name: /^Count/ }).fill(count);
     await page.getByRole('button', { name: button }).click();
-    await page.getByRole('article').first().getByText('Done', { exact: true }).waitFor({ timeout: 120_000 });
+    await page
+      .getByRole('article', { name: title })
+      .first()
+      .getByText('Done', { exact: true })
+      .waitFor({ timeout: 120_000 });
   }
   await page.getByRole('article').first().scrollIntoViewIfNeeded();
+}
+
+/** A case on the same device: a ping and a traceroute, a note, and the first page of its PDF. */
+async function drawCase({ page, open }: Seat): Promise<void> {
+  await open('/customers/acme-corp/sessions');
+  await page.getByRole('button', { name: 'Open a session…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByLabel('Symptom')
+    .fill(
+      'Customers behind tower-21 drop every few minutes\nSince 13:30, sector B. The backhaul looks fine from here.',
+    );
+  await dialog.getByLabel('Search devices').fill('tower-21-gw');
+  await dialog.getByRole('checkbox', { name: /^tower-21-gw/ }).check();
+  await dialog.getByRole('button', { name: 'Open session' }).click();
+  await page.waitForURL('**/sessions/*');
+  for (const [title, count] of [
+    ['Ping', '20'],
+    ['Traceroute', '5'],
+  ] as const) {
+    const pick = page.locator('.pick', { has: page.getByRole('checkbox', { name: new RegExp(`^READ ${title}`) }) });
+    await pick.getByRole('checkbox').first().check();
+    await pick.getByLabel('Address', { exact: true }).fill('1.1.1.1');
+    await pick.getByRole('textbox', { name: /^Count/ }).fill(count);
+  }
+  await page.getByRole('button', { name: 'Run 2 reads' }).click();
+  for (const title of ['Ping 1.1.1.1 on tower-21-gw', 'Traceroute 1.1.1.1 on tower-21-gw'])
+    await page
+      .getByRole('article', { name: title, exact: true })
+      .getByText('Done', { exact: true })
+      .waitFor({ timeout: 120_000 });
+  await page.getByLabel('Note', { exact: true }).fill('Loss begins at the uplink, not at the sector.');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.locator('[data-step-kind=note]').waitFor();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export PDF' }).click();
+  const pdf = await (await coming).path();
+  execFileSync('pdftoppm', ['-r', '90', '-f', '1', '-l', '1', '-singlefile', '-png', pdf, `${directory}report`]);
+  await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0));
+}
+
+/** The case that is there already, as somebody opens it who may only look. */
+async function openCase({ page }: Seat): Promise<void> {
+  await page.locator('a[data-row]').first().click();
+  await page.waitForURL('**/sessions/*');
+  await page.getByRole('article').first().getByRole('img').waitFor();
 }
 
 mkdirSync(directory, { recursive: true });

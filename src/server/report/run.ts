@@ -45,9 +45,12 @@ export function runBlocks(told: Told, run: RecordedRun, column: Column): Block[]
   ];
 }
 
-/** `count=5 interface="to the east"`. */
-function parametersOf({ params }: RecordedRun): string {
-  const parts = Object.entries(params).map(([name, value]) => `${name}=${written(value)}`);
+/** `count=5 interface="to the east"`, in the order of the catalogue: the database keeps none. */
+function parametersOf(run: RecordedRun): string {
+  const known = (actionIn(run)?.parameters ?? []).map(({ name }) => name);
+  const place = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length);
+  const ordered = Object.entries(run.params).toSorted(([a], [b]) => place(a) - place(b));
+  const parts = ordered.map(([name, value]) => `${name}=${written(value)}`);
   return parts.length === 0 ? 'none' : parts.join(' ');
 }
 

@@ -1,14 +1,15 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Principal } from '@/core/access';
-import { CustomerSlug, type DeviceId } from '@/core/ids';
+import { CustomerSlug, type DeviceId, type SessionId } from '@/core/ids';
 import { searchAudit } from '@/server/audit/search';
 import { connect, type Sql, type Transaction } from '@/server/db/connection';
 import { findCustomer, listCustomers } from '@/server/db/customers';
 import { findDevices, listDevices } from '@/server/db/devices';
 import { namesOf } from '@/server/db/names';
 import { listPeople } from '@/server/db/people';
-import { batchesFrom, runsOfDevice, runsToFollow, runsUnderWay, shortlyBefore } from '@/server/db/runs';
+import { batchesFrom, findRuns, runsOfDevice, runsToFollow, runsUnderWay, shortlyBefore } from '@/server/db/runs';
+import { findSession, listSessions, openSessions, runIdsOf, stepsOf } from '@/server/db/sessions';
 import { listSignIns } from '@/server/db/sign-ins';
 import { beatsOf, statusesAfter } from '@/server/db/statuses';
 import { type TestDatabase, testDatabase } from '../../support/database';
@@ -45,6 +46,7 @@ beforeAll(async () => {
     from app.device d, generate_series(1, 20) i where d.name in ('router-1', 'router-2')`;
   await owner`insert into app.run_rows (run_id, first_row, row_count, customer_id, sealed)
     select r.id, i * 3, 3, r.customer_id, '\\x00' from app.run r, generate_series(0, 1) i`;
+  await fillSessions(owner, asker);
   for (const reach of [3, 100, 1000]) {
     const me = await makePerson(owner, 'admin', []);
     await owner`insert into app.membership (person_id, customer_id)
@@ -55,6 +57,33 @@ beforeAll(async () => {
   await owner`analyze`;
   return () => app.end();
 });
+
+/** Twenty cases of each customer, two of them open, each on a device with a run of it; the log as its trigger writes it. */
+async function fillSessions(owner: Sql, { personId }: Principal): Promise<void> {
+  await owner`alter table app.session disable trigger user`;
+  await owner`alter table app.session_step disable trigger user`;
+  await owner`
+    insert into app.session (customer_id, number, title, opened_by, by_name, by_role, opened_at, holder_id, holder_name,
+      closed_at, cause, step_count, run_count)
+    select c.id, i, 'Case ' || i || ' of ' || c.slug, ${personId}, 'Somebody', 'superAdmin', now() - make_interval(hours => 20 - i),
+      ${personId}, 'Somebody', case when i <= 18 then now() end, case when i <= 18 then 'A cable.' end, 13, 1
+    from app.customer c, generate_series(1, 20) i`;
+  await owner`
+    insert into app.session_device (session_id, device_id, customer_id)
+    select s.id, d.id, s.customer_id from app.session s join app.device d on d.customer_id = s.customer_id and d.name = 'router-1'`;
+  await owner`
+    insert into app.session_step (session_id, number, customer_id, kind, by_id, by_name, by_role, from_address, text, device_id, run_id)
+    select s.id, i, s.customer_id, (case i when 1 then 'opened' when 2 then 'deviceAdded' when 3 then 'run' else 'note' end)::app.step_kind,
+      ${personId}, 'Somebody', 'superAdmin', '192.0.2.7', case when i in (2, 3) then null else 'Words.' end,
+      case when i in (2, 3) then d.device_id end, case when i = 3 then r.id end
+    from app.session s
+    join app.session_device d on d.session_id = s.id
+    join (select id, device_id, row_number() over (partition by device_id order by intended_at) as n from app.run) r
+      on r.device_id = d.device_id and r.n = s.number
+    cross join generate_series(1, 13) i`;
+  await owner`alter table app.session enable trigger user`;
+  await owner`alter table app.session_step enable trigger user`;
+}
 
 /** Runs `work` as this person and returns the plan of every statement it made PostgreSQL run. */
 async function plansOf(me: Principal, work: (db: Db) => Promise<unknown>): Promise<string[]> {
@@ -134,9 +163,39 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
     if (run === undefined) throw new Error('no run');
     expect(await batchesFrom(db, me, { id: run.id, from: 4 }, 16)).toMatchObject([{ firstRow: 3, rowCount: 3 }]);
   },
+  'sessions of the reach': (db, me) => listSessions(db, me, null, { limit: 50 }),
+  'sessions of the reach, a later page': (db, me) =>
+    listSessions(db, me, null, {
+      limit: 50,
+      after: { at: secondsAgo(3 * 3600), id: '00000000-0000-4000-8000-000000000000' },
+    }),
+  'sessions by a part of the title': (db, me) => listSessions(db, me, null, { limit: 50, q: 'case 7' }),
+  'sessions by number': (db, me) => listSessions(db, me, null, { limit: 50, q: 'S-12' }),
+  'sessions that are open': (db, me) => listSessions(db, me, null, { limit: 50, state: 'open' }),
+  'sessions of one customer': async (db, me) =>
+    listSessions(db, me, (await findCustomer(db, me, slug))?.id ?? null, { limit: 50 }),
+  'sessions about a device': async (db, me) =>
+    listSessions(db, me, null, { limit: 50, device: await deviceOf(db, me) }),
+  'a session with its devices': async (db, me) => findSession(db, me, await sessionOf(db, me)),
+  'steps of a session': async (db, me) => stepsOf(db, me, await sessionOf(db, me)),
+  'steps of a session, from one on': async (db, me) => stepsOf(db, me, await sessionOf(db, me), 11),
+  'runs of a session': async (db, me) => {
+    const runs = await runIdsOf(db, me, await sessionOf(db, me));
+    expect(runs).toHaveLength(1);
+    await findRuns(db, me, runs);
+    await runsToFollow(db, me, { among: { runs }, known: runs, since: secondsAgo(600) });
+  },
+  'open sessions by customer': (db, me) => openSessions(db, me),
 };
 
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+/** The newest session in reach. */
+async function sessionOf(db: Db, me: Principal): Promise<SessionId> {
+  const [first] = (await listSessions(db, me, null, { limit: 1 })).items;
+  if (first === undefined) throw new Error('no session');
+  return first.id;
+}
 
 /** The first device by name, in reach of whoever asks: one that has runs. */
 async function deviceOf(db: Db, me: Principal): Promise<DeviceId> {
@@ -168,15 +227,18 @@ describe.each(Object.entries(lists))('%s', (_name, list) => {
 
 test('the rows are there: a scope that is empty by mistake would be fast too', async () => {
   for (const [index, total] of [150, 5_000, 50_000, 50_000].entries()) {
+    const sessions = { open: total / 25, closed: (total / 25) * 9 };
     const me = readers[index]?.me;
     if (me === undefined) throw new Error('no such reader');
     let seen = 0;
     let entries = 0;
+    let cases: unknown;
     await plansOf(me, async (db) => {
       seen = (await listDevices(db, me, null, { limit: 50 })).total;
       entries = (await searchAudit(db, me, filter)).length;
+      cases = (await listSessions(db, me, null, { limit: 50 })).states;
     });
-    expect([seen, entries]).toEqual([total, 50]);
+    expect([seen, entries, cases]).toEqual([total, 50, sessions]);
   }
 });
 

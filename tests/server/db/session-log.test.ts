@@ -57,7 +57,8 @@ describe('steps', () => {
     const { session: after, steps } = await told(operator, session.id);
     expect(steps.map(({ number }) => number)).toEqual(Array.from({ length: 52 }, (_, index) => index + 1));
     expect(after.stepCount).toBe(52);
-    const times = await database.owner`select at from app.session_step where session_id = ${session.id} order by number`;
+    const times =
+      await database.owner`select at from app.session_step where session_id = ${session.id} order by number`;
     expect(times.every(({ at }, index) => index === 0 || at >= times[index - 1]?.at)).toBe(true);
     expect(new Set(steps.map(({ text }) => text)).size).toBe(52);
   });
@@ -111,9 +112,7 @@ describe('numbers of sessions', () => {
   test('are each customer’s own from 1, without a gap under 20 at once, whatever the other customer does', async () => {
     const { superAdmin, operator } = world.people;
     const made = await Promise.all(
-      Array.from({ length: 40 }, (_, index) =>
-        index % 2 === 0 ? opened(operator) : opened(superAdmin, 'other-isp'),
-      ),
+      Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? opened(operator) : opened(superAdmin, 'other-isp'))),
     );
     for (const of of ['acme-corp', 'other-isp']) {
       const numbers = made.filter(({ customer }) => customer === of).map(({ number }) => number);

@@ -86,7 +86,17 @@ describe.each(names)('a %s', (name) => {
 describe('what is the database’s to say', () => {
   const said: Record<string, readonly string[]> = {
     session: ['id', 'customer_id', 'title', 'opened_by'],
-    session_step: ['session_id', 'customer_id', 'kind', 'by_id', 'from_address', 'text', 'device_id', 'run_id', 'to_id'],
+    session_step: [
+      'session_id',
+      'customer_id',
+      'kind',
+      'by_id',
+      'from_address',
+      'text',
+      'device_id',
+      'run_id',
+      'to_id',
+    ],
   };
 
   test.each(everybody.flatMap((role) => Object.keys(said).map((table) => [role, table] as const)))(
@@ -102,20 +112,29 @@ describe('what is the database’s to say', () => {
     },
   );
 
-  test.each(['admin', 'operator', 'superAdmin'] as const)('a %s is signed with the name of the tables', async (role) => {
-    await attempt(app, openPerson(world, role), async (sql) => {
-      const { personId } = world.people[role];
-      const [session] = await sql.unsafe(
-        `${insertSession(world.customers['acme-corp'], personId)} returning number, by_name, by_role, holder_id, holder_name, step_count`,
-      );
-      const signed = { by_name: `The ${role}`, by_role: role };
-      expect(session).toEqual({ ...signed, number: 2, holder_id: personId, holder_name: `The ${role}`, step_count: 0 });
-      const [step] = await sql.unsafe(
-        `${stepBy(role, { kind: 'note', text: 'x' })} returning number, by_name, by_role, abs(extract(epoch from at - clock_timestamp())) < 5 as "isNow"`,
-      );
-      expect(step).toEqual({ ...signed, number: 3, isNow: true });
-    });
-  });
+  test.each(['admin', 'operator', 'superAdmin'] as const)(
+    'a %s is signed with the name of the tables',
+    async (role) => {
+      await attempt(app, openPerson(world, role), async (sql) => {
+        const { personId } = world.people[role];
+        const [session] = await sql.unsafe(
+          `${insertSession(world.customers['acme-corp'], personId)} returning number, by_name, by_role, holder_id, holder_name, step_count`,
+        );
+        const signed = { by_name: `The ${role}`, by_role: role };
+        expect(session).toEqual({
+          ...signed,
+          number: 2,
+          holder_id: personId,
+          holder_name: `The ${role}`,
+          step_count: 0,
+        });
+        const [step] = await sql.unsafe(
+          `${stepBy(role, { kind: 'note', text: 'x' })} returning number, by_name, by_role, abs(extract(epoch from at - clock_timestamp())) < 5 as "isNow"`,
+        );
+        expect(step).toEqual({ ...signed, number: 3, isNow: true });
+      });
+    },
+  );
 
   test('a step in another person’s name is refused', async () => {
     for (const role of ['operator', 'superAdmin'] as const) {

@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { RunId, type SessionId } from '@/core/ids';
+import { processEnv } from '@/env';
+import { answerReport } from '@/server/api/http/report';
+import { issueAccessToken } from '@/server/auth/access-token';
+import { rotateSigningKey } from '@/server/auth/signing-keys';
+import { createMasterKey } from '@/server/vault/master-key';
+import { endWith, exported, numberedRows, openCase } from '../../support/cases';
+import { type TestDatabase, testDatabase } from '../../support/database';
+import { apiOf } from '../../support/runs';
+import { entriesOf, makePerson, makeWorld, type World } from '../../support/world';
+
+let database: TestDatabase;
+let world: World;
+let session: SessionId;
+let run: RunId;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  world = await makeWorld(database);
+  const { keysDirectory } = processEnv();
+  await createMasterKey(keysDirectory);
+  await rotateSigningKey(keysDirectory, new Date());
+  ({ id: session } = await openCase(world.people.operator, world));
+  const [device] = world.devices['acme-corp'];
+  if (device === undefined) throw new Error('no such device');
+  const made = await apiOf(world.people.operator).sessions.run({ session, runs: [{ device, action: 'sys.overview' }] });
+  run = RunId.parse(made.runs[0]?.id);
+  await endWith(database, run, { rows: numberedRows(5_000) });
+});
+
+interface Asked {
+  readonly as?: string;
+  readonly me?: World['people']['admin'] | null;
+  readonly of?: string;
+  readonly signal?: AbortSignal;
+  readonly requestId?: string;
+}
+
+async function asked({ as = '?as=json', me = world.people.operator, of = session, signal, requestId }: Asked = {}) {
+  const headers = new Headers({ 'x-request-id': requestId ?? 'request-1' });
+  if (me !== null) headers.set('authorization', `Bearer ${(await issueAccessToken(me)).token}`);
+  const address = `${processEnv().publicUrl}/api/v1/sessions/${of}/report${as}`;
+  return answerReport(new Request(address, { headers, ...(signal && { signal }) }), of);
+}
+
+describe('the file', () => {
+  test.each([
+    ['json', 'application/json; charset=utf-8'],
+    ['csv', 'text/csv; charset=utf-8'],
+  ] as const)('%s comes as one, under its own name, and nobody keeps it', async (as, type) => {
+    const answer = await asked({ as: `?as=${as}` });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe(type);
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="S-2-acme-corp.${as}"`);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    // Bytes, as a decoder would take the mark at the beginning away.
+    const text = Buffer.from(await answer.arrayBuffer()).toString('utf8');
+    expect(text).toBe((await exported(world.people.operator, session, as)).text);
+  });
+});
+
+describe('an error comes as JSON before the first byte', () => {
+  const bad: [string, () => Asked, number, { code: string; message: unknown }][] = [
+    ['nobody', () => ({ me: null }), 401, { code: 'unauthenticated', message: 'sign in first' }],
+    [
+      'a Viewer',
+      () => ({ me: world.people.viewer }),
+      403,
+      { code: 'forbidden', message: 'your role may not do this: record.export' },
+    ],
+    [
+      'somebody out of reach',
+      () => ({ of: world.sessions['other-isp'] }),
+      404,
+      { code: 'notFound', message: 'no such session' },
+    ],
+    [
+      'an id that is none',
+      () => ({ of: 'S-2' }),
+      400,
+      { code: 'invalid', message: expect.stringMatching(/^session: /) },
+    ],
+    ['?as=exe', () => ({ as: '?as=exe' }), 400, { code: 'invalid', message: 'as: one of pdf, json, csv' }],
+    ['an empty format', () => ({ as: '?as=' }), 400, { code: 'invalid', message: 'as: one of pdf, json, csv' }],
+    ['two formats', () => ({ as: '?as=json&as=csv' }), 400, { code: 'invalid', message: 'as: one of pdf, json, csv' }],
+    [
+      'a field that there is not',
+      () => ({ as: '?as=json&rows=9' }),
+      400,
+      { code: 'invalid', message: 'rows: not a field of this call' },
+    ],
+  ];
+  test.each(bad)('to %s', async (_what, ask, status, error) => {
+    const answer = await asked(ask());
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    expect(answer.headers.get('content-disposition')).toBeNull();
+    expect(await answer.json()).toEqual({ ...error, requestId: 'request-1' });
+  });
+});
+
+describe('a file that cannot be finished is cut, not passed off as whole', () => {
+  const readToTheEnd = async (reader: ReadableStreamDefaultReader<Uint8Array>) => {
+    let bytes = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return bytes;
+      bytes += value.length;
+    }
+  };
+
+  test('where somebody is taken off the customer meanwhile', async () => {
+    const me = await makePerson(database.owner, 'operator', [world.customers['acme-corp']]);
+    const answer = await asked({ me });
+    const reader = answer.body?.getReader();
+    if (reader === undefined) throw new Error('a file has a body');
+    await reader.read();
+    await database.owner`delete from app.membership where person_id = ${me.personId}`;
+    await expect(readToTheEnd(reader)).rejects.toThrow('no such session');
+  });
+
+  test('where it is called off', async () => {
+    const off = new AbortController();
+    const answer = await asked({ signal: off.signal });
+    const reader = answer.body?.getReader();
+    if (reader === undefined) throw new Error('a file has a body');
+    await reader.read();
+    off.abort();
+    await expect(readToTheEnd(reader)).rejects.toThrow();
+  });
+
+  test('and whoever goes away in the middle leaves no entry that says it was given', async () => {
+    const answer = await asked({ requestId: 'gone away' });
+    const reader = answer.body?.getReader();
+    if (reader === undefined) throw new Error('a file has a body');
+    await reader.read();
+    await reader.cancel();
+    const entries = await entriesOf(database.owner, 'gone away');
+    expect(entries.map(({ event }) => event)).toEqual(['session.exportAsked']);
+  });
+});
