@@ -3,6 +3,12 @@ CREATE TABLE "app"."session_device" (
 	"session_id" uuid NOT NULL,
 	"device_id" uuid NOT NULL,
 	"customer_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"address" text NOT NULL,
+	"port" integer NOT NULL,
+	"transport" text NOT NULL,
+	"model" text,
+	"version" text,
 	CONSTRAINT "session_device_session_id_device_id_pk" PRIMARY KEY("session_id","device_id")
 );
 --> statement-breakpoint

@@ -74,6 +74,13 @@ create function app.take_step() returns trigger language plpgsql security define
 declare
   s app.session;
 begin
+  -- This runs before row security looks at the row, and as the owner: who does not reach the customer learns nothing.
+  if current_setting('role') = 'routeward_person' and not exists
+    (select from app.membership m where m.customer_id = new.customer_id
+      and m.person_id = nullif(current_setting('app.person_id', true), '')::uuid)
+  then
+    raise exception 'a step in a session out of reach' using errcode = 'insufficient_privilege';
+  end if;
   select * into s from app.session where id = new.session_id and customer_id = new.customer_id for update;
   if not found then perform app.refuse_step('session_step_has_its_session', 'no such session'); end if;
   if s.closed_at is not null and new.kind <> 'reopened' then perform app.refuse_step('session_is_open', 'it is closed'); end if;
@@ -87,7 +94,11 @@ begin
     if (select count(*) from app.session_device d where d.session_id = s.id) >= 20 then
       perform app.refuse_step('session_has_few_devices', 'it has 20 devices');
     end if;
-    insert into app.session_device (session_id, device_id, customer_id) values (s.id, new.device_id, s.customer_id);
+    insert into app.session_device (session_id, device_id, customer_id, name, address, port, transport, model, version)
+      select s.id, d.id, d.customer_id, d.name, d.address, d.port, d.transport, t.model, t.version
+      from app.device d left join app.device_status t on t.device_id = d.id
+      where d.id = new.device_id and d.customer_id = s.customer_id;
+    if not found then perform app.refuse_step('session_device_is_of_its_customer', 'no such device'); end if;
   elsif new.kind = 'run' then
     if s.run_count >= 200 then perform app.refuse_step('session_has_few_runs', 'it has 200 runs'); end if;
     select r.device_id into new.device_id from app.run r where r.id = new.run_id and r.customer_id = s.customer_id;
@@ -95,6 +106,7 @@ begin
       perform app.refuse_step('session_runs_on_its_devices', 'not a device of this session');
     end if;
   elsif new.kind = 'handedOver' then
+    if new.to_id = s.holder_id then perform app.refuse_step('session_changes_hands', 'they hold it'); end if;
     select h.name into new.to_name from app.holders(s.customer_id) h where h.id = new.to_id;
     if not found then perform app.refuse_step('session_holder_may_hold_it', 'not somebody who may hold it'); end if;
   end if;
@@ -117,8 +129,12 @@ create trigger a_step_is_signed before insert on app.session_step for each row e
 --> statement-breakpoint
 create trigger b_step_is_taken before insert on app.session_step for each row execute function app.take_step();
 --> statement-breakpoint
+-- Of a step nothing may change but this: where somebody was can be erased, by the owner, who alone may update at all.
 create function app.refuse_change() returns trigger language plpgsql set search_path = '' as $$
 begin
+  if tg_op = 'UPDATE' and new.from_address = '' and to_jsonb(new) - 'from_address' = to_jsonb(old) - 'from_address' then
+    return new;
+  end if;
   raise exception 'a case log is append-only: % refused', tg_op using errcode = 'insufficient_privilege';
 end $$;
 --> statement-breakpoint

@@ -2,7 +2,7 @@ import type { DeviceId } from './ids';
 import type { RunRow, ToldRun } from './runs';
 import type { ToldSession, ToldStep } from './sessions';
 
-/** A device as it stood when the record was made. Null: it does not say. */
+/** A device as it was when it was added to the session. Null: it had not said. */
 export interface RecordedDevice {
   readonly id: DeviceId;
   readonly name: string;
@@ -14,12 +14,12 @@ export interface RecordedDevice {
 }
 
 /**
- * A session whole, as it is exported. Its JSON text is the record: the PDF and the CSV are made from it, and SHA-256 over
+ * A session whole, as it is exported. It holds nothing that changes by itself, such as the RouterOS that a device runs by
+ * now: a case that nobody went on with has the same record for ever. Its JSON text is the record: the PDF and the CSV are made from it, and SHA-256 over
  * its UTF-8 bytes is what the audit and the PDF name. The order of the keys is that of these interfaces.
  */
 export interface SessionRecord {
   readonly v: 1;
-  readonly customer: { readonly slug: string; readonly name: string; readonly timeZone: string };
   readonly session: ToldSession;
   readonly devices: readonly RecordedDevice[];
   readonly steps: readonly ToldStep[];

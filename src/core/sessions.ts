@@ -51,13 +51,16 @@ export const limits = {
   steps: 1_000,
 } as const;
 
-/** A title for whoever gave none: the symptom's first line, cut at a word. */
+/** A title for whoever gave none: the symptom's first line, cut at a word where there is one. */
 export function titleFrom(symptom: string): string {
   const [line = ''] = symptom.trim().split('\n');
-  const text = line.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  if (text.length <= 80) return text;
-  const cut = text.slice(0, 80);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 40)).trimEnd()}…`;
+  const characters = [...line.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()];
+  if (characters.length <= 80) return characters.join('');
+  const space = characters.lastIndexOf(' ', 80);
+  return `${characters
+    .slice(0, space >= 40 ? space : 80)
+    .join('')
+    .trimEnd()}…`;
 }
 
 /** One entry of the case log. Times are ISO 8601, UTC. */

@@ -1,7 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { renderReport } from '@/server/report/render';
 import { routes } from '../server/report/answers';
-import { bytesOf, cover, record } from '../server/report/made-up';
+import { bytesOf, drawn, record } from '../server/report/made-up';
 import type { Measured } from './compare';
 
 const sizes = [250, 2_500, 5_000] as const;
@@ -58,7 +57,7 @@ async function made(rows: number): Promise<Made> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const start = performance.now();
-  const pdf = await renderReport(bytes, cover);
+  const pdf = await drawn(bytes);
   const ms = performance.now() - start;
   delay.disable();
   clearInterval(watch);

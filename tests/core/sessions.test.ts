@@ -46,6 +46,9 @@ describe('words', () => {
   test('keep their lines and tabs, with one kind of line end', () => {
     expect(Words.parse(' a\r\nb\rc\n\td ')).toBe('a\nb\nc\n\td');
     expect(Words.parse('x'.repeat(4_000))).toHaveLength(4_000);
+    // What pasted text brings along unseen is left out; what a script or an emoji is made with stays.
+    expect(Words.parse('\ufeffa\u200bb\u00adc')).toBe('abc');
+    expect(Words.parse('می\u200cخواهم 👩\u200d🚒')).toBe('می\u200cخواهم 👩\u200d🚒');
   });
 
   test.each([
@@ -75,9 +78,17 @@ describe('a title from a symptom', () => {
     expect(titleFrom(symptom)).toBe(title);
   });
 
+  test('is never cut within a character', () => {
+    for (let before = 0; before < 5; before += 1) {
+      const title = titleFrom(`${'x'.repeat(before)}${'😀'.repeat(100)}`);
+      // Half a character is not UTF-8: it would come back as another one.
+      expect(Buffer.from(title).toString()).toBe(title);
+    }
+  });
+
   test('is cut at a word, and a word without end within it', () => {
     expect(titleFrom('word '.repeat(30))).toBe(`${'word '.repeat(15)}word…`);
-    expect(titleFrom('x'.repeat(200))).toBe(`${'x'.repeat(40)}…`);
+    expect(titleFrom('x'.repeat(200))).toBe(`${'x'.repeat(80)}…`);
   });
 
   test.each([

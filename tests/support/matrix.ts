@@ -160,7 +160,7 @@ const stepsAtFirst = 2;
 
 /** A session is written on by whoever may, so each cell gets one of its own; one to be reopened is closed. */
 async function withFreshSessions({ database: { owner }, world, path }: MatrixCall): Promise<World> {
-  const by = world.people.superAdmin;
+  const by = world.people.admin;
   const make = async (of: 'acme-corp' | 'other-isp') => {
     const id = await makeSession(owner, DeviceId.parse(world.devices[of][0]), by);
     if (path === 'sessions.reopen')

@@ -12,7 +12,6 @@ const step = (number: number, more: Partial<StepView> = {}): StepView => ({
   kind: 'note',
   at: `2026-11-24T14:00:${String(number).padStart(2, '0')}.000Z`,
   by: marco,
-  from: '192.0.2.7',
   text: 'words',
   device: null,
   run: null,

@@ -1,5 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '@/core/errors';
+
+/** A point in time, ISO 8601 in UTC, of a year of four digits that PostgreSQL knows too: it has no year 0. */
+export const Moment = z.iso.datetime().regex(/^[12]/, 'a time of this millennium or the last');
 
 /** Where a page ended, opaque to the caller. It is no secret and grants nothing: the query it continues is scoped anew. */
 export function encodeCursor(place: Readonly<Record<string, string>>): string {

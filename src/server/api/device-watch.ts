@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import type { Principal } from '@/core/access';
-import { AppError } from '@/core/errors';
 import type { DeviceId } from '@/core/ids';
-import type { Transaction } from '@/server/db/connection';
-import { findDevice } from '@/server/db/devices';
+import type { Device } from '@/server/db/devices';
 import { Bell } from './bell';
 import { DeviceStatusView, statusViewOf } from './device-views';
 import type { Shown } from './procedure';
 import { RunFollower, runEvents } from './run-following';
+import type { InsideWatch } from './watch-door';
 
 /** One thing that happened on a device. */
 export const DeviceEvent = z.discriminatedUnion('kind', [
@@ -21,7 +19,7 @@ export type DeviceEvent = z.infer<typeof DeviceEvent>;
  * `since` (ISO 8601). `lastEventId` continues a view that was cut.
  */
 export async function* watchDevice(
-  { me, tick }: { me: Principal; tick: <T>(work: (db: Transaction['db']) => Promise<T>) => Promise<T> },
+  { me, tick }: Pick<InsideWatch<{ readonly device: Device }>, 'me' | 'tick'>,
   wanted: {
     device: DeviceId;
     since: string;
@@ -38,9 +36,7 @@ export async function* watchDevice(
   ]);
   try {
     while (signal?.aborted !== true) {
-      const { events, isMore } = await tick(async (db) => {
-        const found = await findDevice(db, me, device);
-        if (found === undefined) throw new AppError('notFound', 'no such device');
+      const { events, isMore } = await tick(async (db, { device: found }) => {
         const status: DeviceEvent = { kind: 'status', status: statusViewOf(found) };
         const told = await runs.look(db, { device });
         return { ...told, events: runs.isNew('status', status) ? [status, ...told.events] : told.events };

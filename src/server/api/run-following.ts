@@ -5,6 +5,7 @@ import { RunId } from '@/core/ids';
 import { hasEnded } from '@/core/runs';
 import type { Transaction } from '@/server/db/connection';
 import { type Among, type Run, runsToFollow } from '@/server/db/runs';
+import { Moment } from './cursor';
 import { Row, RunView, rowsFrom, viewOf } from './run-views';
 
 type Db = Transaction['db'];
@@ -20,7 +21,7 @@ export type RunEvent = z.infer<(typeof runEvents)[number]>;
 /** What a live view says of the runs that it follows. */
 export const followed = {
   /** Runs asked for from then on are followed: ISO 8601, the `now` of what the view goes on from. */
-  since: z.iso.datetime(),
+  since: Moment,
   /** Runs already on screen, each with the number of the next row. */
   known: z
     .record(RunId, z.int().min(0))
@@ -33,6 +34,8 @@ type Positions = Map<string, number>;
 
 /** Batches a look reads of one run: the rest comes at once in the next, so that no transaction is long. */
 const batchesALook = 16;
+/** And rows of all of them together; a run beyond is read with the next look. */
+const mostRowsALook = 5_000;
 
 /**
  * Follows runs: those it knows, those under way, and every one asked for since `since`. What it last showed it shows
@@ -64,8 +67,10 @@ export class RunFollower {
   async look(db: Db, among: Among): Promise<{ events: RunEvent[]; isMore: boolean }> {
     const events: RunEvent[] = [];
     let isMore = false;
+    let budget = mostRowsALook;
     for (const run of await this.#followed(db, among)) {
-      const rows = await this.#newRows(db, run);
+      const rows = budget > 0 ? await this.#newRows(db, run) : [];
+      budget -= rows.length;
       const next = (this.#at.get(run.id) ?? 0) + rows.length;
       const isBehind = next < run.rowCount;
       isMore ||= isBehind;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roles } from '@/core/access';
 import { CustomerSlug, DeviceId, RunId, SessionId } from '@/core/ids';
-import { sessionStates, stepKinds } from '@/core/sessions';
+import { sessionStates, stepKinds, type ToldStep } from '@/core/sessions';
 import type { Session } from '@/server/db/sessions';
 
 const Actor = z.object({ name: z.string(), role: z.enum(roles) });
@@ -33,8 +33,6 @@ export const StepView = z.object({
   kind: z.enum(stepKinds),
   at: z.string(),
   by: Actor,
-  /** The network address it was asked from. */
-  from: z.string(),
   /** The symptom, note, cause, reason or new title. */
   text: z.string().nullable(),
   device: DeviceId.nullable(),
@@ -43,6 +41,9 @@ export const StepView = z.object({
   to: z.string().nullable(),
 });
 export type StepView = z.infer<typeof StepView>;
+
+/** Where it was asked from is for the audit, and for the record that is exported. */
+export const stepViewOf = ({ from: _, ...step }: ToldStep): StepView => step;
 
 export const sessionViewOf = ({ stepCount, runCount, ...session }: Session): SessionView => ({
   ...session,

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import type { Principal } from '@/core/access';
 import { AppError } from '@/core/errors';
 import type { SessionId } from '@/core/ids';
-import type { Transaction } from '@/server/db/connection';
 import { type Device, findDevices } from '@/server/db/devices';
-import { findSession, runIdsOf, stepsOf } from '@/server/db/sessions';
+import { runIdsOf, type Session, stepsOf } from '@/server/db/sessions';
 import { Bell } from './bell';
 import { DeviceView } from './device-views';
 import type { Shown } from './procedure';
 import { RunFollower, runEvents } from './run-following';
-import { SessionView, StepView, sessionViewOf } from './session-views';
+import { SessionView, StepView, sessionViewOf, stepViewOf } from './session-views';
+import type { InsideWatch } from './watch-door';
 
 /** One thing that happened in a session. Steps come in order, each once. */
 export const SessionEvent = z.discriminatedUnion('kind', [
@@ -20,6 +19,9 @@ export const SessionEvent = z.discriminatedUnion('kind', [
   ...runEvents,
 ]);
 export type SessionEvent = z.infer<typeof SessionEvent>;
+
+/** Many runs announce themselves at once, and a screen is drawn four times a second. */
+const betweenLooksMs = 100;
 
 interface Wanted {
   readonly session: SessionId;
@@ -35,7 +37,7 @@ interface Wanted {
  * (`step/runs`) continues a view that was cut.
  */
 export async function* watchSession(
-  { me, tick }: { me: Principal; tick: <T>(work: (db: Transaction['db']) => Promise<T>) => Promise<T> },
+  { me, tick }: Pick<InsideWatch<{ readonly session: Session }>, 'me' | 'tick'>,
   wanted: Wanted,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Shown<SessionEvent>> {
@@ -46,16 +48,17 @@ export async function* watchSession(
   let shownSteps = step;
   const mine = new Set<string>();
   let customer = '';
-  const bell = new Bell([
-    ['routeward_session', (payload) => payload.startsWith(id)],
-    ['routeward_status', (payload) => payload === customer],
-    ['routeward_rows', (payload) => mine.has(payload.split(' ')[0] ?? '')],
-  ]);
+  const bell = new Bell(
+    [
+      ['routeward_session', (payload) => payload.startsWith(id)],
+      ['routeward_status', (payload) => payload === customer],
+      ['routeward_rows', (payload) => mine.has(payload.split(' ')[0] ?? '')],
+    ],
+    betweenLooksMs,
+  );
   try {
     while (signal?.aborted !== true) {
-      const { events, isMore } = await tick(async (db) => {
-        const found = await findSession(db, me, id);
-        if (found === undefined) throw new AppError('notFound', 'no such session');
+      const { events, isMore } = await tick(async (db, { session: found }) => {
         customer = found.customerId;
         const stands: SessionEvent = { kind: 'session', session: sessionViewOf(found) };
         const devices = await findDevices(
@@ -71,7 +74,7 @@ export async function* watchSession(
         const news: SessionEvent[] = [
           ...(runs.isNew('session', stands) ? [stands] : []),
           ...devices.filter((device) => runs.isNew(device.id, device)).map(deviceEventOf),
-          ...steps.map(stepEventOf),
+          ...steps.map((step) => stepEventOf(stepViewOf(step))),
         ];
         return { events: [...news, ...told.events], isMore: told.isMore };
       });

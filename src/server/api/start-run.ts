@@ -1,8 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Principal } from '@/core/access';
 import { compile } from '@/core/actions/compile';
 import type { Values } from '@/core/actions/define';
-import { type ActionId, actionOf } from '@/core/actions/index';
+import { actionIds, actionOf } from '@/core/actions/index';
 import { checked } from '@/core/actions/parameters';
 import { Unsupported } from '@/core/actions/unsupported';
 import { AppError } from '@/core/errors';
@@ -13,6 +13,9 @@ import { findRun, intendRun, runsUnderWay } from '@/server/db/runs';
 import { type RunView, viewOf } from './run-views';
 
 type Db = Transaction['db'];
+
+export const ActionId = z.enum(actionIds, 'no such action');
+type ActionId = z.infer<typeof ActionId>;
 
 /** What one router may have waiting: whoever asks for more than it can do only makes everybody wait. */
 const mostUnderWay = 12;
@@ -34,18 +37,27 @@ export interface Intended {
 
 /**
  * Intends an action of the catalogue on a device that was found in the caller's reach: nothing is sent before the caller's
- * transaction commits. Throws AppError for what the catalogue, the device's RouterOS or its queue does not allow.
+ * transaction commits. Throws AppError for what the catalogue or the device's RouterOS does not allow.
  */
 export async function startRun(db: Db, me: Principal, { device, action: id, params: given }: Asked): Promise<Intended> {
   const action = actionOf(id);
   if (action.disabledBecause !== null) throw new AppError('forbidden', `${action.title}: ${action.disabledBecause}`);
   const params = checked(action, given);
   refuseUnfit(id, params, device);
-  if ((await runsUnderWay(db, me, device.id)) >= mostUnderWay)
-    throw new AppError('tooMany', `${device.name} has ${mostUnderWay} actions under way: stop one, or wait.`);
   const { effect } = action;
   const intent = { me, customerId: device.customerId, device: device.id, action: id, effect, params };
   return { id: await intendRun(db, intent), device, action: id, params };
+}
+
+/** Throws `tooMany` where a device would have more actions under way with `more` of them. */
+export async function refuseTooMany(db: Db, me: Principal, device: Device, more: number): Promise<void> {
+  const under = await runsUnderWay(db, me, device.id);
+  if (under + more <= mostUnderWay) return;
+  const sentence =
+    under === 0
+      ? `${device.name} takes ${mostUnderWay} actions at once: ask for fewer.`
+      : `${device.name} has ${under} actions under way, of ${mostUnderWay}: stop one, or wait.`;
+  throw new AppError('tooMany', sentence);
 }
 
 /** The run as it was just made. */

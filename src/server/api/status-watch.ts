@@ -5,6 +5,7 @@ import { type CustomerId, DeviceId } from '@/core/ids';
 import type { Transaction } from '@/server/db/connection';
 import { statusesAfter } from '@/server/db/statuses';
 import { Bell } from './bell';
+import { Moment } from './cursor';
 import { DeviceStatusView, statusViewOf } from './device-views';
 import type { Shown } from './procedure';
 
@@ -50,6 +51,6 @@ export async function* watchStatuses(
 
 function timeIn(text: string | undefined): string | null {
   if (text === undefined) return null;
-  if (!z.iso.datetime().safeParse(text).success) throw new AppError('invalid', 'lastEventId: not an id of this view');
+  if (!Moment.safeParse(text).success) throw new AppError('invalid', 'lastEventId: not an id of this view');
   return text;
 }

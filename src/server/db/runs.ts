@@ -102,20 +102,6 @@ export async function runsToFollow(
   return runsInReach(db, me, and(isAmong, isFollowed), 50);
 }
 
-/** The database's time, ISO 8601 in UTC. */
-export async function databaseTime(db: Db): Promise<string> {
-  const [row] = await db.execute<{ at: string }>(
-    sql`select to_char(app.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
-  );
-  if (row === undefined) throw new Error('the database has no clock');
-  return row.at;
-}
-
-/** The same, a little back: a run committed just now may have begun before. */
-export async function shortlyBefore(db: Db): Promise<string> {
-  return new Date(Date.parse(await databaseTime(db)) - 10_000).toISOString();
-}
-
 /** How many runs of a device have not ended. */
 export async function runsUnderWay(db: Db, me: Principal, device: DeviceId): Promise<number> {
   const query = db.select({ runs: count() }).from(run).$dynamic();

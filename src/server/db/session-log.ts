@@ -83,6 +83,7 @@ const refusals: Readonly<Record<string, (session: string) => string>> = {
     `${session} has ${limits.runs} runs, which is the most. Close it and open another.`,
   session_runs_on_its_devices: (session) => `This device does not belong to ${session}. Add it first.`,
   session_holder_may_hold_it: (session) => `Nobody of that id may look after ${session}.`,
+  session_changes_hands: (session) => `They look after ${session} already.`,
   session_device_session_id_device_id_pk: (session) => `This device belongs to ${session} already.`,
 };
 

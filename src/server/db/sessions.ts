@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, ilike, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Principal, Role } from '@/core/access';
-import type { CustomerId, CustomerSlug, DeviceId, PersonId, RunId, SessionId } from '@/core/ids';
+import type { CustomerId, DeviceId, PersonId, RunId, SessionId } from '@/core/ids';
+import type { RecordedDevice } from '@/core/session-record';
 import type { SessionState, ToldSession, ToldStep } from '@/core/sessions';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
@@ -185,21 +186,31 @@ export async function runIdsOf(db: Db, me: Principal, id: SessionId): Promise<Ru
   return rows.map(({ run }) => run as RunId); // safe: the condition leaves no null, and it is a key of its table.
 }
 
+/** The session's devices as they were when they were added, in that order. */
+export async function recordedDevicesOf(db: Db, me: Principal, id: SessionId): Promise<RecordedDevice[]> {
+  const { name, address, port, transport, model, version } = sessionDevice;
+  const query = db
+    .select({ id: sessionDevice.deviceId, name, address, port, transport, model, version })
+    .from(sessionDevice)
+    .innerJoin(
+      sessionStep,
+      and(
+        eq(sessionStep.sessionId, sessionDevice.sessionId),
+        eq(sessionStep.deviceId, sessionDevice.deviceId),
+        eq(sessionStep.kind, 'deviceAdded'),
+      ),
+    )
+    .$dynamic();
+  const rows = await joinReach(query, me, sessionDevice.customerId)
+    .where(eq(sessionDevice.sessionId, id))
+    .orderBy(asc(sessionStep.number));
+  return rows as RecordedDevice[]; // safe: a key of its table.
+}
+
 /** Whoever may look after a case of this customer, by name. */
 export async function holdersOf(db: Db, customerId: CustomerId) {
   const rows = await db.execute<{ id: PersonId; name: string; role: Role }>(
     sql`select h.id, h.name, h.role from app.holders(${customerId}) h`,
   );
   return rows.map(({ id, name, role }) => ({ id, name, role }));
-}
-
-/** The customer's slug and zone, as a record of a session names it. */
-export async function customerOf(db: Db, me: Principal, slug: CustomerSlug) {
-  const query = db
-    .select({ slug: customer.slug, name: customer.name, timeZone: customer.timeZone })
-    .from(customer)
-    .$dynamic();
-  const [found] = await joinReach(query, me, customer.id).where(eq(customer.slug, slug));
-  if (found === undefined) throw new Error('a session in reach belongs to a customer that is not');
-  return found;
 }

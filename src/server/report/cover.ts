@@ -15,7 +15,8 @@ import { inZone } from './zone';
 export function coverBlocks(told: Told): Block[] {
   const { type, record, cover } = told;
   const column: Column = { type, x: 0, width: widthOn(upright), isWide: false };
-  const { session, customer } = record;
+  const { session } = record;
+  const { customer } = cover;
   const name = sessionName(session.number);
   const product = block({
     height: styles.small.leading + 4,
@@ -23,7 +24,7 @@ export function coverBlocks(told: Told): Block[] {
   });
   const title = paragraph(column, `${name}  ${session.title}`, styles.title);
   const about = namedValues(column, nameWidth, [
-    { name: 'Customer', text: `${customer.name} (${customer.slug})` },
+    { name: 'Customer', text: `${customer.name} (${session.customer})` },
     { name: 'Opened', text: `${inZone(session.openedAt, customer.timeZone)}\nby ${person(session.openedBy)}` },
     ...closing(told),
     { name: 'Looked after by', text: session.holder },
@@ -55,7 +56,7 @@ export function coverBlocks(told: Told): Block[] {
 const nameWidth = 96;
 const person = ({ name, role }: Actor): string => `${name} · ${roleTitles[role].title}`;
 
-function closing({ record: { session, customer, steps } }: Told): NamedValue[] {
+function closing({ record: { session, steps }, cover: { customer } }: Told): NamedValue[] {
   if (session.closedAt === null) return [{ name: 'Closed', text: 'not yet: the session is open' }];
   const last = steps.findLast(({ kind }) => kind === 'closed');
   const by = last === undefined ? '' : `\nby ${person(last.by)}`;

@@ -4,6 +4,8 @@ import type { Actor } from '@/core/runs';
 export interface ReportCover {
   /** Of the session's page, absolute. */
   readonly url: string;
+  /** As it is called now, and the zone whose times stand beside UTC. */
+  readonly customer: { readonly name: string; readonly timeZone: string };
   /** ISO 8601, UTC. */
   readonly exportedAt: string;
   readonly exportedBy: Actor;

@@ -7,40 +7,67 @@ export interface ReportLimits {
   readonly file: string;
   /** How many may wait or be at work. */
   readonly places: number;
-  /** How long one may take. */
+  /** How long a place is held, from when it was taken: whoever asked is gone by then. */
   readonly timeMs: number;
   /** How large the worker's heap may grow. */
   readonly memoryMb: number;
 }
 
+/** A place in the room. It is given back, whatever happened. */
+export interface ReportPlace {
+  /** Throws AppError: `unavailable` (too slow, nobody waits any more, the worker died) or `tooLarge` (out of memory). */
+  draw(job: ReportJob): Promise<Uint8Array>;
+  leave(): void;
+}
+
 const elsewhere = 'Export the session as CSV or JSON: both hold every row.';
+
+export const tooLargeForPdf = (cause?: Error): AppError =>
+  new AppError('tooLarge', `The session is too large for a PDF. ${elsewhere}`, cause === undefined ? {} : { cause });
 
 /**
  * Makes PDFs one after the other, each in a worker of its own: laying one out blocks its thread for seconds, and only a
- * thread that ends gives all of its memory back. The queue is bounded: beyond it the answer is an honest 503.
+ * thread that ends gives all of its memory back. Places are few and one a person, and whoever left is not worked for.
  */
 export class ReportRoom {
-  #admitted = 0;
+  readonly #takers = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(readonly limits: ReportLimits) {}
 
-  /** Throws AppError: `unavailable` (no place, too slow, the worker died) or `tooLarge` (out of memory). */
-  async make(job: ReportJob): Promise<Uint8Array> {
-    if (this.#admitted >= this.limits.places)
+  /** A place for `who`, until they leave it or `left` aborts. Throws AppError where there is none. */
+  take(who: string, left?: AbortSignal): ReportPlace {
+    if (this.#takers.has(who))
+      throw new AppError('tooMany', 'Your last PDF is still being made. Wait for it, or stop its download.');
+    if (this.#takers.size >= this.limits.places)
       throw new AppError('unavailable', 'Too many reports are being made at this moment. Try again in a minute.');
-    this.#admitted += 1;
-    const made = this.#last.then(() => this.#run(job));
-    // How one ends is told to whoever asked for it; the next only waits for it to be over.
-    this.#last = made.catch(() => undefined);
-    try {
-      return await made;
-    } finally {
-      this.#admitted -= 1;
-    }
+    this.#takers.add(who);
+    const late = AbortSignal.timeout(this.limits.timeMs);
+    const over = left === undefined ? late : AbortSignal.any([left, late]);
+    return { draw: (job) => this.#inTurn(job, over), leave: () => void this.#takers.delete(who) };
   }
 
-  #run({ record, cover }: ReportJob): Promise<Uint8Array> {
+  #inTurn(job: ReportJob, over: AbortSignal): Promise<Uint8Array> {
+    const made = this.#last.then(() => this.#run(job, over));
+    // How one ends is told to whoever asked for it; the next only waits for it to be over.
+    this.#last = made.catch(() => undefined);
+    return Promise.race([made, this.#tooLate(over)]);
+  }
+
+  /** Also for whoever is still waiting for a turn. */
+  #tooLate(over: AbortSignal): Promise<never> {
+    return new Promise((_, fail) => {
+      const late = () => {
+        const seconds = Math.round(this.limits.timeMs / 1000);
+        fail(new AppError('unavailable', `The report was not ready within ${seconds} seconds. ${elsewhere}`));
+      };
+      if (over.aborted) late();
+      else over.addEventListener('abort', late, { once: true });
+    });
+  }
+
+  async #run({ record, cover }: ReportJob, over: AbortSignal): Promise<Uint8Array> {
+    if (over.aborted) throw lost();
     const own = ownMemory(record);
     const worker = new Worker(this.limits.file, {
       workerData: { record: own, cover } satisfies ReportJob,
@@ -50,22 +77,20 @@ export class ReportRoom {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: this.limits.memoryMb },
     });
+    const stop = () => void worker.terminate();
+    over.addEventListener('abort', stop, { once: true });
     return new Promise((settle, fail) => {
-      let pdf: Uint8Array | null = null;
-      const timer = setTimeout(() => {
-        const seconds = Math.round(this.limits.timeMs / 1000);
-        fail(new AppError('unavailable', `The report was not ready within ${seconds} seconds. ${elsewhere}`));
-        void worker.terminate();
-      }, this.limits.timeMs);
+      let [pdf, cause]: [Uint8Array | null, Error | undefined] = [null, undefined];
       worker.once('message', (made: Uint8Array) => {
         pdf = made;
       });
-      // After an error comes the exit.
-      worker.once('error', (cause) => fail(lost(cause)));
-      // Not before, so that two are never alive at once.
+      worker.once('error', (error) => {
+        cause = error;
+      });
+      // It comes after all else, and not before it are two never alive at once.
       worker.once('exit', () => {
-        clearTimeout(timer);
-        if (pdf === null) fail(lost());
+        over.removeEventListener('abort', stop);
+        if (pdf === null) fail(lost(cause));
         else settle(pdf);
       });
     });
@@ -80,8 +105,7 @@ function ownMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 function lost(cause?: Error): AppError {
-  const isFull = cause !== undefined && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (isFull) return new AppError('tooLarge', `The session is too large for a PDF. ${elsewhere}`, { cause });
+  if (cause !== undefined && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY') return tooLargeForPdf(cause);
   const options = cause === undefined ? {} : { cause };
   return new AppError('unavailable', `The report could not be made. Try again, or: ${elsewhere}`, options);
 }

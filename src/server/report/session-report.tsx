@@ -14,7 +14,7 @@ export async function sessionReport(record: SessionRecord, cover: ReportCover): 
   const type = new Typesetter(faces);
   const pages = paginate(compose(type, record, cover));
   const name = sessionName(record.session.number);
-  const foot = { left: `${name} · ${record.customer.slug} · record ${cover.sha256.slice(0, 16)}`, type };
+  const foot = { left: `${name} · ${record.session.customer} · record ${cover.sha256.slice(0, 16)}`, type };
   const document = (
     <Document
       title={type.printable(`${name} ${record.session.title}`, styles.text)}

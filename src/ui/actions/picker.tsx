@@ -6,6 +6,7 @@ import { type ActionId, actionIds, actionOf } from '@/core/actions/index';
 import type { ListedDevice, RunView } from '../live/views';
 import { ActionForm } from './action-form';
 import { costs } from './costs';
+import { fits } from './search';
 
 interface PickerProps {
   readonly device: ListedDevice;
@@ -15,20 +16,11 @@ interface PickerProps {
 
 const catalogue: readonly Action[] = actionIds.map(actionOf);
 
-/** Whether every word is in the action's title, its purpose or its id. */
-function fits({ id, title, purpose }: Action, words: string): boolean {
-  const text = `${id} ${title} ${purpose}`.toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
-
 /** The catalogue: one action is chosen, and its parameters are filled in right below it. */
 export function Picker({ device, onRun }: PickerProps) {
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState<ActionId>('tool.ping');
-  const found = catalogue.filter((action) => fits(action, words.trim()));
+  const found = catalogue.filter((action) => fits(action, words));
   return (
     <section className="picker" aria-labelledby="picker">
       <h2 id="picker" className="mb-2">

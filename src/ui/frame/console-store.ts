@@ -25,9 +25,10 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Puts a selection on the console line for as long as the caller is on screen. */
-export function useOnConsole({ at, line, hint }: Selection): void {
-  useEffect(() => show({ at, line, hint }), [at, line, hint]);
+/** Puts a selection on the console line for as long as the caller is on screen; with null the page's own request. */
+export function useOnConsole(selection: Selection | null): void {
+  const { at, line, hint } = selection ?? { at: null, line: null, hint: null };
+  useEffect(() => show(at === null ? null : { at, line, hint }), [at, line, hint]);
   useEffect(() => () => show(null), []);
 }
 

@@ -49,6 +49,8 @@ export function useHeldRuns(runs: readonly RunView[], isOpenAtFirst: (run: RunVi
 
   const add = useCallback((added: readonly RunView[], isShown: boolean) => {
     tell(added.map((run) => ({ kind: 'run', run })));
+    // What was listed here is no news when a stream tells of it: a panel that was hidden stays hidden.
+    for (const { id } of added) queue.current.seen.add(id);
     if (isShown) setOpen((before) => new Set([...before, ...added.map(({ id }) => id)]));
   }, []);
   const hide = useCallback((id: string) => setOpen((before) => new Set([...before].filter((one) => one !== id))), []);

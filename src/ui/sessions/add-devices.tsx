@@ -11,14 +11,18 @@ import { DevicePicker, type NamedDevice } from './device-picker';
 
 interface AddDevicesProps {
   readonly session: SessionView;
+  /** Of a closed session only a dialog that is open already stays, with what was filled in. */
+  readonly isOpen: boolean;
   readonly onSteps: (steps: readonly StepView[]) => void;
 }
 
-export function AddDevices({ session, onSteps }: AddDevicesProps) {
-  const [isOpen, setOpen] = useState(false);
+export function AddDevices({ session, isOpen, onSteps }: AddDevicesProps) {
+  const [isShown, setShown] = useState(false);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger className="button">Add devices…</Dialog.Trigger>
+    <Dialog.Root open={isShown} onOpenChange={setShown}>
+      <Dialog.Trigger className="button" hidden={!isOpen}>
+        Add devices…
+      </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog">
@@ -27,7 +31,7 @@ export function AddDevices({ session, onSteps }: AddDevicesProps) {
             session={session}
             onSteps={(steps) => {
               onSteps(steps);
-              setOpen(false);
+              setShown(false);
             }}
           />
         </Dialog.Popup>
@@ -36,7 +40,7 @@ export function AddDevices({ session, onSteps }: AddDevicesProps) {
   );
 }
 
-function AddForm({ session, onSteps }: AddDevicesProps) {
+function AddForm({ session, onSteps }: Omit<AddDevicesProps, 'isOpen'>) {
   const [chosen, setChosen] = useState<readonly NamedDevice[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -10,14 +10,18 @@ import { api, failureOf } from '../trpc';
 
 interface HandOverProps {
   readonly session: SessionView;
+  /** Of a closed session only a dialog that is open already stays, with what was filled in. */
+  readonly isOpen: boolean;
   readonly onSteps: (steps: readonly StepView[]) => void;
 }
 
-export function HandOver({ session, onSteps }: HandOverProps) {
-  const [isOpen, setOpen] = useState(false);
+export function HandOver({ session, isOpen, onSteps }: HandOverProps) {
+  const [isShown, setShown] = useState(false);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-      <Dialog.Trigger className="button">Hand over…</Dialog.Trigger>
+    <Dialog.Root open={isShown} onOpenChange={setShown}>
+      <Dialog.Trigger className="button" hidden={!isOpen}>
+        Hand over…
+      </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
         <Dialog.Popup className="dialog">
@@ -26,7 +30,7 @@ export function HandOver({ session, onSteps }: HandOverProps) {
             session={session}
             onSteps={(steps) => {
               onSteps(steps);
-              setOpen(false);
+              setShown(false);
             }}
           />
         </Dialog.Popup>
@@ -36,7 +40,7 @@ export function HandOver({ session, onSteps }: HandOverProps) {
 }
 
 /** Those who may look after it are asked for when the dialog opens: a list that was there before could be old. */
-function HandOverForm({ session, onSteps }: HandOverProps) {
+function HandOverForm({ session, onSteps }: Omit<HandOverProps, 'isOpen'>) {
   const [holders, setHolders] = useState<readonly Holder[] | null>(null);
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');

@@ -7,6 +7,7 @@ import { limits } from '@/core/sessions';
 import { counted } from '@/core/shown/format';
 import { focusOn } from '../actions/action-fields';
 import { blank, check, firstProblem, type Typed } from '../actions/check';
+import { fits } from '../actions/search';
 import { selectionOf } from '../actions/selection';
 import { FailureNotice } from '../controls/failure-notice';
 import { type Selection, useOnConsole } from '../frame/console-store';
@@ -24,6 +25,8 @@ export interface Started {
 interface PicksProps {
   readonly session: string;
   readonly devices: readonly ListedDevice[];
+  /** Of a closed session nothing stands on the console line. */
+  readonly isOpen: boolean;
   readonly onRuns: (started: Started) => void;
 }
 
@@ -38,7 +41,7 @@ export interface Picked {
 const every = (action: Action): ReadonlySet<string> => new Set(action.parameters.map(({ name }) => name));
 
 /** Reads are ticked, filled in and run together; what would be sent stands on the console line before anything is. */
-export function Picks({ session, devices, onRuns }: PicksProps) {
+export function Picks({ session, devices, isOpen, onRuns }: PicksProps) {
   const [words, setWords] = useState('');
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -48,7 +51,7 @@ export function Picks({ session, devices, onRuns }: PicksProps) {
   const chosen = devices.filter(({ id }) => !left.has(id));
   const checked = picked.map((one) => ({ ...one, ...check(actionOf(one.id), one.typed) }));
   const runs = picked.length * chosen.length;
-  useOnConsole(selectionFor(chosen, checked));
+  useOnConsole(isOpen ? selectionFor(chosen, checked) : null);
 
   const change = (next: Picked) => setPicked(picked.map((one) => (one.id === next.id ? next : one)));
   const toggle = (id: ActionId) =>
@@ -73,7 +76,8 @@ export function Picks({ session, devices, onRuns }: PicksProps) {
     );
     try {
       onRuns(await api.sessions.run.mutate({ session, runs: asked }));
-      setPicked([]);
+      // What was ticked meanwhile stays.
+      setPicked((now) => now.filter((one) => !picked.includes(one)));
     } catch (error) {
       setFailure(failureOf(error));
     } finally {
@@ -93,6 +97,8 @@ export function Picks({ session, devices, onRuns }: PicksProps) {
           aria-label="Search actions"
           placeholder={`Search ${actionIds.length} actions`}
           onChange={(event) => setWords(event.currentTarget.value)}
+          // Enter in here would run what is ticked.
+          onKeyDown={(event) => (event.key === 'Enter' ? event.preventDefault() : undefined)}
         />
       </div>
       <ul>
@@ -130,15 +136,6 @@ export function Picks({ session, devices, onRuns }: PicksProps) {
 }
 
 const isPicked = ({ id }: Action, picked: readonly Picked[]): boolean => picked.some((one) => one.id === id);
-
-function fits({ id, title, purpose }: Action, words: string): boolean {
-  const text = `${id} ${title} ${purpose}`.toLowerCase();
-  return words
-    .trim()
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
 
 interface OnDevicesProps {
   readonly devices: readonly ListedDevice[];

@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Role } from '@/core/access';
 import { sessionName } from '@/core/sessions';
 import { counted, minute, roleTitle } from '@/core/shown/format';
@@ -21,6 +21,12 @@ interface SessionHeadProps {
 /** What the case is called, how it stands, and whose it is. */
 export function SessionHead({ session, role, onSteps }: SessionHeadProps) {
   const [isRenaming, setRenaming] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasRenaming = useRef(false);
+  useEffect(() => {
+    if (wasRenaming.current && !isRenaming) button.current?.focus();
+    wasRenaming.current = isRenaming;
+  }, [isRenaming]);
   const { customer, number, title, openedAt, openedBy, holder, runs } = session;
   return (
     <header className="case-head">
@@ -34,7 +40,7 @@ export function SessionHead({ session, role, onSteps }: SessionHeadProps) {
         <SessionStatus state={session.state} />
         <Permitted role={role} permission="session.run">
           {session.state === 'open' && !isRenaming ? (
-            <button type="button" className="button button-quiet" onClick={() => setRenaming(true)}>
+            <button ref={button} type="button" className="button button-quiet" onClick={() => setRenaming(true)}>
               Rename<span className="sr-only"> this session</span>
             </button>
           ) : null}
@@ -54,6 +60,8 @@ interface RenameFormProps extends Pick<SessionHeadProps, 'session' | 'onSteps'> 
 }
 
 function RenameForm({ session, onSteps, onDone }: RenameFormProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
   const [title, setTitle] = useState(session.title);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -75,6 +83,7 @@ function RenameForm({ session, onSteps, onDone }: RenameFormProps) {
       <label className="grid min-w-0 flex-1 gap-1">
         Title
         <input
+          ref={field}
           className="field"
           maxLength={120}
           required

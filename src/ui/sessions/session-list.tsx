@@ -17,6 +17,8 @@ export interface SessionListProps {
   readonly path: string;
   /** The customer's slug; `null` for all customers, where every row names its customer. */
   readonly customer: string | null;
+  /** The customer in which one can be opened here: the one that is looked at, or the only one there is. */
+  readonly opensIn: string | null;
   /** Which colour each customer has. */
   readonly stripes: Readonly<Record<string, number>>;
   readonly role: Role;
@@ -25,7 +27,7 @@ export interface SessionListProps {
 }
 
 /** The cases there are, the newest first. */
-export function SessionList({ path, customer, stripes, role, filter, page }: SessionListProps) {
+export function SessionList({ path, customer, opensIn, stripes, role, filter, page }: SessionListProps) {
   const { after: _, ...tokens } = filter;
   const total = page.states.open + page.states.closed;
   return (
@@ -38,7 +40,7 @@ export function SessionList({ path, customer, stripes, role, filter, page }: Ses
         </p>
         <span className="flex-1" />
         <Permitted role={role} permission="session.run">
-          {customer === null ? null : <OpenSession customer={customer} devices={[]} />}
+          {opensIn === null ? null : <OpenSession customer={opensIn} devices={[]} />}
         </Permitted>
       </div>
       <SessionTabs path={path} filter={tokens} states={page.states} />
@@ -190,7 +192,7 @@ function NoSessions({ path, customer, filter, role }: Pick<SessionListProps, 'pa
         <>
           No session {customer === null ? 'yet' : `in ${customer} yet`}.{' '}
           {may(role, 'session.run')
-            ? 'A session keeps what was seen, run and found about a fault; open one from a device, or here.'
+            ? 'A session keeps what was seen, run and found about a fault; open one from a device.'
             : 'What others diagnose appears here, live.'}
         </>
       )}

@@ -33,7 +33,7 @@ export function SessionRail({ session, devices, steps, role, now, onSteps }: Ses
           <DeviceFacts key={device.id} device={device} now={now} />
         ))}
         <Permitted role={role} permission="session.run">
-          {isOpen ? <AddDevices session={session} onSteps={onSteps} /> : null}
+          <AddDevices session={session} isOpen={isOpen} onSteps={onSteps} />
         </Permitted>
         <h2>This session</h2>
         <dl>
@@ -55,7 +55,7 @@ export function SessionRail({ session, devices, steps, role, now, onSteps }: Ses
           <dd>none</dd>
         </dl>
         <Permitted role={role} permission="session.run">
-          {isOpen ? <HandOver session={session} onSteps={onSteps} /> : null}
+          <HandOver session={session} isOpen={isOpen} onSteps={onSteps} />
         </Permitted>
         <Permitted role={role} permission="record.export">
           <Exports session={session.id} />

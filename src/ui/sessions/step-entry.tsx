@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Role } from '@/core/access';
 import { stepTitle } from '@/core/sessions';
 import { number, roleTitle } from '@/core/shown/format';
@@ -67,6 +67,7 @@ function By({ step: { by } }: Pick<StepEntryProps, 'step'>) {
 }
 
 function RunStep({ step, current: { session, runs, start }, role, now }: StepEntryProps) {
+  const place = useRef<HTMLDivElement>(null);
   const held = runs.held.get(step.run ?? '');
   if (held === undefined || held.run === null) return <p className="text-ink-2">A run was asked for.</p>;
   const one: HeldRun & { readonly run: RunView } = { ...held, run: held.run };
@@ -75,29 +76,36 @@ function RunStep({ step, current: { session, runs, start }, role, now }: StepEnt
   const repeat: Repeat = async ({ device: on, action, params }) => {
     start(await api.sessions.run.mutate({ session: session.id, runs: [{ device: on, action, params }] }));
   };
-  if (!runs.open.has(id))
-    return (
-      <p className="step-head">
-        <b>
-          <bdi>{runTitle(one.run)}</bdi>
-        </b>{' '}
-        <span>on {device?.name ?? 'a device'}</span>
-        <span className="badge">{stateWord(one.run)}</span>
-        <span className="mono text-ink-2">{number(one.run.rows)} rows</span>
-        <button type="button" className="button" onClick={() => runs.add([one.run], true)}>
-          Show<span className="sr-only"> the result of {runTitle(one.run)}</span>
-        </button>
-      </p>
-    );
+  /** The place stays when what is in it changes: so does the focus of whoever pressed something in it. */
+  const stay = (act: () => void) => {
+    act();
+    place.current?.focus();
+  };
   return (
-    <RunPanel
-      held={one}
-      role={role}
-      now={now}
-      place={device?.name}
-      failure={runs.failures.get(id)}
-      onRepeat={session.state === 'open' ? repeat : null}
-      onHide={runs.hide}
-    />
+    <div ref={place} tabIndex={-1} className="outline-none">
+      {runs.open.has(id) ? (
+        <RunPanel
+          held={one}
+          role={role}
+          now={now}
+          place={device?.name}
+          failure={runs.failures.get(id)}
+          onRepeat={session.state === 'open' ? repeat : null}
+          onHide={() => stay(() => runs.hide(id))}
+        />
+      ) : (
+        <p className="step-head">
+          <b>
+            <bdi>{runTitle(one.run)}</bdi>
+          </b>{' '}
+          <span>on {device?.name ?? 'a device'}</span>
+          <span className="badge">{stateWord(one.run)}</span>
+          <span className="mono text-ink-2">{number(one.run.rows)} rows</span>
+          <button type="button" className="button" onClick={() => stay(() => runs.add([one.run], true))}>
+            Show<span className="sr-only"> the result of {runTitle(one.run)}</span>
+          </button>
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { FailureNotice } from '../controls/failure-notice';
 import type { Failure } from '../request';
 import { failureOf } from '../trpc';
@@ -16,6 +16,7 @@ interface WordsFormProps {
 /** Words for the log. They stay in the field until the server has them; Ctrl Enter sends them too. */
 export function WordsForm({ label, placeholder, button, onWords }: WordsFormProps) {
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -27,7 +28,9 @@ export function WordsForm({ label, placeholder, button, onWords }: WordsFormProp
     setFailure(null);
     try {
       await onWords(text);
-      setText('');
+      // What was typed meanwhile is the beginning of the next.
+      setText((now) => (now === text ? '' : now));
+      field.current?.focus();
     } catch (error) {
       setFailure(failureOf(error));
     } finally {
@@ -45,6 +48,7 @@ export function WordsForm({ label, placeholder, button, onWords }: WordsFormProp
         {label}
       </label>
       <textarea
+        ref={field}
         id={id}
         className="field"
         rows={2}

@@ -72,11 +72,11 @@ describe.each(wordy)('words: %s.%s', (door, field) => {
     ['empty', '', 'it needs a word'],
     ['blank', ' \n\t \r\n', 'it needs a word'],
     ['of 4,001 characters', 'x'.repeat(4_001), 'at most 4,000 characters'],
-    ['with NUL', 'a\u0000b', 'no control or invisible characters'],
-    ['with an escape', 'a\u001b[31mb', 'no control or invisible characters'],
-    ['that turn the direction', 'a\u202eb', 'no control or invisible characters'],
-    ['with half a character', 'a\ud800', 'no control or invisible characters'],
-    ['with a paragraph separator', 'a\u2029b', 'no control or invisible characters'],
+    ['with NUL', 'a\u0000b', 'no control or invisible characters: U+0000 after "a"'],
+    ['with an escape', 'a\u001b[31mb', 'no control or invisible characters: U+001B after "a"'],
+    ['that turn the direction', 'a\u202eb', 'no control or invisible characters: U+202E after "a"'],
+    ['with half a character', 'a\ud800', 'no control or invisible characters: U+D800 after "a"'],
+    ['with a paragraph separator', 'a\u2029b', 'no control or invisible characters: U+2029 after "a"'],
   ])('%s are refused, and nothing is there', async (_what, text, message) => {
     await refuses(door, inputOf(door, { [field]: text }), bad(`${field}: ${message}`));
   });
@@ -213,8 +213,14 @@ describe('runs are all taken or none', () => {
 
   test('with more than the router’s queue takes', async () => {
     const [row] = await database.owner`select name from app.device where id = ${own(0)}`;
-    const message = `${row?.name} has 12 actions under way: stop one, or wait.`;
-    await refuses('run', { session, runs: Array(13).fill(good()) }, { code: 'TOO_MANY_REQUESTS', message });
+    const tooMany = (message: string) => ({ code: 'TOO_MANY_REQUESTS', message });
+    const runs = Array(13).fill(good());
+    await refuses('run', { session, runs }, tooMany(`${row?.name} takes 12 actions at once: ask for fewer.`));
+    await call('run', { session, runs: runs.slice(0, 2) });
+    const message = `${row?.name} has 2 actions under way, of 12: stop one, or wait.`;
+    await refuses('run', { session, runs: runs.slice(0, 11) }, tooMany(message));
+    await call('run', { session, runs: runs.slice(0, 10) });
+    await database.owner`update app.run set state = 'stopped', ended_at = now() where ended_at is null`;
   });
 
   test('with none, and with 25', async () => {
@@ -243,6 +249,8 @@ test('it is handed over to nobody who may not hold it', async () => {
   const unassigned = await makePerson(database.owner, 'operator', []);
   for (const to of [world.people.viewer.personId, unassigned.personId, PersonId.parse(missing)])
     await refuses('handOver', { session, to }, conflict(`Nobody of that id may look after S-${number}.`));
+  const holder = world.people.operator.personId;
+  await refuses('handOver', { session, to: holder }, conflict(`They look after S-${number} already.`));
   await refuses('handOver', { session, to: 'The admin' }, bad(expect.stringMatching(/^to: /)));
 });
 

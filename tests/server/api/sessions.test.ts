@@ -47,7 +47,7 @@ describe('opening', () => {
     expect(runs).toEqual([]);
     const by = { name: 'The operator', role: 'operator' };
     const at = expect.stringMatching(/Z$/);
-    const nothing = { at, by, from: '192.0.2.7', text: null, device: null, run: null, to: null };
+    const nothing = { at, by, text: null, device: null, run: null, to: null };
     expect(steps).toEqual([
       {
         ...nothing,
@@ -67,13 +67,12 @@ describe('opening', () => {
     expect(steps[0]?.text).toBe('a\n\tb\nc');
   });
 
-  test('from another address is told with that address', async () => {
+  test('keeps from where each step was asked for, and tells nobody who only looks', async () => {
     const elsewhere = createCaller(contextFor(world.people.admin, '2001:db8::7')).sessions;
     const made = await elsewhere.open({ symptom: 'x', devices: [device(0)] });
-    expect((await elsewhere.get({ session: made.id })).steps.map(({ from }) => from)).toEqual([
-      '2001:db8::7',
-      '2001:db8::7',
-    ]);
+    const kept = await database.owner`select from_address as at from app.session_step where session_id = ${made.id}`;
+    expect(kept.map(({ at }) => at)).toEqual(['2001:db8::7', '2001:db8::7']);
+    expect(JSON.stringify(await elsewhere.get({ session: made.id }))).not.toContain('2001:db8::7');
   });
 
   test('20 devices can be had at once', async () => {
@@ -149,7 +148,8 @@ test('each deed answers with its step, and the session stands as they add up to'
     to: 'The admin',
     text: 'Please look.',
   });
-  expect(await operator().handOver({ session: id, to: personId })).toMatchObject({ number: 8, text: null });
+  const { personId: another } = world.people.superAdmin;
+  expect(await operator().handOver({ session: id, to: another })).toMatchObject({ number: 8, text: null });
   expect(await operator().close({ session: id, cause: 'A cut cable.' })).toMatchObject({
     number: 9,
     kind: 'closed',
@@ -157,7 +157,7 @@ test('each deed answers with its step, and the session stands as they add up to'
   });
   expect((await operator().get({ session: id })).session).toMatchObject({
     title: 'A cable',
-    holder: 'The admin',
+    holder: 'The superAdmin',
     state: 'closed',
     cause: 'A cut cable.',
     closedAt: expect.stringMatching(/Z$/),

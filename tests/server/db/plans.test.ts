@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Principal } from '@/core/access';
 import { CustomerSlug, type DeviceId, type SessionId } from '@/core/ids';
 import { searchAudit } from '@/server/audit/search';
+import { shortlyBefore } from '@/server/db/clock';
 import { connect, type Sql, type Transaction } from '@/server/db/connection';
 import { findCustomer, listCustomers } from '@/server/db/customers';
 import { findDevices, listDevices } from '@/server/db/devices';
 import { namesOf } from '@/server/db/names';
 import { listPeople } from '@/server/db/people';
-import { batchesFrom, findRuns, runsOfDevice, runsToFollow, runsUnderWay, shortlyBefore } from '@/server/db/runs';
-import { findSession, listSessions, openSessions, runIdsOf, stepsOf } from '@/server/db/sessions';
+import { batchesFrom, findRuns, runsOfDevice, runsToFollow, runsUnderWay } from '@/server/db/runs';
+import { findSession, listSessions, openSessions, recordedDevicesOf, runIdsOf, stepsOf } from '@/server/db/sessions';
 import { listSignIns } from '@/server/db/sign-ins';
 import { beatsOf, statusesAfter } from '@/server/db/statuses';
 import { type TestDatabase, testDatabase } from '../../support/database';
@@ -69,8 +70,8 @@ async function fillSessions(owner: Sql, { personId }: Principal): Promise<void> 
       ${personId}, 'Somebody', case when i <= 18 then now() end, case when i <= 18 then 'A cable.' end, 13, 1
     from app.customer c, generate_series(1, 20) i`;
   await owner`
-    insert into app.session_device (session_id, device_id, customer_id)
-    select s.id, d.id, s.customer_id from app.session s join app.device d on d.customer_id = s.customer_id and d.name = 'router-1'`;
+    insert into app.session_device (session_id, device_id, customer_id, name, address, port, transport)
+    select s.id, d.id, s.customer_id, d.name, d.address, d.port, d.transport from app.session s join app.device d on d.customer_id = s.customer_id and d.name = 'router-1'`;
   await owner`
     insert into app.session_step (session_id, number, customer_id, kind, by_id, by_name, by_role, from_address, text, device_id, run_id)
     select s.id, i, s.customer_id, (case i when 1 then 'opened' when 2 then 'deviceAdded' when 3 then 'run' else 'note' end)::app.step_kind,
@@ -177,6 +178,7 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
   'sessions about a device': async (db, me) =>
     listSessions(db, me, null, { limit: 50, device: await deviceOf(db, me) }),
   'a session with its devices': async (db, me) => findSession(db, me, await sessionOf(db, me)),
+  'devices of a session': async (db, me) => recordedDevicesOf(db, me, await sessionOf(db, me)),
   'steps of a session': async (db, me) => stepsOf(db, me, await sessionOf(db, me)),
   'steps of a session, from one on': async (db, me) => stepsOf(db, me, await sessionOf(db, me), 11),
   'runs of a session': async (db, me) => {

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { renderReport } from '@/server/report/render';
 import { failed, logs, rules } from './answers';
-import { bytesOf, cover, record, rowsOf, run, step } from './made-up';
+import { bytesOf, cover, drawn, record, rowsOf, run, step } from './made-up';
 import { proseOf, textOf } from './poppler';
 
-const rendered = (made: ReturnType<typeof record>) => renderReport(bytesOf(made), cover);
+const rendered = (made: ReturnType<typeof record>) => drawn(bytesOf(made));
 
 test('what no font has is a box and counted, never dropped', async () => {
   const pdf = await rendered(record([logs(1, ['up 🚀 漢 end', 'Ядро ✓ αβγ Ż'])]));
@@ -69,12 +68,12 @@ test('names as long as they may be stay on the paper', async () => {
   const made = record([failed(1), { ...rules(2, 3), params: { comment: name } }]);
   const [device] = made.devices;
   if (device === undefined) throw new Error('the record has no device');
-  const pdf = await rendered({
+  const long = {
     ...made,
-    customer: { ...made.customer, name },
     devices: [{ ...device, name, model: name }],
     session: { ...made.session, title: 'Ж'.repeat(120), holder: name },
-  });
+  };
+  const pdf = await drawn(bytesOf(long), { ...cover, customer: { ...cover.customer, name } });
   // Nothing is cut off: each name is there from end to end, however often it is broken.
   const letters = textOf(pdf).replace(/[^xЖ]/g, '');
   expect(letters.match(/Ж/g)).toHaveLength(120);

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { CustomerSlug, DeviceId, RunId, SessionId } from '@/core/ids';
 import type { Actor, RunRow } from '@/core/runs';
 import type { RecordedDevice, RecordedRun, SessionRecord } from '@/core/session-record';
 import type { StepKind, ToldStep } from '@/core/sessions';
+import { takeReportPlace } from '@/server/report/render';
 import type { ReportCover } from '@/server/report/report-job';
 
 const uuid = (kind: number, number: number): string =>
@@ -24,6 +26,7 @@ export const device: RecordedDevice = {
 
 export const cover: ReportCover = {
   url: 'https://routeward.example.net/customers/acme-corp/sessions/12',
+  customer: { name: 'ACME Corp', timeZone: 'Europe/Prague' },
   exportedAt: at(86_400),
   exportedBy: { name: 'Анна Соколова', role: 'admin' },
   sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
@@ -80,7 +83,6 @@ export function record(runs: readonly RecordedRun[], others: readonly Omit<ToldS
   const closed = steps.findLast(({ kind }) => kind === 'closed');
   return {
     v: 1,
-    customer: { slug: CustomerSlug.parse('acme-corp'), name: 'ACME Corp', timeZone: 'Europe/Prague' },
     session: {
       id: SessionId.parse(uuid(3, 1)),
       customer: CustomerSlug.parse('acme-corp'),
@@ -100,3 +102,13 @@ export function record(runs: readonly RecordedRun[], others: readonly Omit<ToldS
 }
 
 export const bytesOf = (made: SessionRecord): Uint8Array => new TextEncoder().encode(JSON.stringify(made));
+
+/** The PDF of a record, for somebody whom nobody else is. */
+export async function drawn(made: Uint8Array, about: ReportCover = cover): Promise<Uint8Array> {
+  const place = takeReportPlace(randomUUID(), undefined);
+  try {
+    return await place.draw({ record: made, cover: about });
+  } finally {
+    place.leave();
+  }
+}

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stepTitle } from '@/core/sessions';
-import { renderReport } from '@/server/report/render';
 import { failed, logs, overview, ping, routes, rules, traceroute } from './answers';
-import { bytesOf, cover, record, rowsOf, run, step } from './made-up';
+import { bytesOf, cover, drawn, record, rowsOf, run, step } from './made-up';
 import { fontsOf, infoOf, pagesOf, proseOf, textOf } from './poppler';
 
-const rendered = (made: ReturnType<typeof record>) => renderReport(bytesOf(made), cover);
+const rendered = (made: ReturnType<typeof record>) => drawn(bytesOf(made));
 
 describe('a session with everything in it', () => {
   const interrupted = run(8, {

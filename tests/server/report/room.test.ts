@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AppError } from '@/core/errors';
 import { ReportRoom } from '@/server/report/report-room';
@@ -26,7 +27,17 @@ const outcome = (made: Promise<Uint8Array>): Promise<string> =>
     (error: unknown) => (error instanceof AppError ? `${error.code}: ${error.message}` : String(error)),
   );
 
-const ask = (where: ReportRoom, ...bytes: number[]) => outcome(where.make({ record: Uint8Array.from(bytes), cover }));
+/** Somebody new takes a place, has this drawn and leaves. */
+async function make(where: ReportRoom, record: Uint8Array, left?: AbortSignal): Promise<Uint8Array> {
+  const place = where.take(randomUUID(), left);
+  try {
+    return await place.draw({ record, cover });
+  } finally {
+    place.leave();
+  }
+}
+
+const ask = (where: ReportRoom, ...bytes: number[]) => outcome(make(where, Uint8Array.from(bytes)));
 
 test('beyond the bound of the queue the answer is an honest 503 at once, and then there is room again', async () => {
   const small = room(8);
@@ -52,12 +63,38 @@ test('a report that takes too long is given up, and the next works', async () =>
   expect(next).toBe('9');
 });
 
+test('whoever waits for a turn is told in time too, and nothing is made for them', async () => {
+  const where = room(8);
+  const [, waiting] = await Promise.all([ask(where, 4), ask(where, 2)]);
+  expect(waiting).toContain('unavailable: The report was not ready within 5 seconds.');
+  expect(await ask(where, 9)).toBe('9');
+});
+
+test('whoever leaves gets the worker out of the way of the next at once', async () => {
+  const where = room(8);
+  const leaving = new AbortController();
+  const left = outcome(make(where, Uint8Array.of(4), leaving.signal));
+  const next = ask(where, 9);
+  leaving.abort();
+  expect(await next).toBe('9');
+  expect(await left).toMatch(/^unavailable: /);
+});
+
+test('a person has one place: the second is refused until the first is given back', async () => {
+  const where = room(8);
+  const place = where.take('marco');
+  expect(() => where.take('marco')).toThrow('Your last PDF is still being made.');
+  where.take('anna').leave();
+  place.leave();
+  where.take('marco').leave();
+});
+
 test('the record changes hands: where it fills its memory nothing is copied', async () => {
   const large = new Uint8Array(100_000).fill(7);
-  const [made] = await Promise.all([room(1).make({ record: large, cover })]);
+  const [made] = await Promise.all([make(room(1), large)]);
   expect([made.length, large.length]).toEqual([100_000, 0]);
   // A small one may lie in memory that others share, and is copied.
   const small = Buffer.from([7, 8]);
-  await room(1).make({ record: small, cover });
+  await make(room(1), small);
   expect([...small]).toEqual([7, 8]);
 });

@@ -14,10 +14,19 @@ export default async function AllSessionsPage({ searchParams }: { readonly searc
   const asked = { ...filter, limit: 50 };
   const page = await api.sessions.listAll(asked);
   const { customers } = await readShell();
+  const [only = null] = customers.length === 1 ? customers : [];
   const stripes = Object.fromEntries(customers.map(({ slug, stripe }) => [slug, stripe]));
   return (
     <ConsolePage scope={null} at="/sessions" line={restLine('/api/v1/sessions/all', asked)}>
-      <SessionList path="/sessions" customer={null} stripes={stripes} role={me.role} filter={filter} page={page} />
+      <SessionList
+        path="/sessions"
+        customer={null}
+        opensIn={only?.slug ?? null}
+        stripes={stripes}
+        role={me.role}
+        filter={filter}
+        page={page}
+      />
     </ConsolePage>
   );
 }

@@ -26,9 +26,8 @@ export async function answerReport(request: Request, session: string): Promise<R
     const first = await pieces.next();
     const file = first.done === true ? null : first.value[1];
     if (file?.kind !== 'file') throw new Error('an export begins with its name');
-    // A PDF is whole before its first byte, so that what cannot be drawn is an error and not half a file.
-    const second = as === 'pdf' ? await pieces.next() : null;
-    return new Response(streamOf(request, pieces, second?.done === false ? second.value[1] : null), {
+    // What cannot be begun is an error with its status, and not a broken line; a PDF is whole before its first byte.
+    return new Response(streamOf(request, pieces, await next(pieces)), {
       headers: {
         'content-type': reportTypes[as],
         'content-disposition': `attachment; filename="${file.name}"`,

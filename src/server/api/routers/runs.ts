@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { actionIds } from '@/core/actions/index';
-import { askToStop, runsOfDevice, shortlyBefore } from '@/server/db/runs';
-import { decodeCursor, encodeCursor } from '../cursor';
+import { shortlyBefore } from '@/server/db/clock';
+import { askToStop, runsOfDevice } from '@/server/db/runs';
+import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { procedure, router } from '../procedure';
 import { Row, RunView, rowsFrom, viewOf, viewsOf } from '../run-views';
 import { device, run } from '../scopes';
-import { startedView, startRun } from '../start-run';
+import { ActionId, refuseTooMany, startedView, startRun } from '../start-run';
 
-const Cursor = z.strictObject({ at: z.iso.datetime(), id: z.uuid() });
-export const ActionId = z.enum(actionIds, 'no such action');
+const Cursor = z.strictObject({ at: Moment, id: z.uuid() });
 
 /** A batch holds what a quarter of a second brought. */
 const batchesAPage = 32;
@@ -26,6 +25,7 @@ export const runsRouter = router({
     output: RunView,
     rest: { method: 'POST', path: '/devices/{device}/runs', summary: 'Run an action of the catalogue on a device' },
   }).mutation(async ({ ctx, input }) => {
+    await refuseTooMany(ctx.db, ctx.me, ctx.device, 1);
     const started = await startRun(ctx.db, ctx.me, { ...input, device: ctx.device });
     ctx.tell({ run: started.id, action: started.action, params: started.params });
     return startedView(ctx.db, ctx.me, started);

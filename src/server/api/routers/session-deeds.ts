@@ -10,9 +10,8 @@ import type { Context } from '../context';
 import { procedure } from '../procedure';
 import { RunView } from '../run-views';
 import { devices, session } from '../scopes';
-import { SessionView, StepView, sessionViewOf } from '../session-views';
-import { startedView, startRun } from '../start-run';
-import { ActionId } from './runs';
+import { SessionView, StepView, sessionViewOf, stepViewOf } from '../session-views';
+import { ActionId, refuseTooMany, startedView, startRun } from '../start-run';
 
 type Db = Transaction['db'];
 
@@ -25,12 +24,12 @@ interface Inside extends Pick<Author, 'me'>, Pick<Context, 'origin'> {
 const authorOf = ({ me, origin }: Pick<Inside, 'me' | 'origin'>): Author => ({ me, from: origin.address });
 
 /** Adds a step and says it as the log has it. */
-async function taken(inside: Inside, step: NewStep): Promise<z.input<typeof StepView>> {
+async function taken(inside: Inside, step: NewStep): Promise<StepView> {
   const { db, me, session } = inside;
   const number = await addStep(db, authorOf(inside), session, step);
   const [told] = await stepsOf(db, me, session.id, number - 1);
   if (told === undefined) throw new Error('a step was added and cannot be seen');
-  return told;
+  return stepViewOf(told);
 }
 
 const inSession = { permission: 'session.run', scope: session } as const;
@@ -86,6 +85,8 @@ export const sessionDeeds = {
     rest: { method: 'POST', path: '/sessions/{session}/runs', summary: 'Run actions on devices of a session' },
   }).mutation(async ({ ctx, input }) => {
     const found = await findDevices(ctx.db, ctx.me, [...new Set(input.runs.map(({ device }) => device))]);
+    for (const device of found)
+      await refuseTooMany(ctx.db, ctx.me, device, input.runs.filter((one) => one.device === device.id).length);
     const intended = [];
     const before = ctx.session.stepCount;
     for (const { device: id, ...asked } of input.runs) {
@@ -101,7 +102,9 @@ export const sessionDeeds = {
       ),
     });
     const started = new Set(intended.map(({ id }) => id));
-    const steps = (await stepsOf(ctx.db, ctx.me, ctx.session.id, before)).filter(({ run }) => run && started.has(run));
+    const steps = (await stepsOf(ctx.db, ctx.me, ctx.session.id, before))
+      .filter(({ run }) => run && started.has(run))
+      .map(stepViewOf);
     return { runs: await Promise.all(intended.map((run) => startedView(ctx.db, ctx.me, run))), steps };
   }),
 

@@ -1,21 +1,25 @@
 import { z } from 'zod';
-import { roles } from '@/core/access';
-import { DeviceId, PersonId } from '@/core/ids';
+import { type Principal, roles } from '@/core/access';
+import { DeviceId, PersonId, type SessionId } from '@/core/ids';
 import { sessionStates } from '@/core/sessions';
 import { Line } from '@/core/text';
+import { shortlyBefore } from '@/server/db/clock';
+import type { Transaction } from '@/server/db/connection';
 import { findDevices } from '@/server/db/devices';
-import { findRuns, shortlyBefore } from '@/server/db/runs';
+import { findRuns, type Run } from '@/server/db/runs';
 import { holdersOf, listSessions, runIdsOf, type SessionFilter, stepsOf } from '@/server/db/sessions';
-import { decodeCursor, encodeCursor } from '../cursor';
+import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { DeviceView } from '../device-views';
 import { procedure, router } from '../procedure';
 import { followed } from '../run-following';
 import { RunView, viewsOf } from '../run-views';
 import { customer, reach, session } from '../scopes';
 import { ExportPiece, exportFormats, exportSession } from '../session-export';
-import { SessionView, StepView, sessionViewOf } from '../session-views';
+import { SessionView, StepView, sessionViewOf, stepViewOf } from '../session-views';
 import { SessionEvent, watchSession } from '../session-watch';
 import { sessionDeeds } from './session-deeds';
+
+type Db = Transaction['db'];
 
 const filter = {
   /** Part of the title, in any case; or a number, `S-12`. */
@@ -35,7 +39,7 @@ const Page = z.object({
   states: z.record(z.enum(sessionStates), z.int()),
 });
 
-const Cursor = z.strictObject({ at: z.iso.datetime().regex(/^[12]/), id: z.uuid() });
+const Cursor = z.strictObject({ at: Moment, id: z.uuid() });
 
 const filterOf = ({ q, after, ...rest }: z.output<z.ZodObject<typeof filter>>): SessionFilter => ({
   ...rest,
@@ -79,6 +83,7 @@ export const sessionsRouter = router({
       steps: z.array(StepView),
       /** The session's devices, as they are now. */
       devices: z.array(DeviceView),
+      /** In the order of their steps. */
       runs: z.array(RunView),
       /** The time of this answer: `sessions.watch` goes on from here. */
       now: z.string(),
@@ -86,13 +91,13 @@ export const sessionsRouter = router({
     rest: { method: 'GET', path: '/sessions/{session}', summary: 'One session with its log' },
   }).query(async ({ ctx: { db, me, session } }) => ({
     session: sessionViewOf(session),
-    steps: await stepsOf(db, me, session.id),
+    steps: (await stepsOf(db, me, session.id)).map(stepViewOf),
     devices: await findDevices(
       db,
       me,
       session.devices.map(({ id }) => id),
     ),
-    runs: await viewsOf(db, await findRuns(db, me, await runIdsOf(db, me, session.id))),
+    runs: await viewsOf(db, await runsInOrder(db, me, session.id)),
     now: await shortlyBefore(db),
   })),
 
@@ -123,5 +128,11 @@ export const sessionsRouter = router({
     audit: 'session.exportAsked',
     input: { as: z.enum(exportFormats) },
     output: ExportPiece,
-  }).subscription(({ ctx, input, signal }) => exportSession(ctx, input, signal)),
+  }).subscription(({ ctx, input, signal }) => exportSession(ctx, input.as, signal)),
 });
+
+async function runsInOrder(db: Db, me: Principal, id: SessionId): Promise<Run[]> {
+  const ids = await runIdsOf(db, me, id);
+  const found = await findRuns(db, me, ids);
+  return ids.flatMap((run) => found.find((one) => one.id === run) ?? []);
+}

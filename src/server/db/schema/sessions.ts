@@ -50,13 +50,22 @@ export const session = app.table(
   ],
 );
 
-/** The devices a session is about. Rows come with the step that adds a device, and stay. */
+/**
+ * The devices a session is about, as they were when they were added: a case that is read in a year must not tell of the
+ * RouterOS of that day. Rows come with the step that adds a device, and stay.
+ */
 export const sessionDevice = app.table(
   'session_device',
   {
     sessionId: uuid().notNull(),
     deviceId: uuid().notNull(),
     customerId: uuid().notNull(),
+    name: text().notNull(),
+    address: text().notNull(),
+    port: integer().notNull(),
+    transport: text({ enum: ['tls', 'plain'] }).notNull(),
+    model: text(),
+    version: text(),
   },
   (t) => [
     primaryKey({ columns: [t.sessionId, t.deviceId] }),

@@ -22,7 +22,15 @@ export default async function CustomerSessionsPage({ params, searchParams }: Cus
   const path = `/customers/${customer}/sessions`;
   return (
     <ConsolePage scope={customer} at="/sessions" line={restLine('/api/v1/sessions', asked)}>
-      <SessionList path={path} customer={customer} stripes={{}} role={me.role} filter={filter} page={page} />
+      <SessionList
+        path={path}
+        customer={customer}
+        opensIn={customer}
+        stripes={{}}
+        role={me.role}
+        filter={filter}
+        page={page}
+      />
     </ConsolePage>
   );
 }

@@ -1,0 +1,18 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from './connection';
+
+type Db = Transaction['db'];
+
+/** The database's time, ISO 8601 in UTC. */
+export async function databaseTime(db: Db): Promise<string> {
+  const [row] = await db.execute<{ at: string }>(
+    sql`select to_char(app.now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at`,
+  );
+  if (row === undefined) throw new Error('the database has no clock');
+  return row.at;
+}
+
+/** The same, a little back: what was committed just now may have begun before. */
+export async function shortlyBefore(db: Db): Promise<string> {
+  return new Date(Date.parse(await databaseTime(db)) - 10_000).toISOString();
+}
