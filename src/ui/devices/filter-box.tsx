@@ -1,8 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState, useTransition } from 'react';
-import { useSingleKeys } from '../single-keys';
+import type { FormEvent, KeyboardEvent } from 'react';
+import { useTypedFilter } from '../table/typed-filter';
 import { type DeviceFilter, filterAddress, parseFilter, tokensOf } from './filter';
 
 interface FilterBoxProps {
@@ -11,41 +10,20 @@ interface FilterBoxProps {
   readonly filter: DeviceFilter;
 }
 
-/** Long enough that a word is one request, and one audit entry, instead of five. */
-const pauseMilliseconds = 350;
-
 /** Free text, a `tag:` and a `status:` token; the server does the filtering. `/` brings the focus here. */
 export function FilterBox({ path, filter }: FilterBoxProps) {
-  const router = useRouter();
-  const [text, setText] = useState(filter.q ?? '');
-  const [waiting, startWaiting] = useTransition();
-  const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useSingleKeys({
-    '/': (event) => {
-      event.preventDefault();
-      input.current?.focus();
-    },
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
-    // The address was changed elsewhere (a tag in a row, "Clear"); while somebody types here the text is theirs.
-    if (document.activeElement !== input.current) setText(filter.q ?? '');
-  }, [filter.q]);
+  const { text, setText, input, isWaiting, calm, show: go, soon } = useTypedFilter(filter.q ?? '');
   const { q: _, ...tokens } = filter;
   const shown = tokensOf(tokens);
 
-  function show(next: DeviceFilter) {
-    clearTimeout(timer.current);
-    startWaiting(() => router.replace(filterAddress(path, next)));
-  }
+  const show = (next: DeviceFilter) => go(filterAddress(path, next));
 
   function type(value: string) {
     setText(value);
-    clearTimeout(timer.current);
+    calm();
     // A token is taken when it is finished, by a space or by Enter; until then it is not part of the search.
     const typed = parseFilter(value);
-    if (!/\b(?:tag|status):\S*$/i.test(value)) timer.current = setTimeout(() => take(typed), pauseMilliseconds);
+    if (!/\b(?:tag|status):\S*$/i.test(value)) soon(() => take(typed));
   }
 
   function take(typed: DeviceFilter) {
@@ -109,7 +87,7 @@ export function FilterBox({ path, filter }: FilterBoxProps) {
           <kbd className="key max-desk:hidden">/</kbd>
         </div>
         <span role="status" className="sr-only">
-          {waiting ? 'Loading' : ''}
+          {isWaiting ? 'Loading' : ''}
         </span>
       </form>
     </search>

@@ -3,6 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type FormEvent, useState } from 'react';
 import { counted } from '@/core/shown/format';
+import { DialogButton } from '../controls/dialog-button';
 import { FailureNotice } from '../controls/failure-notice';
 import type { SessionView, StepView } from '../live/views';
 import type { Failure } from '../request';
@@ -16,29 +17,19 @@ interface AddDevicesProps {
   readonly onSteps: (steps: readonly StepView[]) => void;
 }
 
-export function AddDevices({ session, isOpen, onSteps }: AddDevicesProps) {
-  const [isShown, setShown] = useState(false);
-  return (
-    <Dialog.Root open={isShown} onOpenChange={setShown}>
-      <Dialog.Trigger className="button" hidden={!isOpen}>
-        Add devices…
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog">
-          <Dialog.Title>Add devices to this session</Dialog.Title>
-          <AddForm
-            session={session}
-            onSteps={(steps) => {
-              onSteps(steps);
-              setShown(false);
-            }}
-          />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
+export const AddDevices = ({ session, isOpen, onSteps }: AddDevicesProps) => (
+  <DialogButton words="Add devices…" title="Add devices to this session" isHidden={!isOpen}>
+    {(close) => (
+      <AddForm
+        session={session}
+        onSteps={(steps) => {
+          onSteps(steps);
+          close();
+        }}
+      />
+    )}
+  </DialogButton>
+);
 
 function AddForm({ session, onSteps }: Omit<AddDevicesProps, 'isOpen'>) {
   const [chosen, setChosen] = useState<readonly NamedDevice[]>([]);

@@ -3,6 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { type FormEvent, useEffect, useState } from 'react';
 import { roleTitle } from '@/core/shown/format';
+import { DialogButton } from '../controls/dialog-button';
 import { FailureNotice } from '../controls/failure-notice';
 import type { Holder, SessionView, StepView } from '../live/views';
 import type { Failure } from '../request';
@@ -15,29 +16,19 @@ interface HandOverProps {
   readonly onSteps: (steps: readonly StepView[]) => void;
 }
 
-export function HandOver({ session, isOpen, onSteps }: HandOverProps) {
-  const [isShown, setShown] = useState(false);
-  return (
-    <Dialog.Root open={isShown} onOpenChange={setShown}>
-      <Dialog.Trigger className="button" hidden={!isOpen}>
-        Hand over…
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog">
-          <Dialog.Title>Hand this session over</Dialog.Title>
-          <HandOverForm
-            session={session}
-            onSteps={(steps) => {
-              onSteps(steps);
-              setShown(false);
-            }}
-          />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
+export const HandOver = ({ session, isOpen, onSteps }: HandOverProps) => (
+  <DialogButton words="Hand over…" title="Hand this session over" isHidden={!isOpen}>
+    {(close) => (
+      <HandOverForm
+        session={session}
+        onSteps={(steps) => {
+          onSteps(steps);
+          close();
+        }}
+      />
+    )}
+  </DialogButton>
+);
 
 /** Those who may look after it are asked for when the dialog opens: a list that was there before could be old. */
 function HandOverForm({ session, onSteps }: Omit<HandOverProps, 'isOpen'>) {

@@ -3,6 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { DialogButton } from '../controls/dialog-button';
 import { FailureNotice } from '../controls/failure-notice';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
@@ -15,20 +16,11 @@ interface OpenSessionProps {
 }
 
 /** What is wrong, and where: that is all it takes to begin a case. */
-export function OpenSession({ customer, devices }: OpenSessionProps) {
-  return (
-    <Dialog.Root>
-      <Dialog.Trigger className="button">Open a session…</Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className="dialog dialog-wide">
-          <Dialog.Title>Open a session in {customer}</Dialog.Title>
-          <OpenForm customer={customer} devices={devices} />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
+export const OpenSession = ({ customer, devices }: OpenSessionProps) => (
+  <DialogButton words="Open a session…" title={`Open a session in ${customer}`} isWide>
+    {() => <OpenForm customer={customer} devices={devices} />}
+  </DialogButton>
+);
 
 function OpenForm({ customer, devices }: OpenSessionProps) {
   const router = useRouter();

@@ -1,8 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useEffect, useRef, useState, useTransition } from 'react';
-import { useSingleKeys } from '../single-keys';
+import type { FormEvent } from 'react';
+import { useTypedFilter } from '../table/typed-filter';
 import { type SessionFilter, sessionsAddress } from './session-filter';
 
 interface SessionFilterBoxProps {
@@ -10,29 +9,14 @@ interface SessionFilterBoxProps {
   readonly filter: SessionFilter;
 }
 
-/** Long enough that a word is one request, and one audit entry, instead of five. */
-const pauseMs = 350;
-
 /** A part of a title, or `S-12`. `/` brings the focus here. */
 export function SessionFilterBox({ path, filter }: SessionFilterBoxProps) {
-  const router = useRouter();
-  const [text, setText] = useState(filter.q ?? '');
-  const [isWaiting, startWaiting] = useTransition();
-  const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useSingleKeys({
-    '/': (event) => {
-      event.preventDefault();
-      input.current?.focus();
-    },
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const { text, setText, input, isWaiting, show: go, soon } = useTypedFilter(filter.q ?? '');
 
   function show(value: string) {
-    clearTimeout(timer.current);
     const { q: _, ...others } = filter;
     const q = value.trim();
-    startWaiting(() => router.replace(sessionsAddress(path, { ...others, ...(q ? { q } : {}) })));
+    go(sessionsAddress(path, { ...others, ...(q ? { q } : {}) }));
   }
 
   return (
@@ -58,8 +42,7 @@ export function SessionFilterBox({ path, filter }: SessionFilterBoxProps) {
             onChange={(event) => {
               const { value } = event.currentTarget;
               setText(value);
-              clearTimeout(timer.current);
-              timer.current = setTimeout(() => show(value), pauseMs);
+              soon(() => show(value));
             }}
             onKeyDown={(event) => (event.key === 'Escape' ? input.current?.blur() : undefined)}
           />
