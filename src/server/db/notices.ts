@@ -28,12 +28,17 @@ interface Hearing {
   readonly end: AbortController;
 }
 
-const hearing = (): Hearing =>
-  once('notices', () => {
-    const made = { emitter: new EventEmitter().setMaxListeners(0), end: new AbortController() };
-    void keepHearing(made);
-    return made;
-  });
+/** Null until somebody listens: whoever only ends must not open a connection for that. */
+const kept = (): { hearing: Hearing | null } => once('notices', () => ({ hearing: null }));
+
+function hearing(): Hearing {
+  const known = kept();
+  if (known.hearing !== null) return known.hearing;
+  const made = { emitter: new EventEmitter().setMaxListeners(0), end: new AbortController() };
+  known.hearing = made;
+  void keepHearing(made);
+  return made;
+}
 
 /**
  * Calls `heard` with each notice's payload, and with null when some may have been missed: at first, and after the
@@ -47,7 +52,7 @@ export function hear(channel: Channel, heard: (payload: string | null) => void):
 
 /** Ends the connection; for a process that ends. */
 export function stopHearing(): void {
-  hearing().end.abort();
+  kept().hearing?.end.abort();
 }
 
 /** The driver listens anew by itself, but for good only if the server is back at that very moment: so it is asked. */
