@@ -46,6 +46,7 @@ ALTER TABLE "app"."session_step" ENABLE ROW LEVEL SECURITY;--> statement-breakpo
 ALTER TABLE "app"."run" DROP CONSTRAINT "run_session_is_of_its_customer";
 --> statement-breakpoint
 DROP INDEX "app"."session_by_opening";--> statement-breakpoint
+ALTER TABLE "app"."run" ALTER COLUMN "intended_at" SET DEFAULT date_trunc('milliseconds', now());--> statement-breakpoint
 ALTER TABLE "app"."session" ADD COLUMN "number" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "app"."session" ADD COLUMN "title" text NOT NULL;--> statement-breakpoint
 ALTER TABLE "app"."session" ADD COLUMN "by_name" text DEFAULT '' NOT NULL;--> statement-breakpoint

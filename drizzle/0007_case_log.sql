@@ -89,7 +89,9 @@ begin
   -- Whoever has come to the end of a case can still close it.
   if s.step_count >= 1000 and new.kind <> 'closed' then perform app.refuse_step('session_has_room', 'it has 1,000 steps'); end if;
   new.number := s.step_count + 1;
-  new.at := clock_timestamp() + (select m.clock_shift from app.mark m);
+  -- Never before the step before, whatever happens to the server's clock.
+  new.at := greatest(clock_timestamp() + (select m.clock_shift from app.mark m),
+    (select max(t.at) from app.session_step t where t.session_id = s.id));
   if new.kind = 'deviceAdded' then
     if (select count(*) from app.session_device d where d.session_id = s.id) >= 20 then
       perform app.refuse_step('session_has_few_devices', 'it has 20 devices');

@@ -24,8 +24,9 @@ export function useSession(page: SessionPage): SessionOnScreen {
   const [current, tell] = useReducer(withEvent, page);
   const { hear, known } = runs;
   const { id } = page.session;
-  const since = page.now;
-  const after = page.steps.at(-1)?.number ?? 0;
+  // Where this screen began: what came since is held here, and a page that is made anew does not move it.
+  const [since] = useState(page.now);
+  const [after] = useState(page.steps.at(-1)?.number ?? 0);
   useEffect(() => {
     function onEvent(event: SessionEvent) {
       if (event.kind === 'run' || event.kind === 'rows') return hear(event);

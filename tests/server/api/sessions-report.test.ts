@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RunId, type SessionId } from '@/core/ids';
 import { processEnv } from '@/env';
@@ -57,6 +58,39 @@ describe('the file', () => {
     // Bytes, as a decoder would take the mark at the beginning away.
     const text = Buffer.from(await answer.arrayBuffer()).toString('utf8');
     expect(text).toBe((await exported(world.people.operator, session, as)).text);
+  });
+});
+
+describe('a PDF', () => {
+  test('comes whole, and the audit names the record that it was drawn from', async () => {
+    const { id } = await openCase(world.people.admin, world);
+    const answer = await asked({ as: '?as=pdf', me: world.people.admin, of: id, requestId: 'a-pdf' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const pdf = Buffer.from(await answer.arrayBuffer());
+    expect([pdf.toString('latin1', 0, 5), pdf.toString('latin1', pdf.length - 6).trim()]).toEqual(['%PDF-', '%%EOF']);
+    const { text } = await exported(world.people.admin, id, 'json');
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    expect(await entriesOf(database.owner, 'a-pdf')).toMatchObject([
+      { event: 'session.exportAsked', outcome: 'ok' },
+      { event: 'session.exported', outcome: 'ok', detail: { format: 'pdf', sha256 } },
+    ]);
+  });
+
+  test('is made for a person once at a time, and then there is room again', async () => {
+    const { id } = await openCase(world.people.admin, world);
+    const ask = () => asked({ as: '?as=pdf', me: world.people.admin, of: id });
+    const [one, other] = await Promise.all([ask(), ask()]);
+    expect([one.status, other.status].toSorted()).toEqual([200, 429]);
+    await Promise.all([one.arrayBuffer(), other.arrayBuffer()]);
+    const again = await ask();
+    expect(again.status).toBe(200);
+    await again.arrayBuffer();
+  });
+
+  test('is nothing that a page of another site can have made', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', cookie: 'routeward-access=x' };
+    const answer = await answerReport(new Request(`${processEnv().publicUrl}/x`, { headers }), session);
+    expect([answer.status, (await answer.json()).message]).toEqual([403, 'This request comes from another site.']);
   });
 });
 

@@ -18,6 +18,7 @@ export async function answerReport(request: Request, session: string): Promise<R
   const { requestId } = originOf(request.headers);
   try {
     await refuseForeign(request);
+    refuseElsewhere(request.headers);
     const as = formatIn(new URL(request.url).searchParams);
     const caller = createCaller(await contextOf(request.headers), { signal: request.signal });
     // safe: the door's own schema is what judges whether it is an id.
@@ -37,6 +38,13 @@ export async function answerReport(request: Request, session: string): Promise<R
   } catch (thrown) {
     return answerError(thrown, requestId);
   }
+}
+
+/** A page of another site may not make somebody's browser write reports, although it would never see one. */
+function refuseElsewhere(headers: Headers): void {
+  const site = headers.get('sec-fetch-site') ?? 'none';
+  if (!headers.has('authorization') && site !== 'none' && site !== 'same-origin')
+    throw new AppError('forbidden', 'This request comes from another site.');
 }
 
 function formatIn(query: URLSearchParams): ExportFormat {

@@ -39,7 +39,8 @@ export const run = app.table(
     /** Who that was at the time, written by the database: a case is read years after somebody left. */
     byName: text().notNull().default(''),
     byRole: text().notNull().default(''),
-    intendedAt: moment().notNull().default(sql`now()`),
+    /** As precise as a page's end names it: two runs of one millisecond are told apart by their ids. */
+    intendedAt: moment().notNull().default(sql`date_trunc('milliseconds', now())`),
     claimedBy: text(),
     leaseUntil: moment(),
     startedAt: moment(),
