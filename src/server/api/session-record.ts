@@ -23,9 +23,11 @@ export const readHead = ({ me, tick }: Reading) =>
   tick(async (db, { session }) => {
     // Read after the row and so maybe more than it tells of: the record is what its steps add up to, and no more.
     const steps = (await stepsOf(db, me, session.id)).slice(0, session.stepCount);
-    const ids = steps.flatMap(({ run }) => run ?? []);
-    const unordered = await findRuns(db, me, ids);
-    const runs = ids.flatMap((run) => unordered.find((one) => one.id === run) ?? []);
+    const runs = await findRuns(
+      db,
+      me,
+      steps.flatMap(({ run }) => run ?? []),
+    );
     const added = new Set(steps.flatMap(({ kind, device }) => (kind === 'deviceAdded' && device ? [device] : [])));
     const devices = (await recordedDevicesOf(db, me, session.id)).filter((device) => added.has(device.id));
     const head = inOrder(session, { devices, steps, runs: await Promise.all(runs.map((run) => recordedOf(db, run))) });

@@ -78,9 +78,10 @@ export function runsOfDevice(
   return runsInReach(db, me, and(eq(run.deviceId, device), older), limit);
 }
 
-/** Those of these runs that are in the caller's reach, in no order that means anything. */
+/** Those of these runs that are in the caller's reach, in the order in which they are named. */
 export async function findRuns(db: Db, me: Principal, ids: readonly RunId[]): Promise<Run[]> {
-  return ids.length === 0 ? [] : runsInReach(db, me, inArray(run.id, [...ids]), ids.length);
+  const found = ids.length === 0 ? [] : await runsInReach(db, me, inArray(run.id, [...ids]), ids.length);
+  return ids.flatMap((id) => found.find((one) => one.id === id) ?? []);
 }
 
 /** The runs of a device, or those of a list. */

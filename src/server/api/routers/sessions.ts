@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { type Principal, roles } from '@/core/access';
-import { DeviceId, PersonId, type SessionId } from '@/core/ids';
+import { roles } from '@/core/access';
+import { DeviceId, PersonId } from '@/core/ids';
 import { sessionStates } from '@/core/sessions';
 import { Line } from '@/core/text';
 import { shortlyBefore } from '@/server/db/clock';
-import type { Transaction } from '@/server/db/connection';
 import { findDevices } from '@/server/db/devices';
-import { findRuns, type Run } from '@/server/db/runs';
+import { findRuns } from '@/server/db/runs';
 import { holdersOf, listSessions, runIdsOf, type SessionFilter, stepsOf } from '@/server/db/sessions';
 import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { DeviceView } from '../device-views';
@@ -18,8 +17,6 @@ import { ExportPiece, exportFormats, exportSession } from '../session-export';
 import { SessionView, StepView, sessionViewOf, stepViewOf } from '../session-views';
 import { SessionEvent, watchSession } from '../session-watch';
 import { sessionDeeds } from './session-deeds';
-
-type Db = Transaction['db'];
 
 const filter = {
   /** Part of the title, in any case; or a number, `S-12`. */
@@ -97,7 +94,7 @@ export const sessionsRouter = router({
       me,
       session.devices.map(({ id }) => id),
     ),
-    runs: await viewsOf(db, await runsInOrder(db, me, session.id)),
+    runs: await viewsOf(db, await findRuns(db, me, await runIdsOf(db, me, session.id))),
     now: await shortlyBefore(db),
   })),
 
@@ -130,9 +127,3 @@ export const sessionsRouter = router({
     output: ExportPiece,
   }).subscription(({ ctx, input, signal }) => exportSession(ctx, input.as, signal)),
 });
-
-async function runsInOrder(db: Db, me: Principal, id: SessionId): Promise<Run[]> {
-  const ids = await runIdsOf(db, me, id);
-  const found = await findRuns(db, me, ids);
-  return ids.flatMap((run) => found.find((one) => one.id === run) ?? []);
-}
