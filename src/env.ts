@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import { PublicUrl } from '@/core/public-url';
 import { StartError } from '@/core/start-error';
 
 /** A variable set to nothing counts as not set, as in a compose file's `NAME=`. */
@@ -9,13 +10,6 @@ const optional = <T extends z.ZodType>(schema: T) =>
 
 const AbsolutePath = z.string().refine(isAbsolute, 'must be an absolute path, such as /var/lib/routeward');
 const PostgresUrl = z.string(); // Judged where it is used: server/db names what is wrong with it.
-const PublicUrl = z
-  .url({ protocol: /^https?$/, error: 'must be the address people open, such as https://routeward.example.net' })
-  .refine(
-    (url) => /^https?:\/\/[^/]+\/?$/.test(url),
-    'must be an origin without a path, such as https://routeward.example.net',
-  )
-  .transform((url) => new URL(url).origin);
 
 /** `host:port`, an IPv6 host in brackets. Port 0 takes any free one. */
 const Listen = z.string().transform((text, context) => {

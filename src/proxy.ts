@@ -5,7 +5,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 const accessCookies = ['__Host-routeward-access', 'routeward-access'];
 
 /** Pages for people who are not signed in (yet). */
-const openPages = ['/login', '/resume'];
+const openPages = ['/login', '/resume', '/setup', '/invitation', '/reset'];
 
 /**
  * Only what the pages need, and no inline script but ours: the nonce is new on every request. `strict-dynamic` lets the

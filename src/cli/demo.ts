@@ -69,7 +69,8 @@ const planWith =
     ...where,
     isDemo: true,
     tls: null,
-    publicUrl: (port) => new URL(`http://localhost:${port}`).origin,
+    // Whatever is stored there: a demo is opened on this machine alone.
+    publicUrl: async (port) => new URL(`http://localhost:${port}`).origin,
     fill: async (ownerUrl, simulated) => {
       const hash = (password: string) => hashPassword(password, invented, data.keys);
       onSeeded(await seedDemo(ownerUrl, { hash, enrol: enrolWith(data.keys) }, simulated));

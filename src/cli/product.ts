@@ -20,8 +20,8 @@ export interface Plan {
   readonly databaseUrl: string | null;
   readonly listen: { readonly host: string; readonly port: number };
   readonly tls: FrontOptions['tls'];
-  /** The origin people open, once the port is known. */
-  readonly publicUrl: (port: number) => string;
+  /** The origin people open, once the port is known and the database, which may know it, is filled. */
+  readonly publicUrl: (port: number, ownerUrl: string) => Promise<string>;
   readonly logLevel: OperatorEnv['logLevel'];
   /**
    * Puts into the migrated database what belongs there, or refuses one that is not for this command, before anybody can
@@ -86,7 +86,6 @@ export class Product {
     const plan = this.#plan;
     // First, so that a taken port is said before anything is made or changed. It answers 503 meanwhile.
     const port = await this.#startFront();
-    const publicUrl = plan.publicUrl(port);
     if (plan.databaseUrl === null) this.#database = await EmbeddedDatabase.begin(this.#data, this.#log);
     this.#goOn();
     await this.#prepareDatabase();
@@ -95,6 +94,7 @@ export class Product {
     if (plan.isDemo) await this.#startSimulator();
     this.#goOn();
     await plan.fill(this.#ownerUrl, this.#simulated);
+    const publicUrl = await plan.publicUrl(port, this.#ownerUrl);
     this.#goOn();
     await Promise.all([this.#startWeb(publicUrl), this.#startRunner(publicUrl)]);
     return publicUrl;

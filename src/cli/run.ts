@@ -21,8 +21,17 @@ const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./demo')).demo,
   },
   'create-admin': {
-    about: 'make the first Super Admin: create-admin [--name NAME] [--email ADDRESS], passphrase asked or on stdin',
+    about:
+      'make the first Super Admin: create-admin [--name NAME] [--email ADDRESS] [--url https://ADDRESS], passphrase asked or on stdin',
     load: async () => (await import('./create-admin')).createAdmin,
+  },
+  'setup-token': {
+    about: 'print a new token for the page /setup, while nobody exists',
+    load: async () => (await import('./setup-token')).setupToken,
+  },
+  'reset-password': {
+    about: 'give somebody a new passphrase: reset-password [--email ADDRESS], passphrase asked or on stdin',
+    load: async () => (await import('./reset-password')).resetPassword,
   },
   keys: {
     about: 'keys rotate: sign access tokens with a new key',

@@ -1,13 +1,23 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { StartError } from '@/core/start-error';
 import { type OperatorEnv, operatorEnv } from '@/env';
-import { refuseDemo } from '@/server/db/console';
+import { refuseDemo, settlePublicUrl } from '@/server/db/console';
 import { type Certificate, givenCertificate, ownCertificate } from './certificate';
 import type { DataDirectory } from './data-directory';
 import { makeLog } from './log';
+import { newSetupToken, setupInvitation } from './setup-token';
 import { supervise } from './supervise';
 
 const everywhere = { host: '0.0.0.0', port: 8443 };
+
+/** What the banner tells beside the public address; known piece by piece while the product starts. */
+interface Facts {
+  certificate: Certificate | null;
+  /** `host:port` listened on, where the public address does not say it. */
+  listening: string | null;
+  /** Null when there is somebody: then there is nothing to set up. */
+  setupToken: string | null;
+}
 
 /** `routeward start`: until told to stop. */
 export async function start(): Promise<void> {
@@ -18,23 +28,31 @@ export async function start(): Promise<void> {
     );
   }
   const listen = env.listen ?? everywhere;
-  let certificate: Certificate | null = null;
+  const facts: Facts = { certificate: null, listening: null, setupToken: null };
   await supervise({
     dataDirectory: env.dataDirectory,
     log: makeLog('supervisor', env.logLevel),
     plan: async (data) => {
-      certificate = await certificateFor(env, data);
+      facts.certificate = await certificateFor(env, data);
       return {
         isDemo: false,
         databaseUrl: env.databaseUrl,
         listen,
-        tls: certificate,
-        publicUrl: (port) => env.publicUrl ?? new URL(`https://${reachable(listen.host)}:${port}`).origin,
+        tls: facts.certificate,
+        publicUrl: async (port, ownerUrl) => {
+          const guess = new URL(`https://${reachable(listen.host)}:${port}`).origin;
+          const publicUrl = (await settlePublicUrl(ownerUrl, env.publicUrl)) ?? guess;
+          facts.listening = publicUrl === guess ? null : `${bracketed(listen.host)}:${port}`;
+          return publicUrl;
+        },
         logLevel: env.logLevel,
-        fill: refuseDemo,
+        fill: async (ownerUrl) => {
+          await refuseDemo(ownerUrl);
+          facts.setupToken = await newSetupToken(ownerUrl);
+        },
       };
     },
-    onAnswering: (publicUrl) => console.log(banner(publicUrl, certificate)),
+    onAnswering: (publicUrl) => console.log(banner(publicUrl, facts)),
   });
 }
 
@@ -44,18 +62,22 @@ function certificateFor(env: OperatorEnv, data: DataDirectory): Promise<Certific
 
 /** Where people find us when nobody said: the address listened on, or this machine's first one. */
 function reachable(host: string): string {
-  if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host;
+  if (host !== '0.0.0.0' && host !== '::') return bracketed(host);
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? hostname();
 }
 
-function banner(publicUrl: string, certificate: Certificate | null): string {
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+function banner(publicUrl: string, { certificate, listening, setupToken }: Facts): string {
   const lines = [`Routeward answers at ${publicUrl}`];
+  if (listening !== null) lines.push(`It listens on ${listening}`);
   if (certificate?.isGiven === false) {
     lines.push(
       'Its certificate is self-signed. Compare the SHA-256 fingerprint before you trust it:',
       `  ${certificate.fingerprint}`,
     );
   } else if (certificate !== null) lines.push(`Certificate, SHA-256: ${certificate.fingerprint}`);
+  if (setupToken !== null) lines.push(setupInvitation(`${publicUrl}/setup`, setupToken));
   return lines.join('\n');
 }

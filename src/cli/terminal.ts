@@ -22,7 +22,8 @@ export async function ask(question: string, flag: string): Promise<string> {
 export async function askPassphrase(): Promise<string> {
   if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
   const first = await askHidden('Passphrase: ');
-  if ((await askHidden('Once more: ')) !== first) throw new UsageError('The two passphrases differ. Nothing was made.');
+  if ((await askHidden('Once more: ')) !== first)
+    throw new UsageError('The two passphrases differ. Nothing was changed.');
   return first;
 }
 

@@ -6,6 +6,9 @@ import next from 'next';
 import { processEnv } from '@/env';
 import { wasAway } from '@/server/api/away';
 import { writeTallies } from '@/server/audit/refusals';
+import { loadPublicUrl } from '@/server/auth/public-url';
+import { causesOf } from '@/server/log';
+import { Backoff } from './backoff';
 import { liveAsChild } from './child';
 import type { Log } from './log';
 import { projectRoot } from './project-root';
@@ -17,10 +20,12 @@ const keepAliveMs = 120_000;
 
 /** Next on a loopback port of its own, answering to the front alone. */
 export async function web(log: Log): Promise<void> {
-  const { frontKey } = processEnv();
+  const { frontKey, simulated } = processEnv();
   const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0, noDelay: true });
   await liveAsChild(log, {
     begin: async () => {
+      // A demo is opened on this machine alone, whatever is configured.
+      if (simulated === null) await knowPublicUrl(log);
       const app = next({ dev: false, dir: projectRoot(), quiet: true });
       await app.prepare();
       const handle = app.getRequestHandler();
@@ -40,6 +45,19 @@ export async function web(log: Log): Promise<void> {
       await Promise.race([writeTallies('web-stopped'), after(talliesMs)]);
     },
   });
+}
+
+/** It may have been set up since the supervisor began. A database that is away is waited for: it issues no token either. */
+async function knowPublicUrl(log: Log): Promise<void> {
+  const backoff = new Backoff();
+  for (;;) {
+    try {
+      return await loadPublicUrl();
+    } catch (error) {
+      log.warn({ causes: causesOf(error) }, 'the database does not say yet where people find us');
+      await after(backoff.next(0));
+    }
+  }
 }
 
 /** Whoever goes around the front could name any address as its own. Takes the key off: no page has any use for it. */

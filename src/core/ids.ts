@@ -13,6 +13,12 @@ export const RunId = z.uuid().brand('RunId');
 /** A diagnostic session: the log of one case. */
 export const SessionId = z.uuid().brand('SessionId');
 
+/** A named set of accounts of a customer's routers. */
+export const CredentialSetId = z.uuid().brand('CredentialSetId');
+
+/** Somebody asked to join, by a link that works once. */
+export const InvitationId = z.uuid().brand('InvitationId');
+
 /** A customer as people and addresses name it: `acme-corp`. 1 to 63 characters of a DNS label. */
 export const CustomerSlug = z
   .string()
@@ -25,4 +31,6 @@ export type DeviceId = z.infer<typeof DeviceId>;
 export type RunId = z.infer<typeof RunId>;
 export type SessionId = z.infer<typeof SessionId>;
 export type FamilyId = z.infer<typeof FamilyId>;
+export type CredentialSetId = z.infer<typeof CredentialSetId>;
+export type InvitationId = z.infer<typeof InvitationId>;
 export type CustomerSlug = z.infer<typeof CustomerSlug>;

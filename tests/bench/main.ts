@@ -9,6 +9,7 @@ import { connect } from '@/server/db/connection';
 import { prepareDatabase } from '@/server/db/migrate';
 import { auditAppend } from './audit-append';
 import { written } from './compare';
+import { enrolment } from './enrolment';
 import { report } from './report';
 import { rowSecurity } from './row-security';
 import { wire } from './wire';
@@ -27,6 +28,14 @@ const cluster = await startPostgres({
 });
 try {
   const { appUrl } = await prepareDatabase(cluster.ownerUrl(), randomBytes(32).toString('hex'));
+  // What the supervisor sets for the processes of the product.
+  Object.assign(process.env, {
+    ROUTEWARD_APP_DATABASE_URL: appUrl,
+    ROUTEWARD_KEYS_DIRECTORY: home,
+    ROUTEWARD_URL: 'https://routeward.example.net',
+    ROUTEWARD_FRONT_KEY: randomBytes(32).toString('hex'),
+    ROUTEWARD_LOG: 'error',
+  });
   const [owner, many, app] = [
     connect(cluster.ownerUrl(), 1, {}),
     connect(cluster.ownerUrl(), 128, {}),
@@ -37,6 +46,7 @@ try {
   for (const measured of await auditAppend(owner, many)) console.log(written(measured));
   for (const measured of await wire()) console.log(written(measured));
   for (const measured of await report()) console.log(written(measured));
+  for (const measured of await enrolment(owner, 1_200)) console.log(written(measured));
   await Promise.all([owner.end(), many.end(), app.end()]);
 } finally {
   await cluster.stop();

@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
-import { urlOf } from '@/cli/postgres/address';
-import { connect } from '@/server/db/connection';
+import { ownerOf, ownerUrlOf } from './owner';
 import { emptyDirectory, runCommand, startProduct } from './product';
-
-function ownerOf(data: string) {
-  const { owner } = JSON.parse(readFileSync(join(data, 'keys/database.json'), 'utf8'));
-  const login = { user: 'routeward_owner', password: owner, database: 'routeward' };
-  return connect(urlOf({ socketDirectory: join(data, 'pg') }, login), 1, {});
-}
 
 test('the demo prints its people with roles and passwords, and they can sign in; it is found again the next time', async () => {
   const data = emptyDirectory();
@@ -23,7 +15,12 @@ test('the demo prints its people with roles and passwords, and they can sign in;
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: marco?.[1], password: marco?.[2]?.trim() }),
     });
-    expect(answer.status, await answer.text()).toBe(200);
+    expect(answer.status).toBe(200);
+    // Opened on this machine alone, whatever is configured there.
+    expect(decodeJwt((await answer.json()).accessToken).iss).toBe(running.url);
+    const sql = ownerOf(`${data}-demo`);
+    await sql`update app.configuration set public_url = 'https://elsewhere.example.net'`;
+    await sql.end();
     running.process.kill('SIGTERM');
     expect(await running.ended).toBe(0);
   }
@@ -69,12 +66,7 @@ test('the demo does not touch a database with real people', async () => {
   // The demo has a directory of its own; here it is pointed at the real database by hand.
   const real = await startProduct('start', { data });
   const sql = ownerOf(data);
-  const [owner] = [JSON.parse(readFileSync(join(data, 'keys/database.json'), 'utf8')).owner];
-  const url = urlOf(
-    { socketDirectory: join(data, 'pg') },
-    { user: 'routeward_owner', password: owner, database: 'routeward' },
-  );
-  const demo = runCommand(['demo'], { data: emptyDirectory(), env: { DATABASE_URL: url } });
+  const demo = runCommand(['demo'], { data: emptyDirectory(), env: { DATABASE_URL: ownerUrlOf(data) } });
   expect(await demo.ended).toBe(1);
   expect(await sql`select email from app.person`).toEqual([{ email: 'ada@isp.example' }]);
   await sql.end();

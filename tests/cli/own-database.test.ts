@@ -58,6 +58,11 @@ test('it runs on a database of the operator’s own, starts no other, and says w
   await customers.stop();
   expect(await until(async () => !(await isReady()), patienceMs)).toBe(true);
   expect((await ask(running, '/healthz')).status).toBe(200);
+  // Web asks the database where people find us before it serves: begun now, it waits and does not end again and again.
+  process.kill(web, 'SIGKILL');
+  const says = (text: string) => running.errors().split(text).length - 1;
+  expect(await until(() => says('does not say yet where people find us') > 1, patienceMs)).toBe(true);
+  expect(says('ended and is started again')).toBe(1);
   customers = await startPostgres(options);
   expect(await until(isReady, patienceMs)).toBe(true);
 });

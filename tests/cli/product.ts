@@ -74,13 +74,17 @@ export function runCommand(args: readonly string[], options: RunOptions): Runnin
 }
 
 export interface Answering extends Running {
+  /** Where it is reached from here, which another public address says nothing about. */
   readonly url: string;
 }
 
 /** Starts the product and waits for its banner. */
 export async function startProduct(command: 'start' | 'demo', options: RunOptions): Promise<Answering> {
   const running = runCommand([command], options);
-  const address = () => /answers at (\S+)/.exec(running.output())?.[1];
+  const address = () => {
+    const [, publicUrl, listening] = /answers at (\S+)\n(?:It listens on (\S+)\n)?/.exec(running.output()) ?? [];
+    return listening === undefined ? publicUrl : `https://${listening}`;
+  };
   let isOver = false;
   void running.ended.then(() => {
     isOver = true;
@@ -106,9 +110,25 @@ export interface Answer {
 }
 
 /** Asks over TLS, trusting the certificate that the product made in its data directory and nothing else. */
-export async function ask(running: Answering, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+export function ask(running: Answering, path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return exchange(running, path, { method: 'GET', headers, body: '' });
+}
+
+/** The same with a JSON body, as a program that keeps no cookies. */
+export function post(running: Answering, path: string, body: object): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  return exchange(running, path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+async function exchange(running: Answering, path: string, { body, ...options }: Sent): Promise<Answer> {
   const ca = readFileSync(join(running.data, 'keys/tls.crt'));
-  const asked = request(`${running.url}${path}`, { ca, headers, agent: false }).end();
+  const asked = request(`${running.url}${path}`, { ca, agent: false, ...options }).end(body);
   const [answer] = await once(asked, 'response');
   return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
 }

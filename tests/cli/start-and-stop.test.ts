@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { urlOf } from '@/cli/postgres/address';
 import { until } from '@/cli/until';
-import { connect } from '@/server/db/connection';
+import { ownerOf } from './owner';
 import {
   type Answering,
   ask,
@@ -19,13 +18,6 @@ import {
 
 const patienceMs = 30_000;
 const pidOf = (running: { process: Answering['process'] }): number => running.process.pid ?? 0;
-
-/** The embedded database as its owner, to leave a mark in and find it again. */
-function ownerOf(data: string) {
-  const { owner } = JSON.parse(readFileSync(join(data, 'keys/database.json'), 'utf8'));
-  const login = { user: 'routeward_owner', password: owner, database: 'routeward' };
-  return connect(urlOf({ socketDirectory: join(data, 'pg') }, login), 1, {});
-}
 
 test('SIGTERM ends it with 0 and leaves no process, and its data directory is free again', async () => {
   const data = emptyDirectory();

@@ -12,6 +12,7 @@ const frame: readonly Control[] = [
   { role: 'link', name: /^Devices \d/, permission: 'device.read' },
   { role: 'link', name: /^Customers \d/, permission: 'customer.read' },
   { role: 'link', name: /^Sessions \d+ open$/, permission: 'session.read' },
+  { role: 'link', name: /^People$/, permission: 'person.read' },
   { role: 'link', name: /^Audit$/, permission: 'audit.read' },
   { role: 'link', name: /^Signed-in sessions$/, permission: 'own.account' },
 ];
@@ -42,7 +43,25 @@ const session: readonly Control[] = [
   { role: 'link', name: /^Audit log$/, permission: 'audit.read' },
 ];
 
-export const controls = { frame, list, device, sessions, session };
+/** The list of customers, of which acme-corp is in the reach of every role. */
+const customers: readonly Control[] = [
+  { role: 'button', name: /^New customer…$/, permission: 'customer.edit' },
+  { role: 'button', name: /^Edit… acme-corp$/, permission: 'customer.edit' },
+  { role: 'button', name: /^Archive… acme-corp$/, permission: 'customer.edit' },
+];
+
+/** The list of people, for those who may open it. */
+const people: readonly Control[] = [{ role: 'button', name: /^Invite…$/, permission: 'person.invite' }];
+
+/** The page of an Operator, looked at by somebody else. */
+const person: readonly Control[] = [
+  { role: 'button', name: /^Set customers$/, permission: 'person.assign' },
+  { role: 'button', name: /^Change role$/, permission: 'person.edit' },
+  { role: 'button', name: /^Disable /, permission: 'person.edit' },
+  { role: 'button', name: /^Make a link to a new password$/, permission: 'person.edit' },
+];
+
+export const controls = { frame, list, device, sessions, session, customers, people, person };
 
 /** What is on the page and should not be, or the other way round: read from the table of permissions, not from here. */
 export async function wronglyShown(page: Page, role: Role, expected: readonly Control[]): Promise<readonly string[]> {

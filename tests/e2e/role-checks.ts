@@ -40,6 +40,8 @@ export function asRole(role: Role): () => Seat {
       await open(path);
       wrong.push(...(await wronglyShown(page, role, controls.frame)));
     }
+    await open('/customers');
+    wrong.push(...(await wronglyShown(page, role, controls.customers)));
     await open(acme);
     wrong.push(...(await wronglyShown(page, role, [...controls.frame, ...controls.list])));
     await open(await firstDevice(taken()));
@@ -52,6 +54,15 @@ export function asRole(role: Role): () => Seat {
     expect((await open('/audit')).status()).toBe(may(role, 'audit.read') ? 200 : 403);
     const title = may(role, 'audit.read') ? 'Audit log' : 'Refused';
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+  });
+
+  test('people are there for those whose role holds it, with what it may change, and for nobody else', async () => {
+    const { page, open } = taken();
+    expect((await open('/people')).status()).toBe(may(role, 'person.read') ? 200 : 403);
+    expect(await wronglyShown(page, role, [...controls.frame, ...controls.people])).toEqual([]);
+    if (!may(role, 'person.read')) return;
+    await open(await operatorsPage(taken()));
+    expect(await wronglyShown(page, role, [...controls.frame, ...controls.person])).toEqual([]);
   });
 
   test('no barrier that axe knows of, in both themes, at a desk and on a telephone', async () => {
@@ -93,6 +104,14 @@ async function firstDevice({ page, open }: Seat): Promise<string> {
   return href;
 }
 
+/** The page of somebody whom both roles that see people may assign to customers. */
+async function operatorsPage({ page, open }: Seat): Promise<string> {
+  await open('/people');
+  const href = await page.getByRole('link', { name: personWith('operator').name, exact: true }).getAttribute('href');
+  if (href === null) throw new Error('the Operator has no page');
+  return href;
+}
+
 /**
  * Every page there is, with the states that have a look of their own: no hit, refused, not found. Lists are narrowed:
  * row after row looks the same, and axe takes its time for each of them.
@@ -114,5 +133,6 @@ async function pagesOf(seat: Seat, role: Role): Promise<readonly string[]> {
     '/no-such-page',
   ];
   const audit = may(role, 'audit.read') ? ['/audit?event=customer.listed', '/audit?outcome=unknown'] : ['/audit'];
-  return [...shown, ...refused, ...audit];
+  const people = may(role, 'person.read') ? ['/people', await operatorsPage(seat)] : ['/people'];
+  return [...shown, ...refused, ...audit, ...people];
 }

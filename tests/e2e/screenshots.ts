@@ -24,6 +24,9 @@ const shots: readonly { name: string; role: Role | null; path: string; size: typ
   { name: 'case-mobile', role: 'viewer', path: '/sessions', size: telephone },
   { name: 'cases', role: 'operator', path: '/customers/acme-corp/sessions', size: desk },
   { name: 'sessions', role: 'admin', path: '/account', size: desk },
+  { name: 'people', role: 'superAdmin', path: '/people', size: desk },
+  { name: 'enrol', role: 'admin', path: '/customers/acme-corp/enrol', size: desk },
+  { name: 'enrol-mobile', role: 'admin', path: '/customers/acme-corp/enrol', size: telephone },
   { name: 'audit', role: 'superAdmin', path: '/audit', size: desk },
   { name: 'audit-mobile', role: 'superAdmin', path: '/audit', size: telephone },
 ];

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path/posix';
 import { expect, test } from 'vitest';
-import { may, permissions, type Role, roles, roleTitles } from '@/core/access';
+import { may, permissions, permissionTitles, type Role, roles, roleTitles } from '@/core/access';
 import { roomOf } from './rooms';
 import { visit } from './syntax';
 import { madeUp, pathsBelow, product, read, type Source } from './tree';
@@ -66,8 +66,12 @@ test('that law bites', () => {
 /** docs/permissions.md, from the table that decides. */
 function permissionsDocument(): string {
   const titles = roles.map((role: Role) => roleTitles[role].title);
-  const rows = permissions.map((one) => [`\`${one}\``, ...roles.map((role) => (may(role, one) ? 'yes' : '–'))]);
-  const table = [['permission', ...titles], ['---', ...roles.map(() => '---')], ...rows];
+  const rows = permissions.map((one) => [
+    `\`${one}\``,
+    permissionTitles[one],
+    ...roles.map((role) => (may(role, one) ? 'yes' : '–')),
+  ]);
+  const table = [['permission', 'may', ...titles], ['---', '---', ...roles.map(() => '---')], ...rows];
   return [
     '# Who may do what',
     '',

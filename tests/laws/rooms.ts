@@ -70,7 +70,7 @@ export const keepers: Readonly<Record<string, { readonly by: readonly string[]; 
     by: ['src/server/db/connection.ts', 'src/server/db/migrate.ts'],
     because: 'a database object that is not guarded outlives its transaction',
   },
-  // Our own client speaks to routers (README, decisions); the library is the foreign peer of tests and benchmarks.
+  // Our own client speaks to routers (docs/decisions); the library is the foreign peer of tests and benchmarks.
   'node-routeros': { by: [], because: 'it crashes the process that a hostile router speaks to' },
   'node:net': {
     by: ['src/server/routeros/', 'src/cli/', 'src/simulator/'],

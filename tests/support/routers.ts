@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { CustomerId, DeviceId } from '@/core/ids';
 import { processEnv } from '@/env';
+import { RouterFault } from '@/server/routeros/fault';
 import type { Dial } from '@/server/routeros/target';
 import { Runner } from '@/server/runner/runner';
 import { createMasterKey, deriveKey, loadMasterKey } from '@/server/vault/master-key';
@@ -9,7 +10,8 @@ import { currentMasterKey, makeDataKey, seal } from '@/server/vault/sealed';
 import { type RouterOptions, type SimulatedRouter, startRouter } from '@/simulator/router';
 import type { TestDatabase } from './database';
 
-const account = { name: 'routeward-read', password: 'reads the routers', policies: ['api', 'read', 'test'] };
+/** What routers are read with: it may do that and ping. */
+export const account = { name: 'routeward-read', password: 'reads the routers', policies: ['api', 'read', 'test'] };
 
 /** Simulated routers of a test file: each is enrolled as one of the world's devices, with a real pin and sealed credentials. */
 export class Fleet {
@@ -23,7 +25,7 @@ export class Fleet {
   /** Goes to these routers alone, by the addresses that their devices have. */
   readonly dial: Dial = async ({ host }) => {
     const port = this.#ports.get(host);
-    if (port === undefined) throw new Error(`no simulated router at ${host}`);
+    if (port === undefined) throw new RouterFault('addressRefused', `${host} is not one of the simulated routers`);
     return { host: '127.0.0.1', port };
   };
 
@@ -31,7 +33,8 @@ export class Fleet {
     return Object.fromEntries(this.#ports);
   }
 
-  async enrol(device: DeviceId, options: Partial<RouterOptions> = {}): Promise<SimulatedRouter> {
+  /** Starts a router at an address of its own; no device has it yet. */
+  async start(options: Partial<RouterOptions> = {}): Promise<{ router: SimulatedRouter; address: string }> {
     const router = await startRouter({
       model: 'RB5009',
       version: '7.20.8',
@@ -43,6 +46,11 @@ export class Fleet {
     onTestFinished(() => router.stop());
     const address = `10.99.1.${this.#ports.size + 1}`;
     this.#ports.set(address, router.port);
+    return { router, address };
+  }
+
+  async enrol(device: DeviceId, options: Partial<RouterOptions> = {}): Promise<SimulatedRouter> {
+    const { router, address } = await this.start(options);
     const { owner } = this.#database;
     const [row] = await owner`
       update app.device set address = ${address}, pin = ${router.fingerprint} where id = ${device} returning customer_id as customer`;

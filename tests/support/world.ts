@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Principal, type Role, roles } from '@/core/access';
-import { CustomerId, DeviceId, FamilyId, PersonId, RunId, SessionId } from '@/core/ids';
+import { CustomerId, DeviceId, FamilyId, InvitationId, PersonId, RunId, SessionId } from '@/core/ids';
 import type { Context } from '@/server/api/context';
 import type { Sql } from '@/server/db/connection';
 import type { TestDatabase } from './database';
@@ -14,6 +14,10 @@ export interface World {
   readonly runs: Readonly<Record<'acme-corp' | 'other-isp', RunId>>;
   /** An open one on the first device of each, without a run. */
   readonly sessions: Readonly<Record<'acme-corp' | 'other-isp', SessionId>>;
+  /** An Operator of each and of no other. */
+  readonly operators: Readonly<Record<'acme-corp' | 'other-isp', PersonId>>;
+  /** An open one into each, made by the Super Admin. */
+  readonly invitations: Readonly<Record<'acme-corp' | 'other-isp', InvitationId>>;
 }
 
 /** Two customers with three devices each, and one signed-in person per role, all but the first assigned to acme-corp. */
@@ -35,7 +39,25 @@ export async function makeWorld({ owner }: TestDatabase): Promise<World> {
     'acme-corp': await makeSession(owner, firstOf(devices['acme-corp']), people.superAdmin),
     'other-isp': await makeSession(owner, firstOf(devices['other-isp']), people.superAdmin),
   };
-  return { people, customers, devices, runs, sessions };
+  const operators = {
+    'acme-corp': (await makePerson(owner, 'operator', [customers['acme-corp']])).personId,
+    'other-isp': (await makePerson(owner, 'operator', [customers['other-isp']])).personId,
+  };
+  const invitations = {
+    'acme-corp': await makeInvitation(owner, customers['acme-corp'], people.superAdmin),
+    'other-isp': await makeInvitation(owner, customers['other-isp'], people.superAdmin),
+  };
+  return { people, customers, devices, runs, sessions, operators, invitations };
+}
+
+/** An open invitation of a Viewer into this customer; nobody has its link. */
+async function makeInvitation(owner: Sql, customer: CustomerId, by: Principal): Promise<InvitationId> {
+  const email = `invited-${randomUUID()}@example.net`;
+  const [row] = await owner`
+    insert into app.invitation (email, role, customers, secret_hash, made_by, made_at, expires_at)
+    values (${email}, 'viewer', array[${customer}]::uuid[], sha256(${email}::bytea), ${by.personId}, app.now(),
+      app.now() + interval '7 days') returning id`;
+  return InvitationId.parse(row?.id);
 }
 
 async function makePeople(owner: Sql, customer: CustomerId): Promise<World['people']> {

@@ -103,6 +103,11 @@ describe('a case on screen', () => {
       cpuPercent,
       uptimeSeconds: null,
       roundTripMs: null,
+      faultReason: null,
+      shownPin: null,
+      clockSkewSeconds: null,
+      missingPolicies: null,
+      examinedAt: null,
     });
     const known = [device(2, 'tower', 10), device(3, 'core', 20), device(2, 'tower', 30)].reduce(
       (before: Case, one) => withEvent(before, { kind: 'device', device: one }),

@@ -23,6 +23,10 @@ test('nothing leads to another site, and nothing back to the door itself', () =>
     '/login?to=/login',
     '/resume',
     '/./login',
+    '/setup',
+    '/setup?step=2',
+    '/invitation',
+    '/reset',
   ];
   expect(foreign.map(ownPath)).toEqual(foreign.map(() => '/devices'));
 });

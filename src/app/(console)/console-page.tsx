@@ -11,7 +11,7 @@ export const readShell = cache(async () => (await caller()).api.shell());
 interface ConsolePageProps {
   /** The slug of the customer the page is about; `null` is "All my customers". */
   readonly scope: string | null;
-  readonly at: '/devices' | '/sessions' | '/customers' | '/audit' | '/account' | '';
+  readonly at: '/devices' | '/sessions' | '/customers' | '/people' | '/audit' | '/account' | '';
   readonly line: RestLine | null;
   readonly children: ReactNode;
 }

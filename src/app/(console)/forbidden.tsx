@@ -3,12 +3,13 @@ import { Link } from '@/ui/link';
 import { FreshRefusal } from '@/ui/refusal/fresh-refusal';
 import { refusalOf } from '@/ui/refusal/refusal';
 import { Trouble } from '@/ui/refusal/trouble';
-import { ConsolePage } from './console-page';
+import { ConsolePage, readShell } from './console-page';
 
 export default async function Forbidden() {
   const asked = await headers();
   const path = asked.get('x-routeward-path') ?? '/';
-  const { sentence, grant } = refusalOf(path);
+  const { me } = await readShell();
+  const { sentence, grant } = refusalOf(path, me.role);
   return (
     <ConsolePage scope={null} at="" line={null}>
       <title>Refused · Routeward</title>

@@ -1,5 +1,6 @@
 import { sentenceOf } from './compile';
 import type { SentenceForm } from './define';
+import { clockMoment } from './router-time';
 import type { Sentence } from './sentence';
 import { isWithin, versionOf } from './unsupported';
 import { durationMs, number, percent } from './values';
@@ -24,6 +25,40 @@ export function probe(routerOs: string | null): readonly Sentence[] {
   const version = versionOf(routerOs ?? '');
   const forms = probeForms.filter((form) => version === null || isWithin(version, form));
   return forms.map((form) => sentenceOf(form, {}, []));
+}
+
+const examinationForms: readonly SentenceForm[] = [
+  { ...always, path: '/system/clock/print', fields: ['date', 'time', 'gmt-offset'] },
+  {
+    ...always,
+    path: '/tool/ping',
+    words: [
+      { name: 'address', fixed: '127.0.0.1' },
+      { name: 'count', fixed: '1' },
+    ],
+    fields: ['status', 'time'],
+  },
+];
+
+/** What only somebody who enrols a device wants to know: its clock (policy `read`), and a ping of its own (policy `test`). */
+export const examination = (): { readonly clock: Sentence; readonly ping: Sentence } => {
+  const [clock, ping] = examinationForms.map((form) => sentenceOf(form, {}, []));
+  if (clock === undefined || ping === undefined) throw new Error('two sentences were made of two forms');
+  return { clock, ping };
+};
+
+/** What a column of 32 bits holds: 68 years. A clock that is further off is off. */
+const mostSkewSeconds = 2 ** 31 - 1;
+
+/** How far a router's clock is ahead of `now` (milliseconds since 1970), in whole seconds; null when it cannot be read. */
+export function clockSkewSeconds(fields: Fields, now: number): number | null {
+  const local = clockMoment(fields);
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(fields['gmt-offset'] ?? '') ?? [];
+  if (local === null || hours === undefined || minutes === undefined) return null;
+  const offsetMs = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const skew = Math.round((local - offsetMs - now) / 1000);
+  // RouterOS tells whole seconds.
+  return Math.abs(skew) <= 1 ? 0 : Math.max(-mostSkewSeconds, Math.min(skew, mostSkewSeconds));
 }
 
 /** What a router says of itself; null for what is missing or absurd. */

@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { Principal } from '@/core/access';
 import { type Channel, hear } from '@/server/db/notices';
 
 /** Nobody waits longer: a person who lost the reach loses the view, and a notice that was missed is made up for. */
@@ -10,10 +11,13 @@ const soonMs = 20;
 export class Bell {
   #ring: () => void = () => undefined;
   #isDue = false;
-  readonly #stops: readonly (() => void)[];
+  readonly #stops: (() => void)[];
   readonly #shortestWaitMs: number;
+  /** Over when a notice came that is not kept waiting for others. */
+  #hurry = new AbortController();
 
   constructor(
+    me: Principal,
     wires: readonly (readonly [channel: Channel, concerns: (payload: string) => boolean])[],
     shortestWaitMs = soonMs,
   ) {
@@ -23,6 +27,12 @@ export class Bell {
         if (payload === null || concerns(payload)) this.#strike();
       }),
     );
+    // Whoever loses the reach, or is signed out, loses the view at once: it looks again, and is refused.
+    const hurry = hear('routeward_access', (payload) => {
+      if (payload === me.personId) this.#hurry.abort();
+      if (payload === null || payload === me.personId) this.#strike();
+    });
+    this.#stops.push(hurry);
   }
 
   #strike(): void {
@@ -40,7 +50,9 @@ export class Bell {
     });
     await Promise.race([struck, pause(longestWaitMs, until)]);
     over.abort();
-    await pause(this.#shortestWaitMs, signal);
+    const hurry = this.#hurry.signal;
+    await pause(this.#shortestWaitMs, signal === undefined ? hurry : AbortSignal.any([signal, hurry]));
+    if (hurry.aborted) this.#hurry = new AbortController();
     this.#isDue = false;
   }
 

@@ -22,6 +22,14 @@ export const DeviceStatusView = z.object({
   cpuPercent: z.int().nullable(),
   uptimeSeconds: z.number().nullable(),
   roundTripMs: z.number().nullable(),
+  /** What the system called the fault, such as `ECONNREFUSED`. */
+  faultReason: z.string().nullable(),
+  /** SHA-256 of the certificate that the last try saw and that nobody has confirmed: 64 hex digits. */
+  shownPin: z.string().nullable(),
+  /** What the last examination found: how far its clock is ahead, and which policies the account lacks. */
+  clockSkewSeconds: z.int().nullable(),
+  missingPolicies: z.array(z.string()).nullable(),
+  examinedAt: z.string().nullable(),
 });
 
 export const statusViewOf = (status: DeviceStatus): z.infer<typeof DeviceStatusView> => DeviceStatusView.parse(status);

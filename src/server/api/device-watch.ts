@@ -30,7 +30,7 @@ export async function* watchDevice(
 ): AsyncGenerator<Shown<DeviceEvent>> {
   const { device, lastEventId } = wanted;
   const runs = new RunFollower(me, wanted, lastEventId);
-  const bell = new Bell([
+  const bell = new Bell(me, [
     ['routeward_rows', (payload) => payload.endsWith(device)],
     ['routeward_status', () => true],
   ]);

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import type { Principal } from '@/core/access';
 import { AppError, notInScope } from '@/core/errors';
-import { type CustomerId, CustomerSlug, DeviceId, FamilyId, RunId, SessionId } from '@/core/ids';
+import {
+  type CustomerId,
+  CustomerSlug,
+  DeviceId,
+  FamilyId,
+  InvitationId,
+  PersonId,
+  RunId,
+  SessionId,
+} from '@/core/ids';
 import type { Transaction } from '../db/connection';
-import { findCustomer } from '../db/customers';
+import { type Customer, findArchived, findCustomer, findCustomers } from '../db/customers';
 import { findDevice, findDevices } from '../db/devices';
+import { invitationsInReach } from '../db/invitations';
+import { peopleInReach } from '../db/people';
 import { findRun } from '../db/runs';
 import { findSession } from '../db/sessions';
 import { findSignIn } from '../db/sign-ins';
@@ -39,6 +50,69 @@ export const customer = scope({
     const found = await findCustomer(db, me, named.customer);
     if (found === undefined) throw notInScope(named.customer);
     return { landed: { customer: found }, target: { kind: 'customer', id: found.id }, customerId: found.id };
+  },
+});
+
+/** The customers of these slugs, each once. Throws for the first one out of reach. */
+export async function namedCustomers(
+  db: Transaction['db'],
+  me: Principal,
+  named: readonly string[],
+): Promise<Customer[]> {
+  const slugs = [...new Set(named)];
+  const found = await findCustomers(db, me, slugs);
+  const missing = slugs.find((slug) => !found.some((one) => one.slug === slug));
+  if (missing !== undefined) throw notInScope(missing);
+  return found;
+}
+
+/** Many customers, by their slugs, or none: all of them, or the whole call is refused as for the first one out of reach. */
+export const customers = scope({
+  name: 'customers',
+  input: { customers: z.array(CustomerSlug).max(500) },
+  find: async (db, named, me) => {
+    const found = await namedCustomers(db, me, named.customers);
+    // An entry belongs to one customer, or to none.
+    const only = found.length === 1 ? (found[0] ?? null) : null;
+    return {
+      landed: { customers: found },
+      target: only && { kind: 'customer', id: only.id },
+      customerId: only?.id ?? null,
+    };
+  },
+});
+
+/** One archived customer, by its slug: for those who see them. 404 `no such archived customer`. */
+export const archivedCustomer = scope({
+  name: 'archivedCustomer',
+  input: { archived: CustomerSlug },
+  find: async (db, named) => {
+    const found = await findArchived(db, named.archived);
+    if (found === undefined) throw new AppError('notFound', 'no such archived customer');
+    return { landed: { customer: found }, target: { kind: 'customer', id: found.id }, customerId: found.id };
+  },
+});
+
+/** One person, by their id: whoever shares a customer with an Admin, and everybody for a Super Admin. 404 `no such person`. */
+export const person = scope({
+  name: 'person',
+  input: { person: PersonId },
+  find: async (db, named) => {
+    const [found] = await peopleInReach(db, named.person);
+    if (found === undefined) throw new AppError('notFound', 'no such person');
+    return { landed: { person: found }, target: { kind: 'person', id: found.id }, customerId: null };
+  },
+});
+
+/** One invitation, by its id, of those that the caller could have made. 404 `no such invitation`. */
+export const invitation = scope({
+  name: 'invitation',
+  input: { invitation: InvitationId },
+  find: async (db, named) => {
+    const [found] = await invitationsInReach(db, named.invitation);
+    if (found === undefined) throw new AppError('notFound', 'no such invitation');
+    const only = found.customerIds.length === 1 ? (found.customerIds[0] ?? null) : null;
+    return { landed: { invitation: found }, target: { kind: 'invitation', id: found.id }, customerId: only };
   },
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sessionName } from '@/core/sessions';
-import { processEnv } from '@/env';
+import { publicUrl } from '@/server/auth/public-url';
 import type { Session } from '@/server/db/sessions';
 import { CsvRecord } from '../report/csv';
 import { JsonRecord } from '../report/json';
@@ -52,7 +52,7 @@ export async function* exportSession(
     yield* file.take(file.json.end(), () => file.csv?.end()).map(shown);
     const sha256 = file.sha256();
     const detail = { format: as, sha256, steps: head.steps.length, runs: runs.length, rows: file.rowCount };
-    const url = `${processEnv().publicUrl}/sessions/${head.session.id}`;
+    const url = `${publicUrl()}/sessions/${head.session.id}`;
     const last = await file
       .last({ url, customer, exportedAt: at, exportedBy: by, sha256 })
       .catch(async (error: unknown) => {

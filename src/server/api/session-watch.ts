@@ -49,6 +49,7 @@ export async function* watchSession(
   const mine = new Set<string>();
   let customer = '';
   const bell = new Bell(
+    me,
     [
       ['routeward_session', (payload) => payload.startsWith(id)],
       ['routeward_status', (payload) => payload === customer],

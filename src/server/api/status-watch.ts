@@ -32,7 +32,11 @@ export async function* watchStatuses(
 ): AsyncGenerator<Shown<z.infer<typeof StatusEvent>>> {
   let after = timeIn(lastEventId) ?? new Date(Date.now() - 60_000).toISOString();
   let customer: CustomerId | null = null;
-  const bell = new Bell([['routeward_status', (payload) => customer === null || payload === customer]], betweenLooksMs);
+  const bell = new Bell(
+    me,
+    [['routeward_status', (payload) => customer === null || payload === customer]],
+    betweenLooksMs,
+  );
   try {
     while (signal?.aborted !== true) {
       const found = await tick((db, of) => {

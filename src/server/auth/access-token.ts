@@ -6,6 +6,7 @@ import { AppError } from '@/core/errors';
 import { FamilyId, PersonId } from '@/core/ids';
 import { processEnv } from '@/env';
 import { once } from '../process';
+import { publicUrl } from './public-url';
 import { accessSeconds, SigningKeys } from './signing-keys';
 
 /** Who issues: the keys, and the public address as `iss`. */
@@ -117,12 +118,10 @@ export function principalOf(claims: Claims): Principal {
   return { personId: claims.sub, familyId: claims.sid, role: claims.role, epoch: claims.epoch };
 }
 
-/** This process's issuer: its keys are read once and kept. */
+/** This process's issuer: its keys are read once and kept, its address is the one of this moment. */
 export function issuer(): Issuer {
-  return once('auth.issuer', () => {
-    const { keysDirectory, publicUrl } = processEnv();
-    return { keys: new SigningKeys(keysDirectory), publicUrl };
-  });
+  const keys = once('auth.signing-keys', () => new SigningKeys(processEnv().keysDirectory));
+  return { keys, publicUrl: publicUrl() };
 }
 
 /** A token and its end, both as the caller stores them. */

@@ -1,4 +1,5 @@
 import { AppError } from '@/core/errors';
+import { longestPassword, shortestPassword } from '@/core/passwords';
 import { blockedWords, commonestPasswords } from './blocked-passwords';
 
 /** A new password that the policy let through: nothing else can be hashed. */
@@ -11,8 +12,6 @@ export interface PasswordOwner {
   readonly hasSecondFactor: boolean;
 }
 
-const shortest = { alone: 15, besideSecondFactor: 8 } as const;
-export const longestPassword = 200;
 /** So much has to be left when the words everybody knows are taken out. */
 const leastOwn = { alone: 8, besideSecondFactor: 4 } as const;
 
@@ -31,8 +30,8 @@ export function acceptPassword(typed: string, owner: PasswordOwner): AcceptedPas
 function problemOf(typed: string, owner: PasswordOwner): string | undefined {
   const kind = owner.hasSecondFactor ? 'besideSecondFactor' : 'alone';
   const { length } = [...typed];
-  if (length < shortest[kind])
-    return `Use at least ${shortest[kind]} characters. A few words in a row are easy to remember.`;
+  if (length < shortestPassword[kind])
+    return `Use at least ${shortestPassword[kind]} characters. A few words in a row are easy to remember.`;
   if (length > longestPassword) return `Use at most ${longestPassword} characters.`;
   // Half a character becomes the same replacement mark as any other half: two passwords would be one.
   if (/\p{Surrogate}/u.test(typed)) return 'This text has a broken character in it. Type it again.';

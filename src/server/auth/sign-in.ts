@@ -1,25 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Role } from '@/core/access';
-import { AppError } from '@/core/errors';
 import type { FamilyId, PersonId } from '@/core/ids';
-import type { Origin } from '../audit/record';
-import { asStranger, type Transaction } from '../db/open';
+import { textArray } from '../db/array';
+import type { Transaction } from '../db/open';
 import { type AccessToken, issueAccessToken } from './access-token';
+import { type Attempt, type Client, type Verified, withVerified, wrong } from './attempt';
 import { hashBrowserSecret, mintBrowserSecret } from './known-browser';
-import { withPasswordPlace } from './password';
 import { hashSecret, mintRefreshToken, type RefreshToken, writeRefreshToken } from './refresh-token';
 import type { StrangersDoor } from './strangers-door';
-import { throttleKeys } from './throttle-keys';
-
-/** Who is at the other end: a browser, with the secret it is known by or null, or a program that keeps no cookies. */
-export type Client = { readonly kind: 'browser'; readonly secret: string | null } | { readonly kind: 'program' };
-
-export interface Attempt {
-  readonly email: string;
-  readonly password: string;
-  readonly client: Client;
-  readonly origin: Origin;
-}
 
 export interface SignedIn {
   readonly access: AccessToken;
@@ -28,13 +16,6 @@ export interface SignedIn {
   readonly person: { readonly id: PersonId; readonly name: string; readonly email: string; readonly role: Role };
   /** What the browser is from now on known by; null for a program. */
   readonly browserSecret: string | null;
-}
-
-interface Begun extends Record<string, unknown> {
-  readonly waitSeconds: number;
-  readonly personId: PersonId | null;
-  readonly passwordHash: string | null;
-  readonly charged: string[];
 }
 
 interface Opened extends Record<string, unknown> {
@@ -47,42 +28,13 @@ interface Opened extends Record<string, unknown> {
 }
 
 /**
- * Signs a person in, or throws: `unavailable` (the queue is full), `tooMany` (wait, and how long), `unauthenticated` in one
- * sentence whatever is wrong. In this order: a place among those whose password may be looked at, the throttle's charge,
- * the password, the session. An unknown e-mail goes the whole way too.
+ * Signs a person in, or throws as `withVerified` does. An unknown e-mail goes the whole way too.
  */
 export function signIn(attempt: Attempt, door: StrangersDoor): Promise<SignedIn> {
-  return withPasswordPlace(async (place) => {
-    const begun = await begin(attempt);
-    const target = begun.personId === null ? null : { kind: 'person', id: begun.personId };
-    if (begun.waitSeconds > 0)
-      throw new AppError('tooMany', `Too many attempts. Try again in ${spell(begun.waitSeconds)}.`, { target });
-    if (!(await place.matches(attempt.password, begun.passwordHash)) || begun.personId === null) throw wrong(target);
-    return open(attempt, { ...begun, personId: begun.personId }, door);
-  });
+  return withVerified(attempt, (begun) => open(attempt, begun, door));
 }
 
-const wrong = (target: AppError['target']): AppError =>
-  new AppError('unauthenticated', 'E-mail or password is wrong.', { target });
-
-const spell = (seconds: number): string =>
-  seconds < 100 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
-
-/** The charge commits by itself, before the password is looked at: a flood of guesses cannot outrun it. */
-async function begin({ email, client, origin }: Attempt): Promise<Begun> {
-  const browser = client.kind === 'browser' ? hashBrowserSecret(client.secret) : null;
-  const [row] = await asStranger(({ db }) =>
-    db.execute<Begun>(sql`
-      select wait_seconds as "waitSeconds", person_id as "personId", password_hash as "passwordHash", charged
-      from auth.begin_sign_in(${email}, ${textArray(throttleKeys(origin.address))}, ${browser})`),
-  );
-  if (!row) throw new Error('auth.begin_sign_in returned nothing');
-  return row;
-}
-
-type Known = Begun & { readonly personId: PersonId };
-
-async function open(attempt: Attempt, begun: Known, door: StrangersDoor): Promise<SignedIn> {
+async function open(attempt: Attempt, begun: Verified, door: StrangersDoor): Promise<SignedIn> {
   const { personId } = begun;
   const refreshToken = mintRefreshToken();
   const minted = {
@@ -111,7 +63,7 @@ const newBrowser = (client: Client): string | null => (client.kind === 'browser'
 
 interface Opening {
   readonly attempt: Attempt;
-  readonly begun: Known;
+  readonly begun: Verified;
   readonly minted: {
     readonly refreshToken: RefreshToken;
     readonly secretHash: string;
@@ -128,12 +80,4 @@ async function openFamily(db: Transaction['db'], { attempt, begun, minted }: Ope
       ${origin.agent}, ${minted.refreshToken.selector}, ${minted.secretHash}, ${oldBrowser},
       ${hashBrowserSecret(minted.browserSecret)})`);
   return row;
-}
-
-/** Drizzle would spread an array into a list of parameters. */
-function textArray(texts: readonly string[]) {
-  return sql`array[${sql.join(
-    texts.map((text) => sql`${text}`),
-    sql`, `,
-  )}]::text[]`;
 }

@@ -16,3 +16,7 @@ export async function databaseTime(db: Db): Promise<string> {
 export async function shortlyBefore(db: Db): Promise<string> {
   return new Date(Date.parse(await databaseTime(db)) - 10_000).toISOString();
 }
+
+/** A time as a plain statement gives it, in ISO 8601, UTC. */
+export const iso = (at: string): string => new Date(at).toISOString();
+export const isoOrNull = (at: string | null): string | null => (at === null ? null : iso(at));

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '@/core/events';
 import { StartError } from '@/core/start-error';
 import type { Sql } from './connection';
 import { openOwner } from './owner';
@@ -12,29 +13,90 @@ export async function asConsole<T>(ownerUrl: string, work: (sql: Sql) => Promise
   }
 }
 
-export interface NewPerson {
+/** The statements of one transaction. */
+export type Statements = Parameters<Parameters<Sql['begin']>[1]>[0];
+
+interface Deed {
+  readonly event: AuditEvent;
+  readonly target: { readonly kind: string; readonly id: string } | null;
+  readonly detail: Readonly<Record<string, string | Readonly<Record<string, string | null>>>>;
+}
+
+/** The audit entry of what was done from the command line, in the transaction that did it. */
+export async function recordAsConsole(transaction: Statements, { event, target, detail }: Deed): Promise<void> {
+  await transaction`select audit.append(${event}, 'ok', ${target === null ? null : transaction.json({ ...target })}, null,
+    ${transaction.json(detail)}, '{"address": "console"}', null)`;
+}
+
+export interface FirstAdmin {
   readonly email: string;
   readonly name: string;
   readonly passwordHash: string;
+  /** The origin people open, where it was said. */
+  readonly publicUrl?: string | null;
 }
 
-/** Makes the first Super Admin, with its audit entry. Throws StartError when there is somebody already. */
-export function createFirstAdmin(ownerUrl: string, { email, name, passwordHash }: NewPerson): Promise<void> {
+/**
+ * Makes the first Super Admin, with its audit entry, and so ends the setup: its token is gone, and none will be made. Throws
+ * StartError when there is somebody already.
+ */
+export function createFirstAdmin(ownerUrl: string, { publicUrl, ...person }: FirstAdmin): Promise<void> {
   return asConsole(ownerUrl, async (sql) => {
     await sql.begin(async (transaction) => {
-      // Two consoles at once must not both find nobody.
+      // Two consoles at once, or one and the setup page, must not both find nobody.
       await transaction`lock table app.person in share row exclusive mode`;
       const [is] = await transaction<{ there: boolean }[]>`select exists (select from app.person) as there`;
       if (is?.there === true)
         throw new StartError('There are people already: the first Super Admin is made only once.');
       const [made] = await transaction<{ id: string }[]>`
         insert into app.person (email, name, role, password_hash)
-        values (${email.toLowerCase()}, ${name}, 'superAdmin', ${passwordHash}) returning id`;
+        values (${person.email.toLowerCase()}, ${person.name}, 'superAdmin', ${person.passwordHash}) returning id`;
       const target = { kind: 'person', id: made?.id ?? '' };
-      await transaction`select audit.append('person.created', 'ok', ${transaction.json(target)}, null,
-        ${transaction.json({ role: 'superAdmin' })}, '{"address": "console"}', null)`;
+      await recordAsConsole(transaction, { event: 'person.created', target, detail: { role: 'superAdmin' } });
+      await transaction`delete from app.setup_token`;
+      if (publicUrl) await storePublicUrl(transaction, publicUrl);
     });
   });
+}
+
+/**
+ * Puts the hash of a setup token in the place of the one before, which is dead then. False, and nothing is done, when there
+ * is somebody already.
+ */
+export function storeSetupToken(ownerUrl: string, hash: Uint8Array, minutes: number): Promise<boolean> {
+  return asConsole(ownerUrl, (sql) =>
+    sql.begin(async (transaction) => {
+      // One statement, no lock: should somebody come to be at this moment, the token opens nothing all the same.
+      const stored = await transaction`
+        insert into app.setup_token (secret_hash, expires_at)
+          select ${hash}, app.now() + make_interval(mins => ${minutes})
+          where not exists (select from app.person)
+        on conflict (only_row) do update set secret_hash = excluded.secret_hash, expires_at = excluded.expires_at
+        returning only_row`;
+      if (stored.length === 0) return false;
+      await recordAsConsole(transaction, { event: 'setup.tokenMade', target: null, detail: {} });
+      return true;
+    }),
+  );
+}
+
+/** The stored address that people open, or null; one that is given is stored first. */
+export function settlePublicUrl(ownerUrl: string, given: string | null): Promise<string | null> {
+  return asConsole(ownerUrl, async (sql) => {
+    if (given !== null) await sql.begin((transaction) => storePublicUrl(transaction, given));
+    const [stored] = await sql<{ url: string | null }[]>`select public_url as url from app.configuration`;
+    return stored?.url ?? null;
+  });
+}
+
+/** With an audit entry where that changes anything. */
+async function storePublicUrl(transaction: Statements, publicUrl: string): Promise<void> {
+  const [before] = await transaction<{ url: string | null }[]>`
+    select public_url as url from app.configuration for update`;
+  if (before?.url === publicUrl) return;
+  await transaction`update app.configuration set public_url = ${publicUrl}`;
+  const detail = { before: { publicUrl: before?.url ?? null }, after: { publicUrl } };
+  await recordAsConsole(transaction, { event: 'configuration.changed', target: null, detail });
 }
 
 /**

@@ -6,6 +6,7 @@ import type { CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
 import { type DeviceState, deviceStates } from '@/core/status';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
+import { ruleIn } from './rule';
 import { device } from './schema/devices';
 import { customer } from './schema/people';
 import { deviceStatus } from './schema/status';
@@ -133,7 +134,7 @@ export async function renameDevice(db: Db, id: DeviceId, name: string): Promise<
   try {
     mustTouch(1, await db.update(device).set({ name }).where(eq(device.id, id)).returning({ id: device.id }));
   } catch (error) {
-    if (isConflict(error, 'device_name_is_unique_per_customer'))
+    if (ruleIn(error) === 'device_name_is_unique_per_customer')
       throw new AppError('conflict', `this customer has another device named "${name}"`, { cause: error });
     throw error;
   }
@@ -154,10 +155,4 @@ export async function tagDevices(db: Db, ids: readonly DeviceId[], tag: string, 
 /** Row security hides what may not be changed; a change that touched less than was found must not pass as done. */
 function mustTouch(expected: number, touched: readonly unknown[]): void {
   if (touched.length !== expected) throw new AppError('forbidden', 'your role may not change this device');
-}
-
-function isConflict(error: unknown, constraint: string): boolean {
-  for (let at = error; at instanceof Error; at = at.cause)
-    if ('constraint_name' in at && at.constraint_name === constraint) return true;
-  return false;
 }

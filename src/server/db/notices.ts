@@ -13,9 +13,18 @@ import { connect, type Sql } from './connection';
 
 /**
  * `routeward_run`: `run customer`, asked for or to be stopped. `routeward_rows`: `run device`, it moved on.
- * `routeward_status`: `customer`. `routeward_session`: `session customer`, it has a step more.
+ * `routeward_status`: `customer`. `routeward_session`: `session customer`, it has a step more. `routeward_access`:
+ * `person`, whose reach or signed-in sessions have changed. `routeward_device`: `customer`, whose devices have changed, or
+ * `customer device`, which is to be examined now.
  */
-export const channels = ['routeward_run', 'routeward_rows', 'routeward_status', 'routeward_session'] as const;
+export const channels = [
+  'routeward_run',
+  'routeward_rows',
+  'routeward_status',
+  'routeward_session',
+  'routeward_access',
+  'routeward_device',
+] as const;
 export type Channel = (typeof channels)[number];
 
 const alive = 'routeward_alive';

@@ -4,6 +4,7 @@ import { AppError } from '@/core/errors';
 import type { CustomerId, DeviceId, PersonId, RunId, SessionId } from '@/core/ids';
 import { limits, sessionName } from '@/core/sessions';
 import type { Transaction } from './connection';
+import { ruleIn } from './rule';
 
 type Db = Transaction['db'];
 
@@ -86,9 +87,3 @@ const refusals: Readonly<Record<string, (session: string) => string>> = {
   session_changes_hands: (session) => `They look after ${session} already.`,
   session_device_session_id_device_id_pk: (session) => `This device belongs to ${session} already.`,
 };
-
-function ruleIn(error: unknown): string | null {
-  for (let at = error; at instanceof Error; at = at.cause)
-    if ('constraint_name' in at && typeof at.constraint_name === 'string') return at.constraint_name;
-  return null;
-}

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
-import type { FamilyId } from '@/core/ids';
+import type { FamilyId, PersonId } from '@/core/ids';
+import { iso } from './clock';
 import type { Transaction } from './connection';
 import { ownedBy } from './reach';
 import { tokenFamily } from './schema/sign-in';
@@ -46,4 +47,17 @@ export async function listSignIns(db: Transaction['db'], me: Principal, id?: Fam
 export async function findSignIn(db: Transaction['db'], me: Principal, id: FamilyId): Promise<SignIn | undefined> {
   const [found] = await listSignIns(db, me, id);
   return found;
+}
+
+/** The same of somebody else, for a Super Admin. */
+export async function signInsOf(db: Transaction['db'], person: PersonId): Promise<SignIn[]> {
+  const rows = await db.execute<Record<string, unknown> & SignIn>(sql`
+    select id, address, agent, created_at as "createdAt", last_used_at as "lastUsedAt", expires_at as "expiresAt"
+    from auth.sign_ins_of(${person})`);
+  return rows.map((row) => ({
+    ...row,
+    createdAt: iso(row.createdAt),
+    lastUsedAt: iso(row.lastUsedAt),
+    expiresAt: iso(row.expiresAt),
+  }));
 }

@@ -23,6 +23,11 @@ export interface DeviceStatus {
   readonly cpuPercent: number | null;
   readonly uptimeSeconds: number | null;
   readonly roundTripMs: number | null;
+  readonly faultReason: string | null;
+  readonly shownPin: string | null;
+  readonly clockSkewSeconds: number | null;
+  readonly missingPolicies: string[] | null;
+  readonly examinedAt: string | null;
 }
 
 /**
@@ -51,6 +56,11 @@ export const statusColumns = {
   cpuPercent: deviceStatus.cpuPercent,
   uptimeSeconds: deviceStatus.uptimeSeconds,
   roundTripMs: deviceStatus.roundTripMs,
+  faultReason: deviceStatus.faultReason,
+  shownPin: deviceStatus.shownPin,
+  clockSkewSeconds: deviceStatus.clockSkewSeconds,
+  missingPolicies: deviceStatus.missingPolicies,
+  examinedAt: deviceStatus.examinedAt,
 };
 
 /**

@@ -29,12 +29,34 @@ export async function openConnection(to: Address, transport: Transport, opening:
   tcp.on('error', ignore);
   await reached(tcp, 'connect', { ...opening, lateAt, faultOf: unreachable });
   if (transport.kind === 'plain') return new Connection(tcp, null, opening);
-  // Chains mean nothing here: the pin is the whole trust. Node then never calls checkServerIdentity, hence comparePin.
-  const tls = connectTls({ socket: tcp, rejectUnauthorized: false, minVersion: 'TLSv1.2' });
-  tls.on('error', ignore);
-  await reached(tls, 'secureConnect', { ...opening, lateAt, faultOf: (error) => withoutTls(error, tcp) });
+  const tls = await secured(tcp, { ...opening, lateAt });
   comparePin(tls, transport.pin);
   return new Connection(tls, tls.getProtocol(), opening);
+}
+
+/**
+ * The SHA-256 of the certificate that whatever answers there shows: 64 hex digits. Nothing is said to it. Throws RouterFault
+ * `unreachable` or `noTls`, within `connectMs`.
+ */
+export async function lookAtCertificate(to: Address, opening: Opening): Promise<string> {
+  const { clock, limits } = opening;
+  const lateAt = clock.now() + limits.connectMs;
+  const tcp = connectTcp({ ...to, noDelay: true });
+  tcp.on('error', ignore);
+  await reached(tcp, 'connect', { ...opening, lateAt, faultOf: unreachable });
+  const tls = await secured(tcp, { ...opening, lateAt });
+  const shown = shownBy(tls);
+  tls.destroy();
+  if (shown === null) throw withoutCertificate();
+  return shown;
+}
+
+/** Chains mean nothing here: the pin is the whole trust. Node then never calls checkServerIdentity, hence comparePin. */
+async function secured(tcp: Socket, waiting: Opening & { readonly lateAt: number }): Promise<TLSSocket> {
+  const tls = connectTls({ socket: tcp, rejectUnauthorized: false, minVersion: 'TLSv1.2' });
+  tls.on('error', ignore);
+  await reached(tls, 'secureConnect', { ...waiting, faultOf: (error) => withoutTls(error, tcp) });
+  return tls;
 }
 
 function ignore(): void {
@@ -78,6 +100,7 @@ const reasonOf = ({ code }: NodeJS.ErrnoException): string =>
 function unreachable(error: NodeJS.ErrnoException | null): RouterFault {
   return new RouterFault('unreachable', error === null ? 'nothing answered in time' : reasonOf(error), {
     cause: error,
+    reason: error === null ? 'ETIMEDOUT' : (error.code ?? null),
   });
 }
 
@@ -98,13 +121,19 @@ function tlsReasonOf(error: NodeJS.ErrnoException): string {
 
 /** Destroys the connection and throws, unless the certificate is the one that was pinned. Nothing was sent so far. */
 function comparePin(tls: TLSSocket, pin: string): void {
-  const certificate = tls.getPeerX509Certificate();
-  const shown = certificate === undefined ? null : createHash('sha256').update(certificate.raw).digest('hex');
+  const shown = shownBy(tls);
   if (shown === pin.toLowerCase()) return;
   tls.destroy();
-  if (shown === null) throw new RouterFault('noTls', 'the router showed no certificate');
-  throw new RouterFault('certificateDiffers', `the router shows ${shown}, pinned is ${pin}`);
+  if (shown === null) throw withoutCertificate();
+  throw new RouterFault('certificateDiffers', `the router shows ${shown}, pinned is ${pin}`, { shownPin: shown });
 }
+
+function shownBy(tls: TLSSocket): string | null {
+  const certificate = tls.getPeerX509Certificate();
+  return certificate === undefined ? null : createHash('sha256').update(certificate.raw).digest('hex');
+}
+
+const withoutCertificate = () => new RouterFault('noTls', 'the router showed no certificate');
 
 interface Listener {
   readonly onBytes: (bytes: Buffer) => void;

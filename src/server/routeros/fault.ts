@@ -3,6 +3,12 @@ import { type FaultCode, faults } from '@/core/faults';
 /** Characters of a message. */
 export const longestMessage = 300;
 
+interface FaultFacts {
+  readonly category?: string | null;
+  readonly reason?: string | null;
+  readonly shownPin?: string | null;
+}
+
 /**
  * What went wrong between us and a router. The message may hold the router's own words: it is safe to show, but not
  * true because it is shown.
@@ -11,13 +17,19 @@ export class RouterFault extends Error {
   override readonly name = 'RouterFault';
   /** RouterOS's category of a trap, 0 to 7, where it gave one (manual: API, "!trap"). */
   readonly category: string | null;
+  /** What the system calls it, such as `ECONNREFUSED`; null where it was not the system that said so. */
+  readonly reason: string | null;
+  /** SHA-256 of a certificate that is not the pinned one: 64 hex digits. */
+  readonly shownPin: string | null;
   constructor(
     readonly code: FaultCode,
     message: string = faults[code].title,
-    { category, ...options }: ErrorOptions & { readonly category?: string | null } = {},
+    { category, reason, shownPin, ...options }: ErrorOptions & FaultFacts = {},
   ) {
     super(presentable(message), options);
     this.category = category ?? null;
+    this.reason = reason ?? null;
+    this.shownPin = shownPin ?? null;
   }
 }
 

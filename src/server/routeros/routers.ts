@@ -1,12 +1,14 @@
 import type { Sentence } from '@/core/actions/sentence';
 import { resolveAddress } from './address';
 import { type Clock, realClock } from './clock';
+import { lookAtCertificate } from './connection';
 import { RouterFault } from './fault';
 import { defaultLimits, type Limits } from './limits';
 import { type Ground, Router } from './router';
 import { wordsOf } from './session';
 import { Slots } from './slots';
 import type { Dial, ReadCall, ReadEnd, RouterTarget } from './target';
+import { within } from './within';
 
 export interface RoutersOptions {
   /** Where a target is; else its address, if it may be one of a router. */
@@ -48,16 +50,43 @@ export class Routers {
     return await this.#routerOf(target).read(words, order, onSent);
   }
 
+  /**
+   * The SHA-256 of the certificate that is shown there, 64 hex digits: nothing is said, and no password is needed. Throws
+   * RouterFault `addressRefused`, `unresolved`, `unreachable` or `noTls`.
+   */
+  async look(at: Pick<RouterTarget, 'host' | 'port'>, signal: AbortSignal): Promise<string> {
+    if (this.#isClosed) throw new RouterFault('cut', 'Routeward is stopping');
+    const { clock, limits, connects, dial } = this.#ground;
+    const free = await connects.take(signal);
+    try {
+      const late = () => new RouterFault('unresolved', 'the name was not looked up in time');
+      const to = await within(dial(at), { clock, signal, ms: limits.connectMs, late });
+      return await lookAtCertificate(to, { clock, limits, signal });
+    } finally {
+      free();
+    }
+  }
+
   #routerOf(target: RouterTarget): Router {
     const known = this.#routers.get(target.key);
     if (known !== undefined && isSame(known.target, target)) return known;
-    if (known !== undefined) {
-      this.#left.add(known);
-      void known.leave().then(() => this.#left.delete(known));
-    }
+    if (known !== undefined) this.#leave(known);
     const router = new Router(target, this.#ground, () => this.#forget(router));
     this.#routers.set(target.key, router);
     return router;
+  }
+
+  /** Lets go of a target that is not spoken to again. What it was given is finished; that it failed is forgotten. */
+  release({ key }: Pick<RouterTarget, 'key'>): void {
+    const known = this.#routers.get(key);
+    if (known === undefined) return;
+    this.#routers.delete(key);
+    this.#leave(known);
+  }
+
+  #leave(router: Router): void {
+    this.#left.add(router);
+    void router.leave().then(() => this.#left.delete(router));
   }
 
   #forget(router: Router): void {

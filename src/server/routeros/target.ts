@@ -40,4 +40,4 @@ export interface Address {
 }
 
 /** Finds a target's address, or throws RouterFault `addressRefused` or `unresolved`. */
-export type Dial = (target: RouterTarget) => Promise<Address>;
+export type Dial = (target: Pick<RouterTarget, 'host' | 'port'>) => Promise<Address>;

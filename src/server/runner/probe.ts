@@ -38,14 +38,20 @@ export async function askHowItIs(
       answers.push(rows);
     }
     const { identity, model, version: found, cpuPercent, uptimeSeconds } = readProbe(answers);
-    return { faultCode: null, identity, model, version: found, cpuPercent, uptimeSeconds, roundTripMs };
+    return { ...nothing, faultCode: null, identity, model, version: found, cpuPercent, uptimeSeconds, roundTripMs };
   } catch (error) {
     if (!(error instanceof RouterFault)) throw error;
     return error.code === 'waiting' || error.code === 'busy' || error.code === 'stopped' ? null : failed(error);
   }
 }
 
-export const failed = ({ code }: RouterFault): Omit<Tried, 'device'> => ({ ...nothing, faultCode: code });
+export const failed = ({ code, reason, shownPin }: RouterFault): Omit<Tried, 'device'> => ({
+  ...nothing,
+  faultCode: code,
+  // Node has longer words for some of its own.
+  faultReason: reason !== null && /^[A-Z0-9_]{1,64}$/.test(reason) ? reason : null,
+  shownPin,
+});
 
 const nothing = {
   identity: null,
@@ -54,6 +60,9 @@ const nothing = {
   cpuPercent: null,
   uptimeSeconds: null,
   roundTripMs: null,
+  faultReason: null,
+  shownPin: null,
+  examined: null,
 };
 
 /** Whether a second try a moment later could go differently: one lost packet is no outage. */

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { CustomerId } from '@/core/ids';
+import { CustomerId, DeviceId } from '@/core/ids';
 import { record } from '../audit/record';
+import { hear } from '../db/notices';
 import { asCustomer, asJob, type Transaction } from '../db/open';
 import { noteTries, type Tried, type Turned } from '../db/probe-work';
-import { type DeviceTarget, probedCustomers, targetsOfCustomer } from '../db/targets';
+import { type DeviceTarget, probedCustomers, targetOf, targetsOfCustomer } from '../db/targets';
 import { RouterFault } from '../routeros/fault';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
 import { pause } from './clock';
+import { examine, lookAt } from './examine';
 import { askHowItIs, failed, isWorthAnotherTry } from './probe';
 import { routerTargetOf } from './targets';
 
@@ -24,6 +26,8 @@ interface Known {
   readonly router: RouterTarget | null;
   readonly fault: RouterFault | null;
   readonly second: number;
+  /** The same as long as it is spoken to in the same way. */
+  readonly way: string;
 }
 
 /** Asks each device every minute how it is, unless its customer wants that not, and writes it down. */
@@ -36,6 +40,11 @@ export class Prober {
   readonly #asked = new Set<string>();
   readonly #versions = new Map<string, string>();
   readonly #asking = new Map<string, Promise<void>>();
+  /** Devices have changed since they were last learnt. */
+  #isStale = false;
+  /** Somebody waits to hear what is wrong with these. */
+  readonly #toExamine = new Map<DeviceId, CustomerId>();
+  #stopHearing: () => void = () => undefined;
   readonly #tried = new Map<CustomerId, Tried[]>();
 
   constructor(routers: Routers, onFailure: (error: unknown) => void) {
@@ -45,26 +54,46 @@ export class Prober {
     setMaxListeners(0, this.#end.signal);
   }
 
+  /** From now on a change of devices, and a wish to have one examined, is heard of as it is committed. */
+  begin(): void {
+    this.#stopHearing = hear('routeward_device', (payload) => {
+      const wish = payload === null ? null : wishIn(payload);
+      if (wish === null) this.#isStale = true;
+      else this.#toExamine.set(wish.device, wish.customer);
+    });
+  }
+
   /** Learns which devices there are, with what they are spoken to. */
   async learn(): Promise<void> {
+    this.#isStale = false;
     const customers = await asJob('probe', ({ db }) => probedCustomers(db));
     const known = new Map<string, Known>();
     for (const customer of customers) {
       await asCustomer(customer, 'probe', async ({ db }) => {
-        for (const target of await targetsOfCustomer(db, customer)) known.set(target.device, await knownOf(db, target));
+        for (const target of await targetsOfCustomer(db, customer)) {
+          // One that cannot be opened must not keep the others from being asked.
+          const one = await knownOf(db, target).catch((error: unknown) => this.#onFailure(error));
+          if (one !== undefined) known.set(target.device, one);
+        }
       });
     }
+    // One that is spoken to in another way is asked anew at once: somebody waits to see whether it is right now.
+    for (const device of this.#asked)
+      if (known.get(device)?.way !== this.#known.get(device)?.way) this.#asked.delete(device);
     this.#known = known;
-    for (const device of this.#asked) if (!known.has(device)) this.#asked.delete(device);
   }
 
   /** Asks the devices whose second it is and some of those that nobody has asked yet. Call it once a second. */
-  ask(now: Date): void {
+  async ask(now: Date): Promise<void> {
+    if (this.#isStale) await this.learn();
     if (this.#end.signal.aborted) return;
     const due = this.#secondsUntil(Math.floor(now.getTime() / 1000));
     const all = [...this.#known.values()];
-    const unasked = all.filter(({ target }) => !this.#asked.has(target.device)).slice(0, mostNewASecond);
-    for (const known of new Set([...unasked, ...all.filter(({ second }) => due.has(second))])) {
+    const isNew = ({ target }: Known) => !this.#asked.has(target.device);
+    const unasked = all.filter(isNew).slice(0, mostNewASecond);
+    const waitedFor = await this.#waitedFor();
+    const round = all.filter(({ second }) => due.has(second));
+    for (const known of [...waitedFor, ...unasked, ...round]) {
       const { device } = known.target;
       if (this.#asking.has(device)) continue;
       this.#asked.add(device);
@@ -73,6 +102,25 @@ export class Prober {
         .finally(() => this.#asking.delete(device));
       this.#asking.set(device, asking);
     }
+  }
+
+  /** Those to be examined, as they are now: also of a customer whose devices are not asked every minute. */
+  async #waitedFor(): Promise<Known[]> {
+    const found: Known[] = [];
+    for (const [device, customer] of this.#toExamine) {
+      const known = await asCustomer(customer, 'probe', async ({ db }) => {
+        const target = await targetOf(db, device);
+        return target === undefined ? null : await knownOf(db, target);
+      }).catch((error: unknown) => {
+        // Whoever wished for it wishes again; the others are not to wait for that.
+        this.#onFailure(error);
+        return null;
+      });
+      if (known !== null) found.push(known);
+      // Unless it was wished for anew meanwhile, in the name of another customer.
+      else if (this.#toExamine.get(device) === customer) this.#toExamine.delete(device);
+    }
+    return found;
   }
 
   /** The seconds of the round since the last call: a busy machine may come late, and nobody is passed over for that. */
@@ -96,6 +144,7 @@ export class Prober {
 
   /** Asks no more, and writes down what is known. */
   async end(): Promise<void> {
+    this.#stopHearing();
     this.#end.abort();
     await Promise.all(this.#asking.values());
     await this.note();
@@ -103,11 +152,20 @@ export class Prober {
 
   async #ask({ target, router, fault }: Known): Promise<void> {
     const { device, customerId } = target;
-    const found = router === null ? failed(fault ?? new RouterFault('noCredentials')) : await this.#try(router, target);
+    const found = await this.#find({ target, router, fault }, this.#toExamine.delete(device));
     if (found === null) return;
     if (found.version !== null) this.#versions.set(device, found.version);
     const tries = this.#tried.get(customerId) ?? [];
     this.#tried.set(customerId, [...tries.filter((one) => one.device !== device), { device, ...found }]);
+  }
+
+  async #find({ target, router, fault }: Pick<Known, 'target' | 'router' | 'fault'>, isExamined: boolean) {
+    const { signal } = this.#end;
+    if (fault?.code === 'notConfirmed')
+      return lookAt(this.#routers, { host: target.address, port: target.port }, signal);
+    if (router === null) return failed(fault ?? new RouterFault('noCredentials'));
+    const version = this.#versions.get(target.device) ?? target.version;
+    return isExamined ? examine(this.#routers, router, { version, signal }) : this.#try(router, target);
   }
 
   async #try(router: RouterTarget, { device, version }: DeviceTarget): Promise<Omit<Tried, 'device'> | null> {
@@ -119,14 +177,22 @@ export class Prober {
   }
 }
 
+function wishIn(payload: string): { readonly customer: CustomerId; readonly device: DeviceId } | null {
+  const [of, one] = payload.split(' ');
+  const [customer, device] = [CustomerId.safeParse(of), DeviceId.safeParse(one)];
+  return customer.success && device.success ? { customer: customer.data, device: device.data } : null;
+}
+
 async function knownOf(db: Transaction['db'], target: DeviceTarget): Promise<Known> {
   // Always the same second for a device, and all of them spread over the minute.
   const second = createHash('sha256').update(target.device).digest().readUInt32BE(0) % roundSeconds;
+  const { version: _said, readSealed, ...how } = target;
+  const way = JSON.stringify({ ...how, readSealed: readSealed && Buffer.from(readSealed).toString('base64') });
   try {
-    return { target, router: await routerTargetOf(db, target), fault: null, second };
+    return { target, router: await routerTargetOf(db, target), fault: null, second, way };
   } catch (error) {
     if (!(error instanceof RouterFault)) throw error;
-    return { target, router: null, fault: error, second };
+    return { target, router: null, fault: error, second, way };
   }
 }
 

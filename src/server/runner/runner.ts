@@ -39,11 +39,12 @@ export class Runner {
   begin(): void {
     const [dispatcher, prober] = [this.#dispatcher, this.#prober];
     dispatcher.begin();
+    prober.begin();
     const all: readonly Round[] = [
       ...rounds,
       { name: 'dispatch', seconds: 5, work: () => dispatcher.look() },
       { name: 'devices', seconds: 30, work: () => prober.learn() },
-      { name: 'probe', seconds: 1, work: async () => prober.ask(new Date()) },
+      { name: 'probe', seconds: 1, work: () => prober.ask(new Date()) },
       { name: 'status', seconds: 1, work: () => prober.note() },
     ];
     this.#rounds = goRound(all, this.#told.signal, (round, error) => this.#options.onFailure({ round }, error));

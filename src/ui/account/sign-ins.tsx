@@ -1,6 +1,7 @@
 import type { Role } from '@/core/access';
 import { roleTitles } from '@/core/access';
 import { browserName, counted, minute } from '@/core/shown/format';
+import { ChangePassword } from './change-password';
 import { EndEverySignIn } from './end-every-sign-in';
 import { EndSignIn } from './end-sign-in';
 
@@ -19,7 +20,7 @@ interface SignInsProps {
   readonly signIns: readonly SignIn[];
 }
 
-/** Where this person is signed in, and the way to end one or all of it. */
+/** Where this person is signed in, the way to end one or all of it, and to another password. */
 export function SignIns({ me, signIns }: SignInsProps) {
   const { title, can } = roleTitles[me.role];
   return (
@@ -28,6 +29,7 @@ export function SignIns({ me, signIns }: SignInsProps) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <h1>Signed-in sessions</h1>
           <p className="flex-1 text-ink-2">{counted(signIns.length, 'session')}</p>
+          <ChangePassword email={me.email} />
           <EndEverySignIn count={signIns.length} />
         </div>
         <p className="text-ink-2">

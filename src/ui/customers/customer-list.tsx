@@ -1,16 +1,13 @@
+import type { ReactNode } from 'react';
 import { counted, number } from '@/core/shown/format';
 import { Link } from '../link';
+import type { Customer } from './customer';
 
 interface CustomerListProps {
-  readonly customers: readonly {
-    readonly slug: string;
-    readonly name: string;
-    readonly stripe: number;
-    readonly timeZone: string;
-    readonly deviceCount: number;
-  }[];
+  readonly customers: readonly Customer[];
 }
 
+/** The customers somebody reaches, for those who may only look. */
 export function CustomerList({ customers }: CustomerListProps) {
   return (
     <>
@@ -23,40 +20,79 @@ export function CustomerList({ customers }: CustomerListProps) {
           No customer is assigned to you. A Super Admin can assign one.
         </p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section className="table-region" tabIndex={0} aria-label="Customer table">
-          <table className="table table-customers">
-            <caption className="sr-only">Customers, by name</caption>
-            <thead>
-              <tr>
-                <th scope="col">Customer</th>
-                <th scope="col">Name</th>
-                <th scope="col" className="number">
-                  Devices
-                </th>
-                <th scope="col">Time zone</th>
-              </tr>
-            </thead>
-            <tbody>
-              {customers.map(({ slug, name, stripe, timeZone, deviceCount }) => (
-                <tr key={slug}>
-                  <td>
-                    <span className="inline-flex items-center gap-2" data-stripe={stripe}>
-                      <span className="scope-mark" />
-                      <Link className="row-link" href={`/customers/${slug}/devices`} data-row>
-                        {slug}
-                      </Link>
-                    </span>
-                  </td>
-                  <td>{name}</td>
-                  <td className="cell-count number">{number(deviceCount)}</td>
-                  <td>{timeZone}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <CustomerTable customers={customers} />
       )}
     </>
+  );
+}
+
+interface CustomerTableProps extends CustomerListProps {
+  /** What can be changed about one, where something can: a column of its own. */
+  readonly deeds?: (customer: Customer) => ReactNode;
+}
+
+export function CustomerTable({ customers, deeds }: CustomerTableProps) {
+  const region = deeds ? 'table-region flex-none min-h-0' : 'table-region';
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className={region} tabIndex={0} aria-label="Customer table">
+      <table className="table table-customers">
+        <caption className="sr-only">Customers, by name</caption>
+        <thead>
+          <tr>
+            <th scope="col">Customer</th>
+            <th scope="col">Name</th>
+            <th scope="col" className="number">
+              Devices
+            </th>
+            <th scope="col">Time zone</th>
+            {deeds ? (
+              <>
+                <th scope="col">Devices are asked</th>
+                <th scope="col">
+                  <span className="sr-only">Change</span>
+                </th>
+              </>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {customers.map((customer) => (
+            <CustomerRow key={customer.slug} customer={customer} {...(deeds ? { deeds } : {})} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface CustomerRowProps extends Pick<CustomerTableProps, 'deeds'> {
+  readonly customer: Customer;
+}
+
+function CustomerRow({ customer, deeds }: CustomerRowProps) {
+  const { slug, name, stripe, timeZone, deviceCount, isProbed } = customer;
+  return (
+    <tr>
+      <td className="cell-slug">
+        <span className="inline-flex items-center gap-2" data-stripe={stripe}>
+          <span className="scope-mark" />
+          <Link className="row-link" href={`/customers/${slug}/devices`} data-row>
+            {slug}
+          </Link>
+        </span>
+      </td>
+      <td className="cell-full">
+        <bdi>{name}</bdi>
+      </td>
+      <td className="cell-count number">{number(deviceCount)}</td>
+      <td className="cell-zone">{timeZone}</td>
+      {deeds ? (
+        <>
+          <td className="cell-probed">{isProbed ? 'every minute' : 'no'}</td>
+          <td className="cell-end">{deeds(customer)}</td>
+        </>
+      ) : null}
+    </tr>
   );
 }

@@ -1,7 +1,9 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { number } from '@/core/shown/format';
+import { Said } from '../controls/said';
 import type { ListedDevice } from '../live/views';
 import { useRowKeys } from '../table/row-keys';
 import { BulkBar } from './bulk-bar';
@@ -20,7 +22,10 @@ interface DeviceListProps {
 }
 
 export function DeviceList({ devices, total, now, caption, stripes, selectable }: DeviceListProps) {
+  const router = useRouter();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [said, setSaid] = useState('');
+  const line = useRef<HTMLParagraphElement>(null);
   const beats = useBeats(devices);
   const region = useRef<HTMLElement>(null);
   const chosen = devices.filter((device) => selected.has(device.id));
@@ -34,8 +39,24 @@ export function DeviceList({ devices, total, now, caption, stripes, selectable }
 
   return (
     <>
+      {selectable ? (
+        <div className={said === '' ? undefined : 'px-4 pb-3'}>
+          <Said words={said} at={line} />
+        </div>
+      ) : null}
       {selectable && chosen.length > 0 ? (
-        <BulkBar devices={chosen} of={devices.length} onAll={selectAll} onClear={clear} />
+        <BulkBar
+          devices={chosen}
+          of={devices.length}
+          onAll={selectAll}
+          onClear={clear}
+          line={line}
+          onSaid={setSaid}
+          onArchived={() => {
+            clear();
+            router.refresh();
+          }}
+        />
       ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="table-region" ref={region} tabIndex={0} aria-label="Device table">

@@ -13,9 +13,27 @@ interface DeviceReadingsProps {
   readonly now: number;
 }
 
+/** What the last try says of a certificate that is not the confirmed one. */
+const transportWords: Readonly<Record<string, string>> = {
+  notConfirmed: 'TLS, certificate not confirmed',
+  certificateDiffers: 'TLS, certificate differs',
+};
+
 /** What it last said of itself, in one line of figures. What is old is faint, and the last contact says how old. */
 export function DeviceReadings({ device, now }: DeviceReadingsProps) {
-  const { address, port, transport, identity, model, version, cpuPercent, uptimeSeconds, roundTripMs, tags } = device;
+  const {
+    address,
+    port,
+    transport,
+    faultCode,
+    identity,
+    model,
+    version,
+    cpuPercent,
+    uptimeSeconds,
+    roundTripMs,
+    tags,
+  } = device;
   const old = isStale(device, now) ? { 'data-stale': '' } : {};
   const unknown = <Unknown of={device} />;
   return (
@@ -26,7 +44,7 @@ export function DeviceReadings({ device, now }: DeviceReadingsProps) {
       </Reading>
       <Reading title="Transport">
         {transport === 'tls' ? (
-          'TLS, certificate pinned'
+          (transportWords[faultCode ?? ''] ?? 'TLS, certificate confirmed')
         ) : (
           <b className="text-fail">Plain: the password travels unencrypted</b>
         )}

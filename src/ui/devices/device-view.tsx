@@ -5,6 +5,7 @@ import { counted, number } from '@/core/shown/format';
 import { Link } from '../link';
 import { useNow } from '../live/now';
 import type { DevicePage } from '../live/views';
+import { Permitted } from '../permitted';
 import { DeviceList } from './device-list';
 import { DeviceTabs } from './device-tabs';
 import { type DeviceFilter, filterAddress, tokensOf } from './filter';
@@ -44,6 +45,14 @@ export function DeviceView(props: DeviceViewProps) {
         <p className="text-ink-2" role="status">
           {counted(page.total, 'device')} {filtered ? 'match' : of}
         </p>
+        {customer === null ? null : (
+          <Permitted role={role} permission="device.edit">
+            <span className="flex-1" />
+            <Link className="button" href={enrolAddress(customer)}>
+              Enrol devices
+            </Link>
+          </Permitted>
+        )}
       </div>
       <DeviceTabs path={path} filter={tokens} counts={isWhole ? countStates(devices, now) : page.states} />
       <div className="flex items-center gap-2 px-4 py-3">
@@ -68,7 +77,14 @@ export function DeviceView(props: DeviceViewProps) {
           <Pager path={path} filter={filter} page={page} />
         </>
       ) : (
-        <NoDevices customer={customer} filter={tokens} culprit={culprit} continued={after !== undefined} path={path} />
+        <NoDevices
+          customer={customer}
+          role={role}
+          filter={tokens}
+          culprit={culprit}
+          continued={after !== undefined}
+          path={path}
+        />
       )}
     </>
   );
@@ -96,15 +112,18 @@ function Pager({ path, filter, page }: Pick<DeviceViewProps, 'path' | 'filter' |
   );
 }
 
+const enrolAddress = (customer: string): string => `/customers/${customer}/enrol`;
+
 interface NoDevicesProps {
   readonly customer: string | null;
+  readonly role: Role;
   readonly filter: DeviceFilter;
   readonly culprit: string | null;
   readonly continued: boolean;
   readonly path: string;
 }
 
-function NoDevices({ customer, filter, culprit, continued, path }: NoDevicesProps) {
+function NoDevices({ customer, role, filter, culprit, continued, path }: NoDevicesProps) {
   const tokens = tokensOf(filter).map(({ text }) => text);
   if (tokens.length > 0) {
     const one = culprit ?? (tokens.length === 1 ? tokens[0] : null);
@@ -132,7 +151,16 @@ function NoDevices({ customer, filter, culprit, continued, path }: NoDevicesProp
   }
   return (
     <p className="border-t border-rule bg-surface px-4 py-6">
-      {customer ? `No devices in ${customer} yet.` : 'No devices yet: no customer is assigned to you, or none has one.'}
+      {customer ? (
+        <>
+          No devices in {customer} yet.{' '}
+          <Permitted role={role} permission="device.edit">
+            <Link href={enrolAddress(customer)}>Enrol devices</Link>
+          </Permitted>
+        </>
+      ) : (
+        'No devices yet: no customer is assigned to you, or none has one.'
+      )}
     </p>
   );
 }

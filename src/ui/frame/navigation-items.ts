@@ -16,6 +16,7 @@ export const navigation: readonly NavigationItem[] = [
   { section: 'Fleet', title: 'Devices', path: '/devices', permission: 'device.read', key: 'd' },
   { section: 'Fleet', title: 'Customers', path: '/customers', permission: 'customer.read', key: 'c' },
   { section: 'Diagnose', title: 'Sessions', path: '/sessions', permission: 'session.read', key: 's' },
+  { section: 'Account', title: 'People', path: '/people', permission: 'person.read', key: 'p' },
   { section: 'Account', title: 'Audit', path: '/audit', permission: 'audit.read', key: 'a' },
   {
     section: 'Account',

@@ -1,4 +1,4 @@
-import { may, type Permission, roles } from '@/core/access';
+import { may, type Permission, type Role, roles } from '@/core/access';
 import { notInScope } from '@/core/errors';
 import { roleTitle } from '@/core/shown/format';
 
@@ -9,19 +9,22 @@ export interface Refusal {
   readonly grant: string;
 }
 
-const pages: readonly (readonly [prefix: string, name: string, permission: Permission])[] = [
-  ['/audit', 'the audit log', 'audit.read'],
-  ['/customers', 'customers', 'customer.read'],
-  ['/devices', 'devices', 'device.read'],
-  ['/sessions', 'sessions', 'session.read'],
+const pages: readonly (readonly [path: RegExp, name: string, permission: Permission])[] = [
+  [/^\/audit/, 'the audit log', 'audit.read'],
+  [/^\/people/, 'people', 'person.read'],
+  [/^\/welcome/, 'the first steps', 'customer.edit'],
+  [/^\/customers\/[^/]+\/enrol/, 'the enrolment of devices', 'device.edit'],
+  [/^\/customers/, 'customers', 'customer.read'],
+  [/^\/devices/, 'devices', 'device.read'],
+  [/^\/sessions/, 'sessions', 'session.read'],
 ];
 
-/** Why a page was refused, from its path: a customer out of reach, or a role that may not. */
-export function refusalOf(path: string): Refusal {
+/** Why a page was refused to this role, from its path: a role that may not, or a customer out of reach. */
+export function refusalOf(path: string, role: Role): Refusal {
+  const page = pages.find(([pattern]) => pattern.test(path));
   const slug = /^\/customers\/([^/?]+)/.exec(path)?.[1];
-  if (slug)
+  if (slug && (page === undefined || may(role, page[2])))
     return { sentence: notInScope(decoded(slug)).message, grant: 'A Super Admin can assign a customer to you.' };
-  const page = pages.find(([prefix]) => path.startsWith(prefix));
   if (!page) return { sentence: 'your role may not do this', grant: 'A Super Admin can change your role.' };
   const [, name, permission] = page;
   const holders = roles.filter((role) => may(role, permission)).map(roleTitle);

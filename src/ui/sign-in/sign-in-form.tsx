@@ -1,37 +1,26 @@
 'use client';
 
-import { type FormEvent, useEffect, useState } from 'react';
-import { FailureNotice } from '../controls/failure-notice';
+import { useEffect, useState } from 'react';
+import { PasswordField } from '../controls/password-field';
+import { SendForm } from '../controls/send-form';
 import { takeRefusal } from '../refresh';
-import type { Failure } from '../request';
 import { signIn } from './sign-in';
 
 /** Plain on purpose: two fields that a password manager understands, and a sentence when it did not work. */
 export function SignInForm({ to }: { readonly to: string }) {
-  const [shown, setShown] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [ended, setEnded] = useState<string | null>(null);
   // Why the session before this one is over, when there is something to tell.
   useEffect(() => setEnded(takeRefusal()), []);
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setBusy(true);
-    setFailure(null);
+  async function send(form: FormData) {
     const refused = await signIn(String(form.get('email')), String(form.get('password')));
-    if (refused === null) {
-      // A full load: the console must not inherit anything from the page of a stranger.
-      location.assign(to);
-      return;
-    }
-    setFailure(refused);
-    setBusy(false);
+    // A full load: the console must not inherit anything from the page of a stranger.
+    if (refused === null) location.assign(to);
+    return refused;
   }
 
   return (
-    <form onSubmit={submit} method="post" className="grid gap-3">
+    <SendForm words="Sign in" busyWords="Signing in" send={send}>
       {ended ? (
         <p className="notice" role="status">
           {ended}
@@ -41,30 +30,7 @@ export function SignInForm({ to }: { readonly to: string }) {
         E-mail
         <input className="field" type="email" name="email" autoComplete="username" required maxLength={254} />
       </label>
-      <div className="grid gap-1">
-        <label htmlFor="password">Password</label>
-        <div className="flex gap-2">
-          <input
-            className="field min-w-0 flex-1"
-            id="password"
-            type={shown ? 'text' : 'password'}
-            name="password"
-            autoComplete="current-password"
-            required
-            maxLength={200}
-            spellCheck={false}
-            autoCapitalize="none"
-          />
-          <button type="button" className="button" aria-pressed={shown} onClick={() => setShown(!shown)}>
-            {shown ? 'Hide' : 'Show'}
-            <span className="sr-only"> the password</span>
-          </button>
-        </div>
-      </div>
-      {failure ? <FailureNotice failure={failure} /> : null}
-      <button type="submit" className="button button-primary" disabled={busy}>
-        {busy ? 'Signing in' : 'Sign in'}
-      </button>
-    </form>
+      <PasswordField label="Password" name="password" />
+    </SendForm>
   );
 }

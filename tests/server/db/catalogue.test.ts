@@ -22,7 +22,15 @@ const namesOf = async (query: string): Promise<string[]> =>
   (await database.owner.unsafe(query)).map(({ name }) => String(name));
 
 /** Tables whose rows belong to nobody in particular, or that only functions read: no policy lets anybody in. */
-const withoutPolicy = ['app.known_browser', 'app.refresh_token', 'app.sign_in_throttle'];
+const withoutPolicy = [
+  'app.configuration',
+  'app.invitation',
+  'app.known_browser',
+  'app.password_reset',
+  'app.refresh_token',
+  'app.setup_token',
+  'app.sign_in_throttle',
+];
 
 const lax = `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname in ${ours} and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)`;

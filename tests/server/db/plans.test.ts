@@ -7,8 +7,9 @@ import { shortlyBefore } from '@/server/db/clock';
 import { connect, type Sql, type Transaction } from '@/server/db/connection';
 import { findCustomer, listCustomers } from '@/server/db/customers';
 import { findDevices, listDevices } from '@/server/db/devices';
+import { invitationsInReach } from '@/server/db/invitations';
 import { namesOf } from '@/server/db/names';
-import { listPeople } from '@/server/db/people';
+import { peopleInReach } from '@/server/db/people';
 import { batchesFrom, findRuns, runsOfDevice, runsToFollow, runsUnderWay } from '@/server/db/runs';
 import { findSession, listSessions, openSessions, recordedDevicesOf, runIdsOf, stepsOf } from '@/server/db/sessions';
 import { listSignIns } from '@/server/db/sign-ins';
@@ -130,7 +131,8 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
   'audit entries': (db, me) => searchAudit(db, me, filter),
   'audit entries of one event': (db, me) => searchAudit(db, me, { ...filter, event: 'device.listed', outcome: 'ok' }),
   'names of targets': (db, me) => namesOf(db, me, [{ kind: 'device', id: '00000000-0000-4000-8000-000000000000' }]),
-  people: (db) => listPeople(db),
+  people: (db) => peopleInReach(db),
+  invitations: (db) => invitationsInReach(db),
   'devices that are down': (db, me) => listDevices(db, me, null, { limit: 50, state: 'down' }),
   'devices that nobody knows about': (db, me) => listDevices(db, me, null, { limit: 50, state: 'noData' }),
   'devices of one customer that are up': async (db, me) =>

@@ -4,7 +4,11 @@ import { type TestDatabase, testDatabase } from '../../support/database';
 import { makeWorld, type World } from '../../support/world';
 import {
   attempt,
+  codeOf,
   holes,
+  insertCredentials,
+  insertDevice,
+  insertKey,
   insertRun,
   insertSession,
   insertStep,
@@ -62,6 +66,9 @@ describe('what is one’s own is there: the wall is not just a closed door', () 
     await attempt(app, openPerson(world, 'admin'), async (sql) => {
       for (const table of readable) expect([table, await touched(sql, `select from ${table}`)]).not.toEqual([table, 0]);
       expect(await touched(sql, `update app.device set name = name || '!'`)).toBe(3);
+      for (const enrol of [insertDevice, insertCredentials, insertKey])
+        expect([enrol.name, await touched(sql, enrol(world.customers['acme-corp']))]).toEqual([enrol.name, 1]);
+      expect(await touched(sql, `update app.credential_set set read_sealed = '\\x02'`)).toBe(1);
     });
     for (const role of ['admin', 'operator', 'superAdmin'] as const)
       await attempt(app, openPerson(world, role), async (sql) => {
@@ -76,7 +83,8 @@ describe('what is one’s own is there: the wall is not just a closed door', () 
 
   test('for the work of a customer', async () => {
     await attempt(app, openWork(world), async (sql) => {
-      for (const table of [...Object.keys(tables), 'credential_set'])
+      expect(await touched(sql, 'select read_sealed from app.credential_set')).toBe(1);
+      for (const table of Object.keys(tables))
         expect([table, await touched(sql, `select from app.${table}`)]).not.toEqual([table, 0]);
       expect(await touched(sql, `update app.run set state = 'done'`)).toBe(runsOfEach);
       expect(await touched(sql, 'update app.device_status set cpu_percent = 1')).toBe(2);
@@ -97,16 +105,6 @@ describe('what is one’s own is there: the wall is not just a closed door', () 
 });
 
 describe('of a run', () => {
-  const refusedWith = async (open: string[], statement: string): Promise<unknown> => {
-    let code: unknown;
-    await attempt(app, open, async (sql) => {
-      code = await sql.unsafe(statement).then(
-        () => 'not refused',
-        (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
-      );
-    });
-    return code;
-  };
   const columnsOf = async (table: string): Promise<string[]> =>
     (
       await database.owner`select column_name as name from information_schema.columns
@@ -120,17 +118,17 @@ describe('of a run', () => {
     expect(others).toEqual(expect.arrayContaining(['state', 'claimed_by', 'by_name', 'by_role', 'row_count', 'sent']));
     for (const column of others) {
       const statement = `insert into app.run (${said.join(', ')}, ${column}) select ${said.join(', ')}, ${column} from app.run limit 1`;
-      expect([column, await refusedWith(openPerson(world, role), statement)]).toEqual([column, '42501']);
+      expect([column, await codeOf(app, openPerson(world, role), statement)]).toEqual([column, '42501']);
     }
   });
 
   test.each([...people, 'superAdmin'] as const)('a %s changes nothing, but may ask for its stop', async (role) => {
     for (const column of (await columnsOf('run')).filter((name) => !asked.includes(name))) {
       const statement = `update app.run set ${column} = ${column}`;
-      expect([column, await refusedWith(openPerson(world, role), statement)]).toEqual([column, '42501']);
+      expect([column, await codeOf(app, openPerson(world, role), statement)]).toEqual([column, '42501']);
     }
     for (const statement of ['delete from app.run', 'truncate app.run', 'delete from app.run_rows'])
-      expect(await refusedWith(openPerson(world, role), statement)).toBe('42501');
+      expect(await codeOf(app, openPerson(world, role), statement)).toBe('42501');
   });
 
   test('who asked for it is written by the database, as the tables have it', async () => {
@@ -153,7 +151,7 @@ describe('of a run', () => {
     const { personId } = world.people.superAdmin;
     const statement = `insert into app.run (customer_id, device_id, action_id, effect, params, intended_by)
       values ('${world.customers['acme-corp']}', '${world.devices['other-isp'][0]}', 'tool.ping', 'read', '{}', '${personId}')`;
-    expect(await refusedWith(openPerson(world, 'superAdmin'), statement)).toBe('23503');
+    expect(await codeOf(app, openPerson(world, 'superAdmin'), statement)).toBe('23503');
   });
 });
 

@@ -9,7 +9,7 @@ import { deviceStatus } from '@/server/db/schema/status';
 import { beatsADay, beatsOf, statusColumns } from '@/server/db/statuses';
 import { type TestDatabase, testDatabase } from '../../support/database';
 import { makeCustomer, makeDevices, makeWorld, type World } from '../../support/world';
-import { down, setClock, silent, up } from './tries';
+import { down, setClock, unexamined, unsaid, up } from './tries';
 
 let database: TestDatabase;
 let world: World;
@@ -49,13 +49,14 @@ describe('what a try found', () => {
       ...{ state: 'up', since: atOnce, triedAt: atOnce, answeredAt: atOnce, faultCode: null },
       ...{ identity: 'tower-01-gw', model: 'RB5009', version: '7.20.8' },
       ...{ cpuPercent: 7, uptimeSeconds: 1234.5, roundTripMs: 12.5 },
+      ...{ faultReason: null, shownPin: null, ...unexamined },
     });
   });
 
   test('a device that never answered is down since the first try and has said nothing', async () => {
     expect(await note(down(first, 'loginRefused'))).toEqual([]);
     const status = { state: 'down', since: atOnce, triedAt: atOnce, answeredAt: null, faultCode: 'loginRefused' };
-    expect(await statusOf(first)).toEqual({ ...status, ...silent });
+    expect(await statusOf(first)).toEqual({ ...status, ...unsaid, ...unexamined });
   });
 
   test('down keeps the last answer and its age; up again takes the new one', async () => {
@@ -76,6 +77,41 @@ describe('what a try found', () => {
       ...{ state: 'up', since: upAt, answeredAt: upAt, faultCode: null, identity: 'renamed' },
       ...{ version: '7.21', cpuPercent: null, roundTripMs: 3 },
     });
+  });
+
+  test('why it failed and which certificate it showed are the last try’s, and gone with the next one', async () => {
+    const shownPin = 'ab'.repeat(32);
+    await note({ ...down(first, 'certificateDiffers'), shownPin });
+    expect(await statusOf(first)).toMatchObject({ faultCode: 'certificateDiffers', faultReason: null, shownPin });
+    await note({ ...down(first), faultReason: 'ECONNREFUSED' });
+    expect(await statusOf(first)).toMatchObject({ faultReason: 'ECONNREFUSED', shownPin: null });
+    await note(up(first));
+    expect(await statusOf(first)).toMatchObject({ faultCode: null, faultReason: null, shownPin: null });
+  });
+
+  test('what an examination found stays, with its age, until the next one', async () => {
+    await note({ ...up(first), examined: { clockSkewSeconds: -40, missingPolicies: ['test'] } });
+    const found = { clockSkewSeconds: -40, missingPolicies: ['test'], examinedAt: atOnce };
+    expect(await statusOf(first)).toMatchObject(found);
+    await setClock(database, '2026-03-10 12:31:05Z');
+    for (const one of [up(first), down(first), up(first)]) {
+      await note(one);
+      expect(await statusOf(first)).toMatchObject({ ...found, triedAt: expect.stringContaining(minute('31:')) });
+    }
+    await note({ ...up(first), examined: { clockSkewSeconds: null, missingPolicies: [] } });
+    const examinedAt = expect.stringContaining(minute('31:'));
+    expect(await statusOf(first)).toMatchObject({ clockSkewSeconds: null, missingPolicies: [], examinedAt });
+  });
+
+  test('what is no certificate and no name of a fault is not written down', async () => {
+    for (const wrong of [
+      { shownPin: 'AB'.repeat(32) },
+      { shownPin: 'ab' },
+      { faultReason: 'a\tb' },
+      { faultReason: '' },
+    ])
+      await expect(note({ ...down(first), ...wrong })).rejects.toThrow();
+    expect(await statusOf(first)).toBeUndefined();
   });
 
   test('since changes on a turn alone, and a turn is told once', async () => {

@@ -9,21 +9,29 @@ export async function setClock({ owner, shiftClock }: TestDatabase, to: string):
   await shiftClock(String(row?.shift));
 }
 
-/** What a try says that got no answer. */
-export const silent = {
+/** What nobody has said, as a status has it. */
+export const unsaid = {
   identity: null,
   model: null,
   version: null,
   cpuPercent: null,
   uptimeSeconds: null,
   roundTripMs: null,
+  faultReason: null,
+  shownPin: null,
 };
+/** What nobody has examined. */
+export const unexamined = { clockSkewSeconds: null, missingPolicies: null, examinedAt: null };
+
+/** What a try says that got no answer. */
+const silent = { ...unsaid, examined: null };
 export const down = (device: DeviceId, faultCode: FaultCode = 'unreachable'): Tried => ({
   device,
   faultCode,
   ...silent,
 });
 export const up = (device: DeviceId, roundTripMs = 12.5): Tried => ({
+  ...silent,
   device,
   faultCode: null,
   identity: 'tower-01-gw',

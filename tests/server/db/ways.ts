@@ -29,6 +29,7 @@ export const tables = {
   run: 'customer_id',
   run_rows: 'customer_id',
   data_key: 'customer_id',
+  credential_set: 'customer_id',
 } as const;
 
 /** Those that only people read. */
@@ -91,6 +92,18 @@ export async function touched(sql: Sql, statement: string): Promise<number> {
   return count;
 }
 
+/** How PostgreSQL refuses a statement in a transaction that is opened by `open`. What it did is taken back. */
+export async function codeOf(app: Sql, open: readonly string[], statement: string): Promise<unknown> {
+  let code: unknown;
+  await attempt(app, open, async (sql) => {
+    code = await sql.unsafe(statement).then(
+      () => 'not refused',
+      (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
+    );
+  });
+  return code;
+}
+
 export const openPerson = ({ people }: World, role: Person | 'superAdmin'): string[] => {
   const { personId, familyId, epoch } = people[role];
   return [
@@ -115,6 +128,9 @@ const seesForeign = (customer: string): Way[] =>
 const reads = (...names: string[]): Way[] =>
   names.map((table) => ({ name: `reads ${table}`, statement: `select from app.${table}` }));
 
+/** What is sealed in a set is for the work of its customer alone. */
+const readsSealed: Way = { name: 'reads what is sealed', statement: 'select read_sealed from app.credential_set' };
+
 /** A run of a customer's first device, intended by this person. */
 export const insertRun = (customer: string, by: string): string => `
   insert into app.run (customer_id, device_id, action_id, effect, params, intended_by)
@@ -134,6 +150,14 @@ export const insertStep = (customer: string, by: string): string => `
   insert into app.session_step (session_id, customer_id, kind, by_id, from_address, text)
   values (current_setting('test.session_${short(customer)}')::uuid, '${customer}', 'note', '${by}', '192.0.2.7', 'x')`;
 
+/** A device of a customer, waiting for its certificate to be confirmed. */
+export const insertDevice = (customer: string): string =>
+  `insert into app.device (customer_id, name, address) values ('${customer}', 'enrolled', '10.9.9.9')`;
+
+/** A set of credentials of a customer. */
+export const insertCredentials = (customer: string): string =>
+  `insert into app.credential_set (customer_id, name, read_sealed) values ('${customer}', 'Made', '\\x01')`;
+
 const askStop = (by: string, where = ''): string =>
   `update app.run set stop_asked_at = now(), stop_asked_by = '${by}' ${where}`;
 
@@ -142,6 +166,7 @@ function ofPerson(world: World, role: Person): Role {
   const other = world.people.superAdmin.personId;
   const [mine, theirs] = [world.customers[own], world.customers[foreign]];
   const isViewer = role === 'viewer';
+  const forAdmins = role === 'admin' ? 1 : 0;
   const ways: Way[] = [
     ...seesForeign(theirs),
     { name: 'sees foreign audit entries', statement: `select from audit.entry where customer_id = '${theirs}'` },
@@ -160,7 +185,19 @@ function ofPerson(world: World, role: Person): Role {
       name: 'changes foreign devices',
       statement: `update app.device set name = name || '!' where customer_id = '${theirs}'`,
     },
-    ...reads('credential_set', 'refresh_token', 'sign_in_throttle', 'known_browser', 'mark'),
+    ...reads('refresh_token', 'sign_in_throttle', 'known_browser', 'mark'),
+    readsSealed,
+    { name: 'enrols foreign devices', statement: insertDevice(theirs) },
+    { name: 'enrols devices', statement: insertDevice(mine), most: forAdmins },
+    { name: 'keeps foreign credentials', statement: insertCredentials(theirs) },
+    { name: 'keeps credentials', statement: insertCredentials(mine), most: forAdmins },
+    {
+      name: 'changes foreign credentials',
+      statement: `update app.credential_set set changed_at = now()`,
+      most: forAdmins,
+    },
+    { name: 'makes a foreign data key', statement: insertKey(theirs) },
+    { name: 'makes a data key', statement: insertKey(mine), most: forAdmins },
     { name: 'starts foreign runs', statement: insertRun(theirs, personId) },
     { name: 'starts runs in another name', statement: insertRun(mine, other) },
     { name: 'starts runs', statement: insertRun(mine, personId), most: isViewer ? 0 : 1 },
@@ -172,7 +209,6 @@ function ofPerson(world: World, role: Person): Role {
     { name: 'writes in foreign sessions', statement: insertStep(theirs, personId) },
     { name: 'writes in sessions in another name', statement: insertStep(mine, other) },
     { name: 'writes in sessions', statement: insertStep(mine, personId), most: isViewer ? 0 : 1 },
-    { name: 'makes a data key', statement: insertKey(mine) },
     { name: 'says how a device is', statement: 'update app.device_status set is_up = false' },
   ];
   return { name: role, open: openPerson(world, role), ways };
@@ -190,12 +226,13 @@ function ofSuperAdmin(world: World): Role {
     { name: 'stops runs in another name', statement: askStop(other) },
     { name: 'opens sessions in another name', statement: insertSession(world.customers[own], other) },
     { name: 'writes in sessions in another name', statement: insertStep(world.customers[own], other) },
-    ...reads('credential_set', 'refresh_token', 'sign_in_throttle', 'known_browser', 'mark'),
+    ...reads('refresh_token', 'sign_in_throttle', 'known_browser', 'mark'),
+    readsSealed,
   ];
   return { name: 'Super Admin', open: openPerson(world, 'superAdmin'), ways };
 }
 
-const insertKey = (customer: string): string =>
+export const insertKey = (customer: string): string =>
   `insert into app.data_key (id, customer_id, master_key, wrapped) values (gen_random_uuid(), '${customer}', 1, '\\x00')`;
 
 const insertStatus = (customer: string): string => `
@@ -210,7 +247,6 @@ function ofWork(world: World): Role {
   const theirs = world.customers[foreign];
   const ways: Way[] = [
     ...seesForeign(theirs),
-    { name: 'sees foreign credentials', statement: `select from app.credential_set where customer_id = '${theirs}'` },
     { name: 'ends foreign runs', statement: `update app.run set state = 'done'`, most: runsOfEach },
     {
       name: 'writes foreign rows',
@@ -230,6 +266,10 @@ function ofWork(world: World): Role {
     { name: 'opens sessions', statement: insertSession(world.customers[own], world.people.operator.personId) },
     { name: 'writes in sessions', statement: insertStep(world.customers[own], world.people.operator.personId) },
     { name: 'starts runs', statement: insertRun(world.customers[own], world.people.operator.personId) },
+    { name: 'enrols devices', statement: insertDevice(world.customers[own]) },
+    { name: 'keeps credentials', statement: insertCredentials(world.customers[own]) },
+    { name: 'changes credentials', statement: `update app.credential_set set name = name || '!'` },
+    { name: 'confirms a certificate', statement: `update app.device set pin = repeat('ab', 32)` },
     { name: 'deletes', statement: 'delete from app.run_rows' },
   ];
   return { name: 'customer work', open: openWork(world), ways };

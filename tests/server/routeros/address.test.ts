@@ -137,7 +137,10 @@ test('nothing on this machine is connected to, however it is written', async () 
   const address = sink.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const peer = await startPeer();
-  const dial = async (target: RouterTarget) => ({ host: (await resolved(target.host)).ip, port: target.port });
+  const dial = async (target: Pick<RouterTarget, 'host' | 'port'>) => ({
+    host: (await resolved(target.host)).ip,
+    port: target.port,
+  });
   const routers = new Routers({ dial });
   for (const host of [...refused, 'localhost']) {
     const target = peer.target({ key: host, host, port });

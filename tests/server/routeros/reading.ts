@@ -33,7 +33,7 @@ const scenes: Scene[] = [];
 export async function scene(options: PeerOptions = {}, limits: Partial<Limits> = {}): Promise<Scene> {
   const peer = await startPeer(options);
   const clock = new TestClock();
-  const dial = async ({ host, port }: RouterTarget) => ({ host, port });
+  const dial = async ({ host, port }: Pick<RouterTarget, 'host' | 'port'>) => ({ host, port });
   const routers = new Routers({ dial, clock, limits, random: () => 0.5 });
   const read: Scene['read'] = (call = {}, what = sentence(), target = peer.target()) => {
     const rows: Readonly<Record<string, string>>[] = [];

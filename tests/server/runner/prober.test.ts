@@ -30,6 +30,7 @@ const isSo = async (holds: () => Promise<boolean>) => expect(await until(holds, 
 test('each device is asked who it is; one that cannot be says why; and all of it is seen live', async () => {
   await fleet.enrol(device(0), { identity: 'tower-01-gw', version: '7.20.8' });
   await fleet.enrol(device(1), { version: '6.49.18', faults: { refusesLogins: true } });
+  await database.owner`update app.device set pin = repeat('ab', 32) where id = ${device(2)}`;
   const view = await apiOf(world.people.viewer).devices.watchList({ customer: 'acme-corp' });
   const { failures } = startRunner(fleet.dial);
   const seen = new Map<string, unknown>();

@@ -6,6 +6,7 @@ import { processEnv } from '@/env';
 import { issuer, verifyClaims } from '@/server/auth/access-token';
 import { cookieNames, knownBrowserCookie, readCookie, refreshCookie } from '@/server/auth/cookies';
 import { nextAuthOptions } from '@/server/auth/next-auth';
+import { publicUrl } from '@/server/auth/public-url';
 import { deriveKey, loadMasterKey } from '@/server/vault/master-key';
 import { createCaller } from '../root';
 import { answer, answerError } from './answer';
@@ -43,8 +44,8 @@ async function giveCsrfToken(request: Request): Promise<Response> {
 
 async function signInBrowser(request: Request): Promise<Response> {
   const { csrfToken, ...typed } = Credentials.parse(await jsonOf(request));
-  const { publicUrl } = processEnv();
-  const browser = readCookie(request.headers.get('cookie'), cookieNames(publicUrl).browser) ?? null;
+  const ours = publicUrl();
+  const browser = readCookie(request.headers.get('cookie'), cookieNames(ours).browser) ?? null;
   const caller = createCaller({ credential: { kind: 'none' }, origin: originOf(request.headers) });
 
   // next-auth turns whatever authorize throws into a redirect; what it was is kept here.
@@ -59,8 +60,8 @@ async function signInBrowser(request: Request): Promise<Response> {
   const { person, accessExpiresAt, refreshToken, refreshExpiresAt } = signedIn;
   return withCookies(answer(200, { person, accessExpiresAt, refreshExpiresAt }), [
     ...done.cookies,
-    refreshCookie({ value: refreshToken, endsAt: refreshExpiresAt }, publicUrl),
-    knownBrowserCookie(signedIn.browser ?? '', publicUrl),
+    refreshCookie({ value: refreshToken, endsAt: refreshExpiresAt }, ours),
+    knownBrowserCookie(signedIn.browser ?? '', ours),
   ]);
 }
 
@@ -81,8 +82,8 @@ type Authorize = Parameters<typeof nextAuthOptions>[0]['authorize'];
  * cookie and no other, and of what it sets only the session's and its own are passed on.
  */
 async function run(request: Request, { action, body }: Action, authorize: Authorize): Promise<Done> {
-  const { publicUrl, keysDirectory } = processEnv();
-  const names = cookieNames(publicUrl);
+  const { keysDirectory } = processEnv();
+  const names = cookieNames(publicUrl());
   const csrf = readCookie(request.headers.get('cookie'), names.csrf);
   // As it was set: `token|hash`, percent-encoded.
   const cookies = /^[0-9a-f]{64}%7C[0-9a-f]{64}$/.test(csrf ?? '') ? { [names.csrf]: csrf?.replace('%7C', '|') } : {};

@@ -1,7 +1,7 @@
 import { generateOpenApiDocument, type OpenApiRouter } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { httpStatus } from '@/core/errors';
-import { processEnv } from '@/env';
+import { publicUrl } from '@/server/auth/public-url';
 import { once } from '../../process';
 import { appRouter } from '../root';
 import { exportFormats } from '../session-export';
@@ -56,5 +56,5 @@ const reportPath = {
 };
 
 export function answerOpenApi(): Response {
-  return Response.json(once('openapi.json', () => openApiDocument(processEnv().publicUrl)));
+  return Response.json(once(`openapi.json of ${publicUrl()}`, () => openApiDocument(publicUrl())));
 }

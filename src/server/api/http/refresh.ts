@@ -1,6 +1,6 @@
 import { AppError } from '@/core/errors';
-import { processEnv } from '@/env';
 import { accessCookie, cookieNames, readCookie, refreshCookie, signedOutCookies } from '@/server/auth/cookies';
+import { publicUrl } from '@/server/auth/public-url';
 import { asAppError } from '../errors';
 import { createCaller } from '../root';
 import { answer, answerError } from './answer';
@@ -19,23 +19,23 @@ const requestKeyHeader = 'x-request-key';
 export async function answerRefresh(request: Request): Promise<Response> {
   const requestKey = request.headers.get(requestKeyHeader);
   if (requestKey === null || request.headers.has('authorization')) return answerRest(request);
-  const { publicUrl } = processEnv();
+  const ours = publicUrl();
   try {
     await refuseForeign(request);
     await requireEmpty(request);
     const { refreshToken, refreshExpiresAt, accessToken, accessExpiresAt } = await refreshWith(request, requestKey);
     return withCookies(answer(200, { accessExpiresAt, refreshExpiresAt }), [
-      accessCookie({ value: accessToken, endsAt: accessExpiresAt }, publicUrl),
-      refreshCookie({ value: refreshToken, endsAt: refreshExpiresAt }, publicUrl),
+      accessCookie({ value: accessToken, endsAt: accessExpiresAt }, ours),
+      refreshCookie({ value: refreshToken, endsAt: refreshExpiresAt }, ours),
     ]);
   } catch (thrown) {
     const refusal = answerError(thrown, originOf(request.headers).requestId);
-    return asAppError(thrown).code === 'unauthenticated' ? withCookies(refusal, signedOutCookies(publicUrl)) : refusal;
+    return asAppError(thrown).code === 'unauthenticated' ? withCookies(refusal, signedOutCookies(ours)) : refusal;
   }
 }
 
 function refreshWith(request: Request, requestKey: string) {
-  const refreshToken = readCookie(request.headers.get('cookie'), cookieNames(processEnv().publicUrl).refresh);
+  const refreshToken = readCookie(request.headers.get('cookie'), cookieNames(publicUrl()).refresh);
   if (!refreshToken) throw new AppError('unauthenticated', 'sign in first');
   return createCaller({ credential: { kind: 'none' }, origin: originOf(request.headers) }).auth.refresh({
     refreshToken,

@@ -1,7 +1,7 @@
 import { AppError } from '@/core/errors';
-import { processEnv } from '@/env';
 import { verifyAccessToken } from '@/server/auth/access-token';
 import { cookieNames, readCookie } from '@/server/auth/cookies';
+import { publicUrl } from '@/server/auth/public-url';
 import type { Origin } from '../../audit/record';
 import type { Context, Credential } from '../context';
 import { turnedAway } from '../door';
@@ -19,7 +19,7 @@ export function originOf(headers: Headers): Origin {
 export async function contextOf(headers: Headers): Promise<Context> {
   const authorization = headers.get('authorization');
   const bearer = authorization === null ? undefined : /^Bearer ([^\s]+)$/i.exec(authorization)?.[1];
-  const cookie = readCookie(headers.get('cookie'), cookieNames(processEnv().publicUrl).access);
+  const cookie = readCookie(headers.get('cookie'), cookieNames(publicUrl()).access);
   const token = authorization === null ? cookie : (bearer ?? '');
   return { origin: originOf(headers), credential: await credentialOf(token) };
 }
@@ -63,7 +63,7 @@ function foreignness(request: Request): AppError | null {
  * address, through a tunnel. A cookie belongs to one host, so another name that leads here brings none along.
  */
 function ownOrigins(headers: Headers): string[] {
-  return [processEnv().publicUrl, `${headers.get('x-forwarded-proto')}://${headers.get('x-forwarded-host')}`];
+  return [publicUrl(), `${headers.get('x-forwarded-proto')}://${headers.get('x-forwarded-host')}`];
 }
 
 /** The front refuses more than this too; here it is said once more, for whoever runs without our front. */

@@ -1,5 +1,5 @@
-import { processEnv } from '@/env';
 import { signedOutCookies } from '@/server/auth/cookies';
+import { publicUrl } from '@/server/auth/public-url';
 import { withCookies } from './cookies';
 import { answerRest } from './rest';
 
@@ -10,5 +10,5 @@ import { answerRest } from './rest';
 export async function answerSignOut(request: Request): Promise<Response> {
   const answered = await answerRest(request);
   const isBrowser = !request.headers.has('authorization');
-  return answered.ok && isBrowser ? withCookies(answered, signedOutCookies(processEnv().publicUrl)) : answered;
+  return answered.ok && isBrowser ? withCookies(answered, signedOutCookies(publicUrl())) : answered;
 }

@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import { FamilyId } from '@/core/ids';
 import { endEverySession, endSession } from '@/server/auth/end-sessions';
 import { listSignIns } from '@/server/db/sign-ins';
 import { procedure, router } from '../procedure';
 import { ownSignIn, self } from '../scopes';
+import { SignInView } from '../sign-in-view';
 
-const SignIn = z.object({
-  id: FamilyId,
-  address: z.string(),
-  agent: z.string(),
-  createdAt: z.string(),
-  lastUsedAt: z.string(),
-  expiresAt: z.string(),
-  /** The one that asks. */
-  current: z.boolean(),
-});
+/** `current`: the one that asks. */
+const SignIn = SignInView.extend({ current: z.boolean() });
 
 export const accountRouter = router({
   signIns: procedure({

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { roles } from '@/core/access';
 import { PersonId } from '@/core/ids';
+import { longestPassword } from '@/core/passwords';
 import { Line } from '@/core/text';
+import type { Client } from '@/server/auth/attempt';
 import { endSession } from '@/server/auth/end-sessions';
-import { longestPassword } from '@/server/auth/password-policy';
+import { changePassword, readReset, reset } from '@/server/auth/new-password';
+import { linkSecret } from '@/server/auth/one-time-secret';
 import { rotate } from '@/server/auth/rotate';
-import { type Client, signIn } from '@/server/auth/sign-in';
+import { signIn } from '@/server/auth/sign-in';
 import { refused } from '../door';
 import { open, procedure, router } from '../procedure';
 import { self } from '../scopes';
@@ -17,6 +20,10 @@ const tokens = {
   refreshToken: z.string(),
   refreshExpiresAt: z.iso.datetime(),
 };
+
+const Email = Line.trim().toLowerCase().min(1).max(254);
+const Password = z.string().min(1).max(longestPassword);
+const ResetSecret = z.string().max(200).regex(linkSecret.reset, 'This is not the secret of such a link.');
 
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 const atSecond = (seconds: number): string => new Date(seconds * 1000).toISOString();
@@ -32,8 +39,8 @@ export const authRouter = router({
   signIn: open({
     audit: 'auth.signedIn',
     input: {
-      email: Line.trim().toLowerCase().min(1).max(254),
-      password: z.string().min(1).max(longestPassword),
+      email: Email,
+      password: Password,
       browser: z.string().max(64).nullable().optional().describe('Sent by the sign-in page alone.'),
     },
     output: z.object({
@@ -71,6 +78,40 @@ export const authRouter = router({
       refreshExpiresAt: inSeconds(done.refreshSeconds),
     };
   }),
+
+  changePassword: open({
+    audit: 'auth.passwordChanged',
+    input: {
+      email: Email,
+      password: Password,
+      newPassword: Password,
+      browser: z.string().max(64).nullable().optional().describe('Sent by the account page alone.'),
+    },
+    output: z.object({ changed: z.literal(true) }),
+    rest: {
+      method: 'POST',
+      path: '/auth/change-password',
+      summary: 'The old password for a new one; ends every signed-in session',
+    },
+  }).mutation(async ({ ctx, input }) => {
+    const { browser, ...typed } = input;
+    await changePassword({ ...typed, client: clientOf(browser), origin: ctx.context.origin }, ctx);
+    return { changed: true };
+  }),
+
+  openReset: open({
+    audit: 'auth.resetOpened',
+    input: { secret: ResetSecret },
+    output: z.object({ email: z.string(), name: z.string(), expiresAt: z.string() }),
+    rest: { method: 'POST', path: '/auth/reset/open', summary: 'For whom a link to a new password is' },
+  }).mutation(({ ctx, input }) => readReset(input.secret, ctx)),
+
+  resetPassword: open({
+    audit: 'auth.passwordReset',
+    input: { secret: ResetSecret, password: Password },
+    output: z.object({ email: z.string() }),
+    rest: { method: 'POST', path: '/auth/reset', summary: 'Sets a new password, once; ends every signed-in session' },
+  }).mutation(({ ctx, input }) => reset(input, ctx)),
 
   signOut: procedure({
     permission: 'own.account',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DeviceName, Tag } from '@/core/enrolment/devices';
 import { DeviceId } from '@/core/ids';
 import { deviceStates } from '@/core/status';
 import { Line } from '@/core/text';
@@ -11,9 +12,6 @@ import { procedure, router } from '../procedure';
 import { followed } from '../run-following';
 import { customer, device, devices, reach } from '../scopes';
 import { StatusEvent, watchStatuses } from '../status-watch';
-
-const DeviceName = Line.trim().min(1).max(64);
-const Tag = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,31}$/, 'lower-case letters, digits, dot, hyphen, at most 32');
 
 const Page = z.object({
   items: z.array(DeviceView),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, foreignKey, index, integer, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { customer, moment } from './people';
-import { changeByAdmins, readInReach } from './reach';
+import { addByAdmins, changeByAdmins, readInReach } from './reach';
 import { app } from './roles';
 import { credentialSet } from './secrets';
 
@@ -45,8 +45,10 @@ export const device = app.table(
       columns: [t.credentialSetId, t.customerId],
       foreignColumns: [credentialSet.id, credentialSet.customerId],
     }),
+    check('device_name_is_a_line', sql`length(${t.name}) between 1 and 64`),
     index('device_by_name').on(t.name, t.id),
     ...readInReach('device', t.customerId),
+    ...addByAdmins('device', t.customerId),
     ...changeByAdmins('device', t.customerId),
   ],
 );

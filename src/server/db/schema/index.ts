@@ -1,5 +1,6 @@
 // The one table of tables: drizzle-kit reads the whole schema from here.
 export * from './devices';
+export * from './links';
 export * from './people';
 export { app, audit } from './roles';
 export * from './runs';

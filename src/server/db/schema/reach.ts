@@ -45,6 +45,15 @@ export function changeByAdmins(table: string, customerId: AnyPgColumn | SQL): Pg
   ];
 }
 
+/** Rows of a customer that Admins add. */
+export function addByAdmins(table: string, customerId: AnyPgColumn | SQL): PgPolicy[] {
+  const rule = sql`${inReach(customerId)} and ${role} = 'admin'`;
+  return [
+    pgPolicy(`${table}_added_by_admins`, { for: 'insert', to: person, withCheck: rule }),
+    pgPolicy(`${table}_added_everything`, { for: 'insert', to: everything, withCheck: sql`true` }),
+  ];
+}
+
 /** Rows of a customer that Operators and above add, in their own name. */
 export function addByOperators(table: string, customerId: AnyPgColumn | SQL, by: AnyPgColumn): PgPolicy[] {
   const rule = sql`${inReach(customerId)} and ${role} in ('operator', 'admin') and ${isOwn(by)}`;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, pgPolicy, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytes } from './bytes';
 import { customer, moment } from './people';
-import { ofCustomer, readInReach } from './reach';
+import { addByAdmins, changeByAdmins, ofCustomer, readByPeople, readInReach } from './reach';
 import { app, customerWork } from './roles';
 
 /** The key that one customer's secrets and answers are sealed with, itself wrapped by the master key. */
@@ -22,6 +22,7 @@ export const dataKey = app.table(
     index('data_key_newest').on(t.customerId, t.madeAt.desc()),
     check('data_key_counts_from_one', sql`${t.masterKey} >= 1`),
     ...readInReach('data_key', t.customerId),
+    ...addByAdmins('data_key', t.customerId),
     pgPolicy('data_key_made_by_work', {
       for: 'insert',
       to: customerWork,
@@ -41,10 +42,15 @@ export const credentialSet = app.table(
     name: text().notNull(),
     /** JSON `{ name, password }` of the account that reads. */
     readSealed: bytes().notNull(),
+    changedAt: moment().notNull().default(sql`now()`),
   },
   (t) => [
     unique('credential_set_name_is_unique_per_customer').on(t.customerId, t.name),
     unique('credential_set_belongs_to_customer').on(t.id, t.customerId),
+    check('credential_set_name_is_a_line', sql`length(${t.name}) between 1 and 64`),
+    ...readByPeople('credential_set', t.customerId),
+    ...addByAdmins('credential_set', t.customerId),
+    ...changeByAdmins('credential_set', t.customerId),
     pgPolicy('credential_set_read_by_work', {
       for: 'select',
       to: customerWork,

@@ -39,6 +39,14 @@ export const deviceStatus = app.table(
     answeredAt: moment(),
     /** Why the last try failed. */
     faultCode: text(),
+    /** What the system said of it, such as `ECONNREFUSED`. */
+    faultReason: text(),
+    /** SHA-256 of the certificate that the last try saw and that nobody has confirmed. */
+    shownPin: text(),
+    /** What the last examination found: the clock's distance from ours, and which policies the account lacks. */
+    clockSkewSeconds: integer(),
+    missingPolicies: text().array(),
+    examinedAt: moment(),
     identity: text(),
     model: text(),
     /** `7.20.8` */
@@ -55,6 +63,8 @@ export const deviceStatus = app.table(
     }),
     // By it a wide reach is asked for at once; it never changes, so an update of a status stays cheap.
     index('device_status_by_customer').on(t.customerId),
+    check('device_status_reason_is_a_code', sql`${t.faultReason} ~ '^[A-Z0-9_]{1,64}$'`),
+    check('device_status_pin_is_a_fingerprint', sql`${t.shownPin} ~ '^[0-9a-f]{64}$'`),
     check('device_status_down_says_why', sql`${t.isUp} = (${t.faultCode} is null)`),
     ...readInReach('device_status', t.customerId),
     ...writtenByWork('device_status', t.customerId),

@@ -1,0 +1,42 @@
+import { useId } from 'react';
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly maxLength: number;
+  readonly isRequired?: boolean;
+  readonly isMono?: boolean;
+  readonly hint?: string;
+  readonly isNumber?: boolean;
+}
+
+/** One line that is typed here for a router: nothing that a browser could know and fill in. */
+export function TextField(props: TextFieldProps) {
+  const { label, value, onChange, maxLength, isRequired = false, isMono = false, isNumber = false } = props;
+  const { hint } = props;
+  const id = useId();
+  return (
+    <div className="grid min-w-0 content-start gap-1">
+      <label htmlFor={id}>{label}</label>
+      <input
+        className={isMono ? 'field w-full font-mono' : 'field w-full'}
+        id={id}
+        required={isRequired}
+        maxLength={maxLength}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        {...(isNumber ? { inputMode: 'numeric' } : {})}
+        {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
+      />
+      {hint ? (
+        <p id={`${id}-hint`} className="text-ink-2">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,259 @@
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Principal } from '@/core/access';
+import type { CustomerId } from '@/core/ids';
+import { connect, type Sql } from '@/server/db/connection';
+import type { TestDatabase } from '../../support/database';
+import { acceptance, holder, invite } from '../../support/links';
+import { apiOf } from '../../support/runs';
+import { makeCustomer, makePerson, makeWorld, type World } from '../../support/world';
+import { world as withKeys } from '../auth/world';
+import { openPerson } from './ways';
+
+let database: TestDatabase;
+let world: World;
+let first: Sql;
+let second: Sql;
+
+beforeAll(async () => {
+  database = await withKeys();
+  first = connect(database.appUrl, 1);
+  second = connect(database.appUrl, 1);
+  return () => Promise.all([first.end(), second.end()]);
+});
+beforeEach(async () => {
+  await database.owner`truncate app.customer, app.person cascade`;
+  world = await makeWorld(database);
+});
+
+interface Side {
+  readonly open: readonly string[];
+  readonly statement: string;
+}
+type Outcome = Record<string, unknown> | string;
+
+const did = async (sql: Pick<Sql, 'unsafe'>, { open, statement }: Side): Promise<Record<string, unknown>> => {
+  for (const one of open) await sql.unsafe(one);
+  const [row] = await sql.unsafe(statement);
+  return { ...row };
+};
+const refusal = (error: Error & { code?: string; constraint_name?: string }): string =>
+  error.constraint_name ?? error.code ?? error.message;
+
+/** The owner sees who waits for a lock, though not for what. */
+async function someoneWaits(): Promise<void> {
+  const found = await database.owner`select from pg_locks l join pg_stat_activity a using (pid)
+    where not l.granted and a.datname = current_database()`;
+  if (found.length === 0) throw new Error('nobody waits');
+}
+
+/** The second is done while the first has not committed yet: it waits. What each answers, or by which rule it is refused. */
+async function meeting(one: Side, two: Side): Promise<[Outcome, Outcome]> {
+  const { earlier, later } = await first.begin(async (sql) => {
+    const earlier = await did(sql, one);
+    const later = second.begin((inner) => did(inner, two)).catch(refusal);
+    await vi.waitFor(someoneWaits);
+    return { earlier, later };
+  });
+  return [earlier, await later];
+}
+
+const bySuperAdmin = (statement: string, me: World = world): Side => ({
+  open: openPerson(me, 'superAdmin'),
+  statement,
+});
+const byAdmin = (statement: string): Side => ({ open: openPerson(world, 'admin'), statement });
+const assign = (person: string, ...customers: string[]): string =>
+  `select before, after, ended from auth.set_customers('${person}', array[${customers.map((id) => `'${id}'`).join(', ')}]::uuid[], null)`;
+const archive = (customer: string): string => `select auth.archive_customer('${customer}') as names`;
+
+const assignedTo = async (customer: CustomerId): Promise<number> => {
+  const [row] = await database.owner`select count(*)::int as count from app.membership where customer_id = ${customer}`;
+  return row?.count;
+};
+const activeSuperAdmins = async (): Promise<number> => {
+  const [row] = await database.owner`
+    select count(*)::int as count from app.person where role = 'superAdmin' and disabled_at is null`;
+  return row?.count;
+};
+
+describe('a Super Admin stays', () => {
+  const stays = { constraint_name: 'a_super_admin_stays' };
+
+  test('whoever asks, the owner of the tables too', async () => {
+    const { personId } = world.people.superAdmin;
+    // One that is disabled is none.
+    const gone = await makePerson(database.owner, 'superAdmin', []);
+    await database.owner`update app.person set disabled_at = now() where id = ${gone.personId}`;
+    const { owner } = database;
+    await expect(owner`update app.person set role = 'admin' where id = ${personId}`).rejects.toMatchObject(stays);
+    await expect(owner`update app.person set disabled_at = now() where id = ${personId}`).rejects.toMatchObject(stays);
+    await expect(owner`update app.person set disabled_at = now(), role = 'viewer'`).rejects.toMatchObject(stays);
+    await owner`delete from app.invitation`;
+    await owner`delete from app.session_step where false`;
+    const [lonely] =
+      await owner`insert into app.person (email, name, role) values ('lonely@example.net', 'L', 'viewer') returning id`;
+    await owner`delete from app.person where id = ${lonely?.id}`;
+    await expect(owner`delete from app.person where role = 'superAdmin' and disabled_at is null`).rejects.toMatchObject(
+      stays,
+    );
+    expect(await activeSuperAdmins()).toBe(1);
+  });
+
+  test('also when one statement would take them all', async () => {
+    await Promise.all([0, 1, 2].map(() => makePerson(database.owner, 'superAdmin', [])));
+    const { owner } = database;
+    await expect(owner`update app.person set role = 'viewer' where role = 'superAdmin'`).rejects.toMatchObject(stays);
+    await expect(owner`update app.person set disabled_at = now()`).rejects.toMatchObject(stays);
+    await expect(owner`delete from app.person where role = 'superAdmin'`).rejects.toMatchObject(stays);
+    expect(await activeSuperAdmins()).toBe(4);
+  });
+
+  test('of two who take it from each other the later one is refused, whatever they do', async () => {
+    const { owner } = database;
+    const deeds = {
+      demote: (id: string) => `select * from auth.change_role('${id}', 'viewer')`,
+      disable: (id: string) => `select auth.disable_person('${id}')`,
+    };
+    const ways = [
+      ['demote', 'demote'],
+      ['disable', 'disable'],
+      ['demote', 'disable'],
+      ['disable', 'demote'],
+    ] as const;
+    for (const [mine, theirs] of ways) {
+      const me = world.people.superAdmin;
+      const rival = await makePerson(owner, 'superAdmin', []);
+      const [earlier, later] = await meeting(
+        bySuperAdmin(deeds[mine](rival.personId)),
+        bySuperAdmin(deeds[theirs](me.personId), { ...world, people: { ...world.people, superAdmin: rival } }),
+      );
+      expect(earlier).toBeTypeOf('object');
+      expect([mine, theirs, later]).toEqual([mine, theirs, 'rights_are_those_of_now']);
+      expect(await activeSuperAdmins()).toBe(1);
+    }
+  });
+
+  test('through the API at the same moment, twenty times', async () => {
+    let me: Principal = world.people.superAdmin;
+    for (let round = 0; round < 20; round += 1) {
+      const rival: Principal = await makePerson(database.owner, 'superAdmin', []);
+      const mine =
+        round % 2 === 0
+          ? apiOf(me).people.disable({ person: rival.personId })
+          : apiOf(me).people.changeRole({ person: rival.personId, role: 'admin' });
+      const theirs = apiOf(rival).people.changeRole({ person: me.personId, role: 'viewer' });
+      const { done, codes } = await settledIn(['CONFLICT', 'UNAUTHORIZED'], [mine, theirs]);
+      expect([done, codes]).toEqual([1, []]);
+      expect(await activeSuperAdmins()).toBe(1);
+      const [left] = await database.owner`select id from app.person where role = 'superAdmin' and disabled_at is null`;
+      if (left?.id === rival.personId) me = rival;
+    }
+  });
+});
+
+/** How many calls were done, and the codes of the others that are none of those a person may be answered. */
+async function settledIn(fair: readonly string[], calls: readonly Promise<unknown>[]) {
+  const outcomes = await Promise.allSettled(calls);
+  const codes = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason.code)] : []));
+  return { done: outcomes.length - codes.length, codes: codes.filter((code) => !fair.includes(code)) };
+}
+
+describe('nobody is assigned to an archived customer', () => {
+  test('an assignment that comes second is refused, one that comes first is taken back', async () => {
+    const [customer, operator] = [world.customers['acme-corp'], world.operators['acme-corp']];
+    const [gone, assigned] = await meeting(bySuperAdmin(archive(customer)), byAdmin(assign(operator, customer)));
+    expect(gone).toEqual({ names: ['The admin', 'The operator', 'The operator', 'The viewer'] });
+    expect(assigned).toBe('customers_are_in_reach');
+    expect(await assignedTo(customer)).toBe(0);
+
+    const more = await makeCustomer(database.owner, 'third-isp');
+    const [done, archived] = await meeting(bySuperAdmin(assign(operator, more)), bySuperAdmin(archive(more)));
+    expect(done).toMatchObject({ after: ['third-isp'] });
+    expect(archived).toEqual({ names: ['The operator'] });
+    expect(await assignedTo(more)).toBe(0);
+  });
+
+  test('nor by an invitation that is accepted meanwhile', async () => {
+    const customer = world.customers['acme-corp'];
+    const make = (link: string) =>
+      `select id from auth.invite('new@example.net', 'viewer', array['${customer}']::uuid[], sha256('${link}'::bytea), 7)`;
+    const accept = (link: string) => `select id from auth.accept_invitation(sha256('${link}'::bytea), 'New', 'hash')`;
+    const stranger = (statement: string): Side => ({ open: ['set local role routeward_stranger'], statement });
+    await first.begin((sql) => did(sql, bySuperAdmin(make('one'))));
+    const [, accepted] = await meeting(bySuperAdmin(archive(customer)), stranger(accept('one')));
+    expect(accepted).toEqual({});
+    await first.begin((sql) => did(sql, bySuperAdmin(`select auth.restore_customer('${customer}')`)));
+    await first.begin((sql) => did(sql, bySuperAdmin(make('two'))));
+    const [made, archived] = await meeting(stranger(accept('two')), bySuperAdmin(archive(customer)));
+    expect(made).toMatchObject({ id: expect.any(String) });
+    expect(archived).toEqual({ names: ['New'] });
+    expect(await assignedTo(customer)).toBe(0);
+  });
+
+  test('through the API at the same moment, ten times', async () => {
+    const { superAdmin } = world.people;
+    for (let round = 0; round < 10; round += 1) {
+      const slug = `isp-${round}`;
+      const customer = await makeCustomer(database.owner, slug);
+      const { secret } = await invite(world, 'superAdmin', { customers: [slug] });
+      const found = (await apiOf(superAdmin).customers.list()).items.find((one) => one.slug === slug)?.slug;
+      if (found === undefined) throw new Error(`${slug} is not there`);
+      const wanted = { person: world.operators['acme-corp'], customers: [found] };
+      const archiving = apiOf(superAdmin).customers.archive({ customer: found });
+      const joining = [apiOf(superAdmin).people.setCustomers(wanted), holder().accept(acceptance(secret))];
+      expect((await settledIn(['CONFLICT', 'FORBIDDEN'], [...joining, archiving])).codes).toEqual([]);
+      expect(await archiving).toMatchObject({ takenOff: expect.any(Array) });
+      expect(await assignedTo(customer)).toBe(0);
+    }
+  });
+});
+
+describe('nobody gives what they lose at that moment', () => {
+  const hash = `sha256('link'::bytea)`;
+  const accept: Side = {
+    open: ['set local role routeward_stranger'],
+    statement: `select id from auth.accept_invitation(${hash}, 'New', 'hash')`,
+  };
+  const losses: [string, () => string][] = [
+    ['disabled', () => `select auth.disable_person('${world.people.admin.personId}')`],
+    ['demoted', () => `select * from auth.change_role('${world.people.admin.personId}', 'operator')`],
+    ['taken off the customer', () => assign(world.people.admin.personId)],
+  ];
+
+  test.each(losses)('an Admin who is being %s: the invitation makes nobody', async (_loss, lose) => {
+    const customer = world.customers['acme-corp'];
+    const make = `select id from auth.invite('new@example.net', 'viewer', array['${customer}']::uuid[], ${hash}, 7)`;
+    await first.begin((sql) => did(sql, byAdmin(make)));
+    const [, accepted] = await meeting(bySuperAdmin(lose()), accept);
+    expect(accepted).toEqual({});
+    const [row] = await database.owner`select count(*)::int as count from app.person where email = 'new@example.net'`;
+    expect(row?.count).toBe(0);
+  });
+
+  test('one that is being revoked or renewed makes nobody by its old link', async () => {
+    const customer = world.customers['acme-corp'];
+    const deeds = [
+      (id: string) => `select auth.revoke_invitation('${id}')`,
+      (id: string) => `select auth.renew_invitation('${id}', sha256('other'::bytea), 7)`,
+    ];
+    for (const deed of deeds) {
+      await database.owner`delete from app.invitation where secret_hash in (sha256('link'::bytea), sha256('other'::bytea))`;
+      const make = `select id from auth.invite('new@example.net', 'viewer', array['${customer}']::uuid[], ${hash}, 7)`;
+      const { id } = await first.begin((sql) => did(sql, byAdmin(make)));
+      const [, accepted] = await meeting(byAdmin(deed(String(id))), accept);
+      expect(accepted).toEqual({});
+    }
+  });
+});
+
+test('of two who finish the setup at the same moment the later one makes nobody', async () => {
+  await database.owner`truncate app.customer, app.person cascade`;
+  await database.owner`insert into app.setup_token (secret_hash, expires_at) values (sha256('token'), app.now() + interval '1 minute')`;
+  const finish = (email: string): Side => ({
+    open: ['set local role routeward_stranger'],
+    statement: `select auth.set_up(sha256('token'), '${email}', 'First', 'hash', 'https://first.example') as id`,
+  });
+  const [earlier, later] = await meeting(finish('first@example.net'), finish('second@example.net'));
+  expect([earlier, later]).toEqual([{ id: expect.any(String) }, { id: null }]);
+  expect([...(await database.owner`select email from app.person`)]).toEqual([{ email: 'first@example.net' }]);
+});

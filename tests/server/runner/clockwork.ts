@@ -1,0 +1,50 @@
+import { onTestFinished } from 'vitest';
+import type { DeviceId } from '@/core/ids';
+import { Routers, type RoutersOptions } from '@/server/routeros/routers';
+import { Prober } from '@/server/runner/prober';
+import { type Enrolling, isSoon } from './enrolling';
+
+/** The runner's prober on a clock of the test's, which goes as fast as the machine does: a minute is over at once. */
+export class Clockwork {
+  readonly failures: unknown[] = [];
+  readonly #lab: Enrolling;
+  readonly #prober: Prober;
+  #second = 0;
+
+  constructor(lab: Enrolling, { dial = lab.fleet.dial, limits = {} }: Pick<RoutersOptions, 'dial' | 'limits'> = {}) {
+    const routers = new Routers({ dial, limits });
+    this.#lab = lab;
+    this.#prober = new Prober(routers, (error) => this.failures.push(error));
+    this.#prober.begin();
+    onTestFinished(async () => {
+      await this.#prober.end();
+      await routers.close();
+    });
+  }
+
+  async tick(): Promise<void> {
+    this.#second += 1;
+    await this.#prober.ask(new Date(this.#second * 1000));
+    await this.#prober.note();
+  }
+
+  /** Every device that is asked each minute is asked in it. */
+  async minute(): Promise<void> {
+    for (let second = 0; second < 60; second += 1) await this.tick();
+  }
+
+  /** Until it is so; the clock goes on. */
+  async till(holds: () => boolean | Promise<boolean>): Promise<void> {
+    await isSoon(async () => {
+      await this.tick();
+      return holds();
+    });
+  }
+
+  /** Asks for an examination and waits for what it found. */
+  async examine(device: DeviceId): Promise<string[]> {
+    const { triedAt } = await this.#lab.api.connections.examine({ device });
+    await this.till(async () => (await this.#lab.get(device)).triedAt !== triedAt);
+    return this.#lab.verdicts(device);
+  }
+}
