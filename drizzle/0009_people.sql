@@ -87,9 +87,19 @@ create function auth.invitations_in_reach(which uuid)
   order by i.made_at desc, i.id
 $$;
 --> statement-breakpoint
+-- What somebody may give, and the customers, must not change before it is given. Always the giver, then the customers, then
+-- the invitation: whoever disables the one or archives the other revokes invitations after that, and two must not wait for
+-- each other.
+create function auth.hold_giver(giver uuid, given_customers uuid[]) returns void language plpgsql set search_path = '' as $$
+begin
+  perform from app.person p where p.id = giver for share;
+  perform from app.customer c where c.id = any (given_customers) order by c.id for share;
+end $$;
+--> statement-breakpoint
 create function auth.invite(to_email text, to_role text, to_customers uuid[], link_hash bytea, days integer)
   returns table (id uuid, expires_at timestamptz) language plpgsql security definer set search_path = '' as $$
 begin
+  perform auth.hold_giver(auth.own_id(), to_customers);
   if not auth.may_give(auth.own_id(), to_role, to_customers) then perform auth.refuse('invitation_is_within_the_inviter'); end if;
   if exists (select from auth.people_in_reach(null) p where p.email = lower(to_email)) then
     perform auth.refuse('invitation_is_for_somebody_new');
@@ -106,6 +116,7 @@ declare
   i app.invitation;
 begin
   if not exists (select from auth.invitations_in_reach(which)) then return null; end if;
+  perform auth.hold_giver(auth.own_id(), o.customers) from app.invitation o where o.id = which;
   select * into i from app.invitation where id = which for update;
   if i.accepted_at is not null or i.revoked_at is not null then perform auth.refuse('invitation_has_not_ended'); end if;
   if not auth.may_give(auth.own_id(), i.role::text, i.customers) then perform auth.refuse('invitation_is_within_the_inviter'); end if;
@@ -143,10 +154,7 @@ declare
 begin
   select * into i from app.invitation where secret_hash = link_hash;
   if not found then return null; end if;
-  -- What the giver may give, and the customers, must not change before this is done. In this order: whoever disables the
-  -- giver or archives a customer revokes the invitation after that, and two must not wait for each other.
-  perform from app.person p where p.id = i.made_by for share;
-  perform from app.customer c where c.id = any (i.customers) for share;
+  perform auth.hold_giver(i.made_by, i.customers);
   select * into i from app.invitation where secret_hash = link_hash for update;
   if not found then return null; end if;
   return case when auth.state_of(i) = 'open' then i end;
@@ -208,7 +216,7 @@ end $$;
 
 -- Sets which customers in the reach of whoever asks a person is assigned to; others stay as they are. An Admin does that
 -- for Operators and Viewers. A change ends the person's signed-in sessions. No row for somebody out of reach.
---   shown   the slugs that whoever asks saw; null to set them whatever they are by now
+--   shown   the slugs that whoever asks saw, in any order; null to set them whatever they are by now
 create function auth.set_customers(of_person uuid, wanted uuid[], shown text[])
   returns table (before text[], after text[], ended integer) language plpgsql security definer set search_path = '' as $$
 declare
@@ -225,7 +233,7 @@ begin
   perform from app.customer c where c.id = any (wanted) for share;
   if not wanted <@ auth.own_customers() then perform auth.refuse('customers_are_in_reach'); end if;
   before := auth.slugs(array(select m.customer_id from app.membership m where m.person_id = of_person and m.customer_id = any (reached)));
-  if shown <> before then perform auth.refuse('customers_are_as_they_were_shown'); end if;
+  if not (shown <@ before and before <@ shown) then perform auth.refuse('customers_are_as_they_were_shown'); end if;
   -- A link into a customer that whoever made it has lost is dead for good, as below.
   update app.invitation i set revoked_at = app.now()
     from app.membership m where i.made_by = of_person and i.accepted_at is null and i.revoked_at is null

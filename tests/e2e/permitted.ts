@@ -17,11 +17,18 @@ const frame: readonly Control[] = [
   { role: 'link', name: /^Signed-in sessions$/, permission: 'own.account' },
 ];
 
-const list: readonly Control[] = [{ role: 'checkbox', name: /^Select all/, permission: 'device.edit' }];
+const list: readonly Control[] = [
+  { role: 'checkbox', name: /^Select all/, permission: 'device.edit' },
+  { role: 'link', name: /^Enrol devices$/, permission: 'device.edit' },
+];
 
 const device: readonly Control[] = [
   { role: 'button', name: /^Rename device$/, permission: 'device.edit' },
   { role: 'button', name: /^Tag…$/, permission: 'device.edit' },
+  { role: 'button', name: /^Save connection$/, permission: 'device.edit' },
+  { role: 'button', name: /^Test the connection$/, permission: 'device.edit' },
+  { role: 'button', name: /^Replace hardware/, permission: 'device.edit' },
+  { role: 'button', name: /^Archive…$/, permission: 'device.edit' },
   { role: 'button', name: /^Run ping$/, permission: 'session.run' },
   { role: 'button', name: /^Open a session…$/, permission: 'session.run' },
 ];

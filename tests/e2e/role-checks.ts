@@ -124,6 +124,8 @@ async function pagesOf(seat: Seat, role: Role): Promise<readonly string[]> {
     `${acme}?q=no-such-device`,
     '/customers',
     '/account',
+    // Refused to those who may not enrol.
+    '/customers/acme-corp/enrol',
     device,
   ];
   const refused = [

@@ -60,7 +60,8 @@ async function drawRuns({ page, open }: Seat): Promise<void> {
     [/^Ping/, 'Run ping', '20'],
   ] as const) {
     await page.getByRole('radio', { name: title }).check();
-    await page.getByRole('textbox', { name: 'Address', exact: true }).fill('1.1.1.1');
+    // The first one: whoever may edit the device finds its own address further down.
+    await page.getByRole('textbox', { name: 'Address', exact: true }).first().fill('1.1.1.1');
     await page.getByRole('textbox', { name: /^Count/ }).fill(count);
     await page.getByRole('button', { name: button }).click();
     await page

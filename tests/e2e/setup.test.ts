@@ -37,7 +37,8 @@ afterAll(async () => {
 async function newPage(): Promise<Page> {
   const context = await browser.newContext({ baseURL: product.url, viewport: desk, ignoreHTTPSErrors: true });
   context.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (?:400|401|403) /.test(message.text())) problems.push(message.text());
+    if (message.type() === 'error' && !/status of (?:400|401|403) /.test(message.text()))
+      problems.push(`${message.text()} ${message.location().url}`);
   });
   context.on('weberror', (error) => problems.push(String(error.error())));
   context.on('request', (request) => {

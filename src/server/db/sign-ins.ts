@@ -4,6 +4,7 @@ import type { FamilyId, PersonId } from '@/core/ids';
 import { iso } from './clock';
 import type { Transaction } from './connection';
 import { ownedBy } from './reach';
+import { underRules } from './rule';
 import { tokenFamily } from './schema/sign-in';
 
 export interface SignIn {
@@ -51,9 +52,11 @@ export async function findSignIn(db: Transaction['db'], me: Principal, id: Famil
 
 /** The same of somebody else, for a Super Admin. */
 export async function signInsOf(db: Transaction['db'], person: PersonId): Promise<SignIn[]> {
-  const rows = await db.execute<Record<string, unknown> & SignIn>(sql`
-    select id, address, agent, created_at as "createdAt", last_used_at as "lastUsedAt", expires_at as "expiresAt"
-    from auth.sign_ins_of(${person})`);
+  const rows = await underRules({}, () =>
+    db.execute<Record<string, unknown> & SignIn>(sql`
+      select id, address, agent, created_at as "createdAt", last_used_at as "lastUsedAt", expires_at as "expiresAt"
+      from auth.sign_ins_of(${person})`),
+  );
   return rows.map((row) => ({
     ...row,
     createdAt: iso(row.createdAt),

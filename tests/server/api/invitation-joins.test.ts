@@ -5,6 +5,7 @@ import { createCaller } from '@/server/api/root';
 import type { TestDatabase } from '../../support/database';
 import { acceptance, expectWorthless, holder, invite, newAddress, secretOf, worthless } from '../../support/links';
 import { apiOf } from '../../support/runs';
+import { placesOf } from '../../support/secrets';
 import { contextFor, entriesOf, makePerson, makeWorld, type World } from '../../support/world';
 import { world as withKeys } from '../auth/world';
 
@@ -135,4 +136,16 @@ describe('the trace of an invitation', () => {
       { event: 'invitation.revoked', outcome: 'refused', target: null, customer: null },
     ]);
   });
+});
+
+test('whose address it is stands in the invitation and, once there is a person, there; the log holds none', async () => {
+  const { owner } = database;
+  const { id, email, secret } = await invite(world, 'admin');
+  const renewed = await apiOf(world.people.admin).invitations.renew({ invitation: id });
+  await holder().open({ secret: secretOf(renewed) });
+  await expectWorthless(secret);
+  expect(await placesOf(owner, email)).toEqual(['app.invitation']);
+  await holder().accept(acceptance(secretOf(renewed)));
+  await apiOf(world.people.admin).invitations.revoke({ invitation: id });
+  expect(await placesOf(owner, email)).toEqual(['app.invitation', 'app.person']);
 });

@@ -106,6 +106,24 @@ describe('whom an Admin assigns', () => {
     expect(await stored()).toEqual(before);
   });
 
+  test('as they were shown: what somebody else changed meanwhile is not undone unseen', async () => {
+    const person = world.operators['acme-corp'];
+    const set = (customers: CustomerSlug[], shown: CustomerSlug[]) =>
+      superAdmin().setCustomers({ person, customers, shown });
+    expect(await set(slugs('acme-corp', 'other-isp'), slugs('acme-corp'))).toMatchObject({ ended: 1 });
+    await expect(set([], slugs('acme-corp'))).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'Somebody changed these customers meanwhile. Reload, and set them again.',
+    });
+    expect(await set([], slugs('other-isp', 'acme-corp'))).toMatchObject({ customers: [] });
+    // An Admin sees the own ones alone, and is asked about no other.
+    await superAdmin().setCustomers({ person, customers: slugs('acme-corp', 'other-isp') });
+    expect(await admin().setCustomers({ person, customers: [], shown: slugs('acme-corp') })).toMatchObject({
+      customers: [],
+    });
+    expect(await superAdmin().get({ person })).toMatchObject({ customers: ['other-isp'] });
+  });
+
   test('a Super Admin assigns everybody but Super Admins, to every customer, and naming one twice is once', async () => {
     const person = world.people.admin.personId;
     const wanted = slugs('other-isp', 'acme-corp', 'other-isp');

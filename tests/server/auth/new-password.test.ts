@@ -113,6 +113,24 @@ describe('changing one’s own password', () => {
     expect((await signInWith(person, done[0] ?? '')).person.id).toBe(person.id);
   });
 
+  test('is not locked by somebody else’s guesses in a browser its owner once signed in with, and in no other', async () => {
+    const [person, other] = [await here.person(), await here.person()];
+    const signedIn = (who: Person) => stranger(elsewhere()).auth.signIn({ email: who.email, password, browser: null });
+    const [{ browser: own }, { browser: theirs }] = [await signedIn(person), await signedIn(other)];
+    await settled(Array.from({ length: 8 }, () => change(person, { old: 'not it at all' })));
+    const typed = { email: person.email, password, newPassword: next };
+    for (const browser of [theirs, 'A'.repeat(43), null, undefined])
+      await expect(
+        stranger(elsewhere()).auth.changePassword(browser === undefined ? typed : { ...typed, browser }),
+      ).rejects.toThrow(/Too many attempts/);
+    const again = Array.from({ length: 8 }, () => {
+      const guess = { ...typed, password: 'not it at all', browser: theirs };
+      return stranger(elsewhere()).auth.changePassword({ ...guess, email: other.email });
+    });
+    expect((await settled(again)).refused.filter((message) => message === wrong)).toHaveLength(5);
+    expect(await stranger(elsewhere()).auth.changePassword({ ...typed, browser: own })).toEqual({ changed: true });
+  });
+
   test('makes every browser unknown, and a link to a new password worthless', async () => {
     const person = await here.person();
     await stranger(elsewhere()).auth.signIn({ email: person.email, password, browser: null });
@@ -192,6 +210,16 @@ describe('a link to a new password', () => {
     await people().enable({ person: person.id });
     await expectWorthless(secret);
     expect(await here.owner`select from app.password_reset where person_id = ${person.id}`).toHaveLength(0);
+  });
+
+  test('is dead once the person gets another role, or is signed out everywhere by a Super Admin', async () => {
+    const person = await here.person();
+    const secret = await resetFor(person);
+    await people().changeRole({ person: person.id, role: 'viewer' });
+    await expectWorthless(secret);
+    const another = await resetFor(person);
+    await people().endSignIns({ person: person.id });
+    await expectWorthless(another);
   });
 
   test('is not spent by a password that is refused', async () => {

@@ -1,62 +1,29 @@
-import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Principal } from '@/core/access';
 import type { CustomerId } from '@/core/ids';
-import { connect, type Sql } from '@/server/db/connection';
 import type { TestDatabase } from '../../support/database';
 import { acceptance, holder, invite } from '../../support/links';
 import { apiOf } from '../../support/runs';
 import { makeCustomer, makePerson, makeWorld, type World } from '../../support/world';
 import { world as withKeys } from '../auth/world';
+import { Meetings, type Side } from './meetings';
 import { openPerson } from './ways';
 
 let database: TestDatabase;
 let world: World;
-let first: Sql;
-let second: Sql;
+let meetings: Meetings;
 
 beforeAll(async () => {
   database = await withKeys();
-  first = connect(database.appUrl, 1);
-  second = connect(database.appUrl, 1);
-  return () => Promise.all([first.end(), second.end()]);
+  meetings = new Meetings(database);
+  return () => meetings.end();
 });
 beforeEach(async () => {
   await database.owner`truncate app.customer, app.person cascade`;
   world = await makeWorld(database);
 });
 
-interface Side {
-  readonly open: readonly string[];
-  readonly statement: string;
-}
-type Outcome = Record<string, unknown> | string;
-
-const did = async (sql: Pick<Sql, 'unsafe'>, { open, statement }: Side): Promise<Record<string, unknown>> => {
-  for (const one of open) await sql.unsafe(one);
-  const [row] = await sql.unsafe(statement);
-  return { ...row };
-};
-const refusal = (error: Error & { code?: string; constraint_name?: string }): string =>
-  error.constraint_name ?? error.code ?? error.message;
-
-/** The owner sees who waits for a lock, though not for what. */
-async function someoneWaits(): Promise<void> {
-  const found = await database.owner`select from pg_locks l join pg_stat_activity a using (pid)
-    where not l.granted and a.datname = current_database()`;
-  if (found.length === 0) throw new Error('nobody waits');
-}
-
-/** The second is done while the first has not committed yet: it waits. What each answers, or by which rule it is refused. */
-async function meeting(one: Side, two: Side): Promise<[Outcome, Outcome]> {
-  const { earlier, later } = await first.begin(async (sql) => {
-    const earlier = await did(sql, one);
-    const later = second.begin((inner) => did(inner, two)).catch(refusal);
-    await vi.waitFor(someoneWaits);
-    return { earlier, later };
-  });
-  return [earlier, await later];
-}
-
+const meeting = (one: Side, two: Side) => meetings.meeting(one, two);
 const bySuperAdmin = (statement: string, me: World = world): Side => ({
   open: openPerson(me, 'superAdmin'),
   statement,
@@ -88,14 +55,8 @@ describe('a Super Admin stays', () => {
     await expect(owner`update app.person set role = 'admin' where id = ${personId}`).rejects.toMatchObject(stays);
     await expect(owner`update app.person set disabled_at = now() where id = ${personId}`).rejects.toMatchObject(stays);
     await expect(owner`update app.person set disabled_at = now(), role = 'viewer'`).rejects.toMatchObject(stays);
-    await owner`delete from app.invitation`;
-    await owner`delete from app.session_step where false`;
-    const [lonely] =
-      await owner`insert into app.person (email, name, role) values ('lonely@example.net', 'L', 'viewer') returning id`;
-    await owner`delete from app.person where id = ${lonely?.id}`;
-    await expect(owner`delete from app.person where role = 'superAdmin' and disabled_at is null`).rejects.toMatchObject(
-      stays,
-    );
+    await expect(owner`delete from app.person where id = ${personId}`).rejects.toMatchObject(stays);
+    await owner`delete from app.person where id = ${gone.personId}`;
     expect(await activeSuperAdmins()).toBe(1);
   });
 
@@ -179,11 +140,11 @@ describe('nobody is assigned to an archived customer', () => {
       `select id from auth.invite('new@example.net', 'viewer', array['${customer}']::uuid[], sha256('${link}'::bytea), 7)`;
     const accept = (link: string) => `select id from auth.accept_invitation(sha256('${link}'::bytea), 'New', 'hash')`;
     const stranger = (statement: string): Side => ({ open: ['set local role routeward_stranger'], statement });
-    await first.begin((sql) => did(sql, bySuperAdmin(make('one'))));
+    await meetings.alone(bySuperAdmin(make('one')));
     const [, accepted] = await meeting(bySuperAdmin(archive(customer)), stranger(accept('one')));
     expect(accepted).toEqual({});
-    await first.begin((sql) => did(sql, bySuperAdmin(`select auth.restore_customer('${customer}')`)));
-    await first.begin((sql) => did(sql, bySuperAdmin(make('two'))));
+    await meetings.alone(bySuperAdmin(`select auth.restore_customer('${customer}')`));
+    await meetings.alone(bySuperAdmin(make('two')));
     const [made, archived] = await meeting(stranger(accept('two')), bySuperAdmin(archive(customer)));
     expect(made).toMatchObject({ id: expect.any(String) });
     expect(archived).toEqual({ names: ['New'] });
@@ -204,44 +165,6 @@ describe('nobody is assigned to an archived customer', () => {
       expect((await settledIn(['CONFLICT', 'FORBIDDEN'], [...joining, archiving])).codes).toEqual([]);
       expect(await archiving).toMatchObject({ takenOff: expect.any(Array) });
       expect(await assignedTo(customer)).toBe(0);
-    }
-  });
-});
-
-describe('nobody gives what they lose at that moment', () => {
-  const hash = `sha256('link'::bytea)`;
-  const accept: Side = {
-    open: ['set local role routeward_stranger'],
-    statement: `select id from auth.accept_invitation(${hash}, 'New', 'hash')`,
-  };
-  const losses: [string, () => string][] = [
-    ['disabled', () => `select auth.disable_person('${world.people.admin.personId}')`],
-    ['demoted', () => `select * from auth.change_role('${world.people.admin.personId}', 'operator')`],
-    ['taken off the customer', () => assign(world.people.admin.personId)],
-  ];
-
-  test.each(losses)('an Admin who is being %s: the invitation makes nobody', async (_loss, lose) => {
-    const customer = world.customers['acme-corp'];
-    const make = `select id from auth.invite('new@example.net', 'viewer', array['${customer}']::uuid[], ${hash}, 7)`;
-    await first.begin((sql) => did(sql, byAdmin(make)));
-    const [, accepted] = await meeting(bySuperAdmin(lose()), accept);
-    expect(accepted).toEqual({});
-    const [row] = await database.owner`select count(*)::int as count from app.person where email = 'new@example.net'`;
-    expect(row?.count).toBe(0);
-  });
-
-  test('one that is being revoked or renewed makes nobody by its old link', async () => {
-    const customer = world.customers['acme-corp'];
-    const deeds = [
-      (id: string) => `select auth.revoke_invitation('${id}')`,
-      (id: string) => `select auth.renew_invitation('${id}', sha256('other'::bytea), 7)`,
-    ];
-    for (const deed of deeds) {
-      await database.owner`delete from app.invitation where secret_hash in (sha256('link'::bytea), sha256('other'::bytea))`;
-      const make = `select id from auth.invite('new@example.net', 'viewer', array['${customer}']::uuid[], ${hash}, 7)`;
-      const { id } = await first.begin((sql) => did(sql, byAdmin(make)));
-      const [, accepted] = await meeting(byAdmin(deed(String(id))), accept);
-      expect(accepted).toEqual({});
     }
   });
 });
