@@ -8,5 +8,7 @@ export default {
   images: { unoptimized: true },
   reactStrictMode: true,
   agentRules: false,
+  // A browser that leaves a page before it has read where its icon is asks here.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   experimental: { authInterrupts: true },
 };

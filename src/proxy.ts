@@ -53,5 +53,5 @@ function withPolicy(response: NextResponse, policy: string): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!api/|_next/static/|\\.well-known/|healthz$|readyz$|metrics$|icon\\.svg$).*)'],
+  matcher: ['/((?!api/|_next/static/|\\.well-known/|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$).*)'],
 };

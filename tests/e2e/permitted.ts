@@ -28,7 +28,7 @@ const device: readonly Control[] = [
   { role: 'button', name: /^Save connection$/, permission: 'device.edit' },
   { role: 'button', name: /^Test the connection$/, permission: 'device.edit' },
   { role: 'button', name: /^Replace hardware/, permission: 'device.edit' },
-  { role: 'button', name: /^Archive…$/, permission: 'device.edit' },
+  { role: 'button', name: /^Archive…/, permission: 'device.edit' },
   { role: 'button', name: /^Run ping$/, permission: 'session.run' },
   { role: 'button', name: /^Open a session…$/, permission: 'session.run' },
 ];
