@@ -173,11 +173,14 @@ describe('a transaction', () => {
     expect(both).toEqual(['one', 'two']);
   });
 
-  test('of a person makes no key and seals nothing', async () => {
-    await expect(asPerson(world.people.admin, ({ db }) => keyForSealing(db, own))).rejects.toMatchObject({
-      cause: { code: '42501' },
-    });
+  test('of a person makes no key and seals nothing, but for an Admin, who keeps credentials', async () => {
+    for (const role of ['operator', 'viewer'] as const)
+      await expect(asPerson(world.people[role], ({ db }) => keyForSealing(db, own))).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
     expect(await keysOf(own)).toEqual([]);
+    const made = await asPerson(world.people.admin, ({ db }) => keyForSealing(db, own));
+    expect(await keysOf(own)).toEqual([made.id]);
   });
 
   test('of somebody whose assignment has ended finds the key no more', async () => {
