@@ -2,7 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { browserName, counted, minute } from '@/core/shown/format';
+import { counted } from '@/core/shown/format';
+import { SignInTable } from '../account/sign-in-table';
 import { FailureNotice } from '../controls/failure-notice';
 import { Said } from '../controls/said';
 import { useDeed } from '../controls/use-deed';
@@ -45,61 +46,21 @@ export function PersonSignIns({ person, signIns }: PersonSignInsProps) {
       </div>
       {failure ? <FailureNotice failure={failure} /> : null}
       {signIns.length > 0 ? (
-        <SignInTable signIns={signIns} onEnd={(signIn) => end({ signIn })} />
+        <SignInTable
+          caption="Where they are signed in, the latest use first"
+          className="table-region min-h-0 border-b"
+          signIns={signIns}
+          end={({ id }, described) => (
+            <button type="button" className="button button-row" onClick={() => end({ signIn: id })}>
+              End<span className="sr-only"> the session of {described}</span>
+            </button>
+          )}
+        />
       ) : (
         <p className="border-y border-rule bg-surface px-3 py-3">
           <bdi>{person.name}</bdi> is signed in nowhere.
         </p>
       )}
-    </section>
-  );
-}
-
-interface SignInTableProps extends Pick<PersonSignInsProps, 'signIns'> {
-  readonly onEnd: (signIn: string) => void;
-}
-
-function SignInTable({ signIns, onEnd }: SignInTableProps) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="table-region min-h-0 border-b" tabIndex={0} aria-label="Session table">
-      <table className="table table-sign-ins">
-        <caption className="sr-only">Where they are signed in, the latest use first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Browser or program</th>
-            <th scope="col">From</th>
-            <th scope="col">Signed in, UTC</th>
-            <th scope="col">Last seen, UTC</th>
-            <th scope="col">
-              <span className="sr-only">End</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {signIns.map(({ id, address, agent, createdAt, lastUsedAt }) => (
-            <tr key={id}>
-              <td className="cell-agent">{browserName(agent)}</td>
-              <td className="cell-from mono">{address}</td>
-              <td className="cell-created mono">
-                <time dateTime={createdAt}>{minute(createdAt)}</time>
-              </td>
-              <td className="cell-used mono">
-                <time dateTime={lastUsedAt}>{minute(lastUsedAt)}</time>
-              </td>
-              <td className="cell-end">
-                <button type="button" className="button button-row" onClick={() => onEnd(id)}>
-                  End
-                  <span className="sr-only">
-                    {' '}
-                    the session of {browserName(agent)} from {address}
-                  </span>
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </section>
   );
 }
