@@ -6,6 +6,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const stamp = join(root, 'dist/inputs.sha256');
@@ -86,6 +88,20 @@ function buildPages() {
   throw new Error(`next build failed (${run.status ?? run.signal})`);
 }
 
+/** What src/cli/compressed-assets.ts serves: done once and well, instead of at each request. */
+async function compress() {
+  const [from, to] = [join(root, '.next/static'), join(root, '.next/brotli')];
+  rmSync(to, { recursive: true, force: true });
+  const files = readdirSync(from, { recursive: true }).filter((file) => /\.(js|css)$/.test(file));
+  await Promise.all(
+    files.map(async (file) => {
+      const small = await promisify(brotliCompress)(readFileSync(join(from, file)));
+      mkdirSync(dirname(join(to, file)), { recursive: true });
+      writeFileSync(join(to, file), small);
+    }),
+  );
+}
+
 async function main() {
   requireNode();
   const inputs = fingerprint();
@@ -94,6 +110,7 @@ async function main() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   await bundle();
   buildPages();
+  await compress();
   mkdirSync(dirname(stamp), { recursive: true });
   // Last, so that a build cut short counts as none.
   writeFileSync(stamp, `${inputs}\n`);

@@ -2,7 +2,7 @@
 export default {
   // Types are checked by `npm run check`; a person who only starts the product need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['node-routeros', 'postgres', 'pino'],
+  serverExternalPackages: ['@peculiar/x509', 'node-routeros', 'nodemailer', 'postgres', 'pino', 'reflect-metadata'],
   poweredByHeader: false,
   // There is no picture to resize, so the route that would fetch one is off.
   images: { unoptimized: true },

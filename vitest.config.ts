@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Each file has a database, a product, or nothing, of its own; on two cores one would wait most of the time. */
+const maxWorkers = 2;
 const resolve = {
   alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) },
 };
@@ -8,11 +10,14 @@ const resolve = {
 export default defineConfig({
   resolve,
   test: {
+    // What a program wrote on its standard error is often all there is to see of a failure.
+    chaiConfig: { truncateThreshold: 4_000 },
     projects: [
       {
         resolve,
         test: {
           name: 'unit',
+          maxWorkers,
           include: ['tests/{core,laws,ui}/**/*.test.ts'],
           setupFiles: 'tests/support/silence.ts',
           pool: 'threads',
@@ -25,6 +30,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'integration',
+          maxWorkers,
           include: ['tests/server/**/*.test.ts'],
           exclude: ['tests/server/{routeros,report}/**'],
           globalSetup: 'tests/support/cluster.ts',
@@ -39,6 +45,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'wire',
+          maxWorkers,
           include: ['tests/{simulator,server/routeros,server/report}/**/*.test.ts'],
           setupFiles: 'tests/support/silence.ts',
           pool: 'forks',
@@ -51,11 +58,12 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['tests/cli/**/*.test.ts'],
+          maxWorkers,
+          globalSetup: 'tests/cli/lazy-directories.ts',
           setupFiles: 'tests/support/silence.ts',
-          // The whole product on one machine is enough: the projects that start it run after the others, one by one.
+          // Whole products are enough for one machine: the projects that start them run after the others.
           sequence: { groupOrder: 1 },
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -67,7 +75,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           setupFiles: 'tests/support/silence.ts',
           sequence: { groupOrder: 2 },
-          globalSetup: 'tests/e2e/product.ts',
+          globalSetup: 'tests/e2e/lazy-demo.ts',
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
+import { TrustedProxies } from '@/core/configuration/settings';
 import { PublicUrl } from '@/core/public-url';
 import { StartError } from '@/core/start-error';
 
@@ -19,12 +20,25 @@ const Listen = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** `127.0.0.1, 192.0.2.7, 2001:db8::7`; blocks too, though whoever sits in one is believed. */
+const Proxies = z.string().transform((text, context) => {
+  const read = TrustedProxies.safeParse(text.split(/[\s,]+/).filter((one) => one !== ''));
+  if (read.success) return read.data;
+  context.addIssue({
+    code: 'custom',
+    message: 'must list at most 50 addresses or CIDR blocks with commas between them, such as 127.0.0.1, 192.0.2.7',
+  });
+  return z.NEVER;
+});
+
 const Operator = z
   .object({
     DATABASE_URL: optional(PostgresUrl),
     ROUTEWARD_DATA: optional(AbsolutePath),
     XDG_STATE_HOME: optional(z.string()),
     ROUTEWARD_LISTEN: optional(Listen),
+    ROUTEWARD_METRICS: optional(Listen),
+    ROUTEWARD_TRUSTED_PROXIES: optional(Proxies),
     ROUTEWARD_URL: optional(PublicUrl),
     ROUTEWARD_TLS_CERT: optional(AbsolutePath),
     ROUTEWARD_TLS_KEY: optional(AbsolutePath),
@@ -44,8 +58,12 @@ export interface OperatorEnv {
   readonly listen: { readonly host: string; readonly port: number } | null;
   /** The origin people open; null when the operator did not say. */
   readonly publicUrl: string | null;
-  /** Paths of a certificate chain and its key, both PEM; null: a self-signed one is made. */
+  /** Paths of a certificate chain and its key, both PEM; null: the installed or a self-signed one is shown. */
   readonly tls: { readonly certificate: string; readonly key: string } | null;
+  /** Where measures are served; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** Addresses and CIDR blocks whose word on a client's address is taken; null: what is configured. */
+  readonly trustedProxies: readonly string[] | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -57,6 +75,8 @@ export function operatorEnv(): OperatorEnv {
     databaseUrl: given.DATABASE_URL ?? null,
     dataDirectory: given.ROUTEWARD_DATA ?? defaultDataDirectory(given.XDG_STATE_HOME),
     listen: given.ROUTEWARD_LISTEN ?? null,
+    metrics: given.ROUTEWARD_METRICS ?? null,
+    trustedProxies: given.ROUTEWARD_TRUSTED_PROXIES ?? null,
     publicUrl: given.ROUTEWARD_URL ?? null,
     tls: certificate !== undefined && key !== undefined ? { certificate, key } : null,
     logLevel: given.ROUTEWARD_LOG ?? 'info',
@@ -83,6 +103,7 @@ const Process = z.object({
   ROUTEWARD_KEYS_DIRECTORY: AbsolutePath,
   ROUTEWARD_URL: PublicUrl,
   ROUTEWARD_FRONT_KEY: z.string().min(32),
+  ROUTEWARD_WEB_SOCKET: AbsolutePath,
   ROUTEWARD_LOG: Operator.shape.ROUTEWARD_LOG,
   ROUTEWARD_SIMULATED: optional(Ports),
 });
@@ -95,6 +116,8 @@ export interface ProcessEnv {
   readonly publicUrl: string;
   /** What the front shows on each request, so that nobody on this machine goes around it. New with each start. */
   readonly frontKey: string;
+  /** Where web listens; in a directory that no other account can enter. */
+  readonly webSocket: string;
   readonly logLevel: OperatorEnv['logLevel'];
   /** In the demo the simulated routers, address by address with their ports on loopback: then no other is spoken to. */
   readonly simulated: Readonly<Record<string, number>> | null;
@@ -108,6 +131,7 @@ export function processEnv(): ProcessEnv {
     keysDirectory: given.ROUTEWARD_KEYS_DIRECTORY,
     publicUrl: given.ROUTEWARD_URL,
     frontKey: given.ROUTEWARD_FRONT_KEY,
+    webSocket: given.ROUTEWARD_WEB_SOCKET,
     logLevel: given.ROUTEWARD_LOG ?? 'info',
     simulated: given.ROUTEWARD_SIMULATED ?? null,
   };
@@ -148,6 +172,7 @@ export function environmentFor(values: ProcessEnv): NodeJS.ProcessEnv {
     ROUTEWARD_KEYS_DIRECTORY: values.keysDirectory,
     ROUTEWARD_URL: values.publicUrl,
     ROUTEWARD_FRONT_KEY: values.frontKey,
+    ROUTEWARD_WEB_SOCKET: values.webSocket,
     NEXTAUTH_URL: values.publicUrl,
     ...(values.simulated === null ? {} : { ROUTEWARD_SIMULATED: JSON.stringify(values.simulated) }),
     // Next reads a `.env` file of the project into its process unless it is told that this was done.

@@ -53,5 +53,7 @@ function withPolicy(response: NextResponse, policy: string): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!api/|_next/static/|\\.well-known/|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$).*)'],
+  matcher: [
+    '/((?!api/|_next/static/|\\.well-known/|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$|robots\\.txt$).*)',
+  ],
 };

@@ -1,16 +1,10 @@
-import { isPrint } from '@/core/actions/compile';
-import type { Action, SentenceForm } from '@/core/actions/define';
-import { actions } from '@/core/actions/index';
+import { actions } from '@/core/actions/all';
+import { type Command, commandsOf } from '@/core/actions/commands';
 import { UsageError } from './usage-error';
 
-/** One sentence of the catalogue, with the names of all words that it can carry; queries name fields, not words. */
-interface Line {
+/** A command of the catalogue and the action that can take it. */
+interface Line extends Command {
   readonly action: string;
-  readonly effect: string;
-  readonly path: string;
-  readonly args: readonly string[];
-  readonly since: string;
-  readonly until: string;
 }
 
 /** `routeward catalogue [--json]`: everything that this product can say to a router. */
@@ -18,14 +12,10 @@ export async function catalogue(args: readonly string[]): Promise<void> {
   const [format, ...rest] = args;
   if (rest.length > 0 || (format !== undefined && format !== '--json'))
     throw new UsageError('Usage: routeward catalogue [--json]');
-  const lines = actions.flatMap((action: Action) => action.sentences.map((form) => lineOf(action, form)));
+  const lines = actions.flatMap((action) =>
+    commandsOf(action).map((command): Line => ({ action: action.id, ...command })),
+  );
   console.log(format === '--json' ? JSON.stringify(lines, null, 2) : table(lines));
-}
-
-function lineOf({ id, effect }: Action, form: SentenceForm): Line {
-  const said = form.words.flatMap((word) => ('query' in word ? [] : [word.name]));
-  const { path, since, until } = form;
-  return { action: id, effect, path, args: isPrint(form) ? [...said, '.proplist'] : said, since, until };
 }
 
 function table(lines: readonly Line[]): string {

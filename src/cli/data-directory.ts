@@ -20,17 +20,31 @@ export interface DataDirectory {
   readonly keys: string;
   /** PGDATA of the embedded PostgreSQL, owned by the account it runs as. */
   readonly postgres: string;
+  /** 0700: the socket between front and web, while they run. */
+  readonly sockets: string;
   /** Of a demo: the certificates of its simulated routers. */
   readonly simulator: string;
   /** Copies of PostgreSQL's programs, where the packaged ones cannot be run in place. */
   readonly programs: string;
 }
 
+/** Where they are, whether they are there or not. */
+export function roomsOf(path: string): DataDirectory {
+  const room = (name: string): string => join(path, name);
+  return {
+    path,
+    keys: room('keys'),
+    postgres: room('pg'),
+    sockets: room('run'),
+    simulator: room('simulator'),
+    programs: room('bin'),
+  };
+}
+
 /** Makes the directory and its rooms with their rights, or says what stands in the way. */
 export function prepareDataDirectory(path: string): DataDirectory {
   refuseInsideProject(path);
-  const room = (name: string): string => join(path, name);
-  const rooms = { path, keys: room('keys'), postgres: room('pg'), simulator: room('simulator'), programs: room('bin') };
+  const rooms = roomsOf(path);
   try {
     // Others may pass through to what is theirs (the database's account to pg/), not look around.
     if (!made(path, 0o711)) refuseForeign(rooms);
@@ -60,10 +74,20 @@ function made(path: string, mode: number): boolean {
 
 /** What an empty file system has in it already. */
 const ofEmptyDisk = new Set(['lost+found']);
+export const isEmptyDisk = (path: string): boolean => readdirSync(path).every((name) => ofEmptyDisk.has(name));
+
+/** A file that is there while a backup is being restored. */
+export const unfinishedRestore = 'restore.unfinished';
 
 /** A directory that was there is taken when it is empty, or ours: with keys of whoever owns it or runs us. */
 function refuseForeign({ path, keys }: DataDirectory): void {
-  if (readdirSync(path).every((name) => ofEmptyDisk.has(name))) return;
+  if (isEmptyDisk(path)) return;
+  if (existsSync(join(path, unfinishedRestore))) {
+    throw new StartError(
+      `A restore was cut short in ${path}, so what is there is not whole. Empty the directory, and the database if it is your ` +
+        'own, then restore again.',
+    );
+  }
   const room = lstatSync(keys, { throwIfNoEntry: false });
   // A folder that lets everybody in may hold keys that a stranger put there.
   const owners = [process.getuid?.(), statSync(path).uid];

@@ -1,11 +1,10 @@
-import { createSecretKey } from 'node:crypto';
 import { roleTitles } from '@/core/access';
 import { StartError } from '@/core/start-error';
 import { type OperatorEnv, operatorEnv } from '@/env';
 import { type DemoPerson, type Enrolment, seedDemo } from '@/server/db/seed';
-import { deriveKey, loadMasterKey } from '@/server/vault/master-key';
-import { currentMasterKey, makeDataKey, seal } from '@/server/vault/sealed';
-import { readAccount } from '@/simulator/accounts';
+import { loadWrapping } from '@/server/vault/master-key';
+import { makeDataKey, seal } from '@/server/vault/sealed';
+import { readAccount, testAccount, writeAccount } from '@/simulator/accounts';
 import { makeLog } from './log';
 import { hashPassword } from './password';
 import type { Plan } from './product';
@@ -33,7 +32,7 @@ export async function demo(args: readonly string[]): Promise<void> {
 async function guided({ logLevel: asked }: OperatorEnv): Promise<void> {
   // A runner that is killed on purpose is no news.
   const logLevel = ['info', 'warn'].includes(asked) ? 'error' : asked;
-  const plan = planWith({ databaseUrl: null, listen: { ...here, port: 0 }, logLevel }, () => undefined);
+  const plan = planWith({ databaseUrl: null, listen: { ...here, port: 0 }, logLevel, metrics: null }, () => undefined);
   const { tour } = await import('./tour');
   await tour(makeLog('supervisor', logLevel), plan);
 }
@@ -51,7 +50,7 @@ async function lasting(env: OperatorEnv): Promise<void> {
     dataDirectory: `${env.dataDirectory}-demo`,
     // The table of people is what this command is for; between log lines nobody would find it.
     log: makeLog('supervisor', logLevel),
-    plan: planWith({ databaseUrl: env.databaseUrl, listen, logLevel }, (seeded) => {
+    plan: planWith({ databaseUrl: env.databaseUrl, listen, logLevel, metrics: env.metrics }, (seeded) => {
       people = seeded;
     }),
     onAnswering: (publicUrl) =>
@@ -62,13 +61,13 @@ async function lasting(env: OperatorEnv): Promise<void> {
 /** The plan of a demo, whatever it is for; `onSeeded` is told the people that are in it. */
 const planWith =
   (
-    where: Pick<Plan, 'databaseUrl' | 'listen' | 'logLevel'>,
+    where: Pick<Plan, 'databaseUrl' | 'listen' | 'logLevel' | 'metrics'>,
     onSeeded: (people: readonly DemoPerson[]) => void,
   ): Supervision['plan'] =>
   async (data) => ({
     ...where,
     isDemo: true,
-    tls: null,
+    certificate: null,
     // Whatever is stored there: a demo is opened on this machine alone.
     publicUrl: async (port) => new URL(`http://localhost:${port}`).origin,
     fill: async (ownerUrl, simulated) => {
@@ -77,16 +76,20 @@ const planWith =
     },
   });
 
-/** Seals the account that the simulated routers are read with. */
+/** Seals the accounts that the simulated routers are read and changed with, and that they test their lines with. */
 const enrolWith =
   (keysDirectory: string) =>
-  async (customerId: string, credentialSetId: string): Promise<Enrolment> => {
-    const wrapping = createSecretKey(deriveKey(await loadMasterKey(keysDirectory), 'dataKeyWrapping'));
-    const { dataKey, wrapped } = makeDataKey(wrapping, customerId);
-    const place = { table: 'credential_set', column: 'read_sealed', row: credentialSetId, customerId };
+  async (customerId: string, masterKey: number): Promise<Enrolment> => {
+    const { dataKey, wrapped } = makeDataKey(await loadWrapping(keysDirectory, masterKey), customerId);
+    const sealed = (row: string, column: string, account: typeof readAccount) =>
+      seal(dataKey, { table: 'credential_set', column, row, customerId }, JSON.stringify(account));
     return {
-      dataKey: { id: dataKey.id, masterKey: currentMasterKey, wrapped },
-      readSealed: seal(dataKey, place, JSON.stringify(readAccount)),
+      dataKey: { id: dataKey.id, masterKey, wrapped },
+      accountsOf: (set) => ({
+        readSealed: sealed(set, 'read_sealed', readAccount),
+        writeSealed: sealed(set, 'write_sealed', writeAccount),
+        testSealed: sealed(set, 'test_sealed', testAccount),
+      }),
     };
   };
 

@@ -9,6 +9,9 @@ import { embeddedBinaries } from './postgres/binaries';
 import { canEnter, databaseAccount } from './postgres/run-as';
 import { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres/start';
 
+/** Fatal to PostgreSQL, for whoever still has a connection when it is told to stop. Its messages are in English: see initdb. */
+const saidWhenStopped = ['terminating connection due to administrator command', 'the database system is shutting down'];
+
 /** The PostgreSQL that comes with the product, kept alive like any other child. */
 export class EmbeddedDatabase {
   readonly #options: PostgresOptions;
@@ -19,8 +22,8 @@ export class EmbeddedDatabase {
   /** Told when a restart had to take another port: whoever connects must be told the new address. */
   onMoved: () => Promise<void> = async () => undefined;
 
-  private constructor(options: PostgresOptions, log: Log) {
-    this.#options = options;
+  private constructor(options: Omit<PostgresOptions, 'onLog'>, log: Log) {
+    this.#options = { ...options, onLog: (line) => this.#tell(line) };
     this.#log = log;
   }
 
@@ -43,7 +46,6 @@ export class EmbeddedDatabase {
       runAs,
       passwords: await databasePasswords(data),
       settings: {},
-      onLog: (line: string) => logLine(log, line),
     };
     const database = new EmbeddedDatabase(options, log);
     await database.#start();
@@ -108,12 +110,13 @@ export class EmbeddedDatabase {
       }
     }
   }
-}
 
-/** PostgreSQL's own levels. DETAIL, HINT and CONTEXT may quote what a person typed, and stay out. */
-function logLine(log: Log, line: string): void {
-  const [, level = '', text = ''] = /^(LOG|WARNING|ERROR|FATAL|PANIC): {2}(.*)$/.exec(line) ?? [];
-  if (level === 'FATAL' || level === 'PANIC') log.error({ child: 'postgres' }, text);
-  else if (level === 'WARNING') log.warn({ child: 'postgres' }, text);
-  else if (level !== '') log.debug({ child: 'postgres' }, text);
+  /** PostgreSQL's own levels. DETAIL, HINT and CONTEXT may quote what a person typed, and stay out. */
+  #tell(line: string): void {
+    const [, level = '', text = ''] = /^(LOG|WARNING|ERROR|FATAL|PANIC): {2}(.*)$/.exec(line) ?? [];
+    const isExpected = this.#isStopping && saidWhenStopped.includes(text);
+    if ((level === 'FATAL' || level === 'PANIC') && !isExpected) this.#log.error({ child: 'postgres' }, text);
+    else if (level === 'WARNING') this.#log.warn({ child: 'postgres' }, text);
+    else if (level !== '') this.#log.debug({ child: 'postgres' }, text);
+  }
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { PersonName } from '@/core/people';
+import { PersonName } from '@/core/person-names';
 import { PublicUrl } from '@/core/public-url';
 import { UsageError } from './usage-error';
 

@@ -7,6 +7,8 @@ import type { Log } from './log';
 import type { Order, Report } from './messages';
 import { until } from './until';
 
+const measureMs = 1_000;
+
 export interface KeptOptions {
   readonly name: string;
   readonly log: Log;
@@ -14,6 +16,8 @@ export interface KeptOptions {
   readonly launch: () => ChildProcess;
   readonly onReady: (port: number | null) => void;
   readonly onDown: () => void;
+  /** Told what only some children report. */
+  readonly onReport?: (report: Report) => void;
 }
 
 /** A child process that is there: whatever ends it, it is started again, later each time, until `stop`. */
@@ -23,6 +27,8 @@ export class Kept {
   #child: ChildProcess | null = null;
   #isStopping = false;
   #hasBeenReady = false;
+  #asked = 0;
+  readonly #measured = new Map<number, (metrics: object) => void>();
 
   constructor(options: KeptOptions) {
     this.#options = options;
@@ -39,6 +45,22 @@ export class Kept {
 
   send(order: Order): void {
     if (this.#child?.connected) this.#child.send(order);
+  }
+
+  /** What it measures of itself; null where it is not there, or does not say so within a second. */
+  async measure(): Promise<object | null> {
+    if (!this.#child?.connected) return null;
+    this.#asked += 1;
+    const number = this.#asked;
+    const stop = new AbortController();
+    try {
+      const told = new Promise<object>((resolve) => this.#measured.set(number, resolve));
+      this.send({ kind: 'measure', number });
+      return await Promise.race([told, after(measureMs, null, { signal: stop.signal })]);
+    } finally {
+      this.#measured.delete(number);
+      stop.abort();
+    }
   }
 
   /** Ends it in good order; like any end, that starts it again. */
@@ -86,6 +108,14 @@ export class Kept {
         reject(new StartError(report.sentence));
         return;
       }
+      if (report.kind === 'measured') {
+        this.#measured.get(report.number)?.(report.metrics);
+        return;
+      }
+      if (report.kind !== 'ready') {
+        this.#options.onReport?.(report);
+        return;
+      }
       this.#hasBeenReady = true;
       onReady(report.port);
       resolve(report.port);
@@ -97,7 +127,9 @@ export class Kept {
       if (!this.#isStopping && this.#hasBeenReady) void this.#again(Date.now() - startedAt, reason);
     };
     child.on('error', (error) => {
-      log.error({ child: name, causes: causesOf(error) }, 'could not be started or told something');
+      // What ended a moment ago cannot be told anything; that it ended is said by its exit.
+      if (!('code' in error && error.code === 'EPIPE' && child.pid !== undefined))
+        log.error({ child: name, causes: causesOf(error) }, 'could not be started or told something');
       // What never ran (too many processes or files) emits no exit.
       if (child.pid === undefined) gone('code' in error ? String(error.code) : error.name);
     });

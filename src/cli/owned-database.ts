@@ -12,30 +12,39 @@ import { preparedDatabase } from './prepared-database';
 type Work<T> = (ownerUrl: string, data: DataDirectory) => Promise<T>;
 
 /**
- * For a command that needs the migrated database for a moment: the one in DATABASE_URL, else the embedded one, which is
- * started for it, or, while the product runs, is that one's.
+ * For a command that needs the migrated database for a moment; it is found as `withDatabase` finds it. `appUrl` is where web
+ * and runner connect, for work that is done with their rights.
  */
-export async function withOwnedDatabase<T>(env: OperatorEnv, log: Log, work: Work<T>): Promise<T> {
+export function withOwnedDatabase<T>(
+  env: OperatorEnv,
+  log: Log,
+  work: (ownerUrl: string, data: DataDirectory, appUrl: string) => Promise<T>,
+): Promise<T> {
+  return withDatabase(env, log, async (ownerUrl, data) =>
+    work(ownerUrl, data, await preparedDatabase(ownerUrl, data.keys)),
+  );
+}
+
+/**
+ * For a command that takes the database as it is, of whatever version: the one in DATABASE_URL, else the embedded one,
+ * which is started for it, or, while the product runs, is that one's.
+ */
+export async function withDatabase<T>(env: OperatorEnv, log: Log, work: Work<T>): Promise<T> {
   process.umask(0o022);
   const data = prepareDataDirectory(env.dataDirectory);
-  if (env.databaseUrl !== null) return prepared(env.databaseUrl, data, work);
+  if (env.databaseUrl !== null) return work(env.databaseUrl, data);
   const lock = takeLock(data.path);
-  if (!lock.held) return prepared(await urlOfRunning(data), data, work);
+  if (!lock.held) return work(await urlOfRunning(data), data);
   try {
     const database = await EmbeddedDatabase.begin(data, log);
     try {
-      return await prepared(database.ownerUrl, data, work);
+      return await work(database.ownerUrl, data);
     } finally {
       await database.stop();
     }
   } finally {
     lock.release();
   }
-}
-
-async function prepared<T>(ownerUrl: string, data: DataDirectory, work: Work<T>): Promise<T> {
-  await preparedDatabase(ownerUrl, data.keys);
-  return work(ownerUrl, data);
 }
 
 async function urlOfRunning(data: DataDirectory): Promise<string> {

@@ -1,17 +1,23 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
-import { environmentFor, environmentOfSimulator, type OperatorEnv, plainEnvironment } from '@/env';
+import { environmentFor, environmentOfSimulator, type OperatorEnv } from '@/env';
+import { askStanding } from '@/server/db/migrate';
 import type { DataDirectory } from './data-directory';
 import { EmbeddedDatabase } from './embedded-database';
-import type { FrontOptions } from './front/server';
 import { Kept } from './kept';
+import { KeptFront } from './kept-front';
 import { ensureSigningKey } from './keys';
+import { launch } from './launch';
 import type { Log } from './log';
+import type { Report } from './messages';
+import { measuresOf } from './metrics/measures-of';
+import { serveMetrics } from './metrics/serve';
+import { backUpFirst } from './migrate';
 import { preparedDatabase } from './prepared-database';
-import { projectRoot } from './project-root';
-import { relayBoth } from './relay';
+import type { ServedCertificate } from './served-certificate';
 import { readSimulatedFleet, type SimulatedFleet } from './simulated-fleet';
+import { placeForSocket, removePlaceOf } from './web-socket';
 
 /** What `start` and `demo` differ in. */
 export interface Plan {
@@ -19,10 +25,13 @@ export interface Plan {
   /** Null: the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   readonly listen: { readonly host: string; readonly port: number };
-  readonly tls: FrontOptions['tls'];
+  /** What the front shows; null: plain HTTP, for the demo. */
+  readonly certificate: ServedCertificate | null;
   /** The origin people open, once the port is known and the database, which may know it, is filled. */
   readonly publicUrl: (port: number, ownerUrl: string) => Promise<string>;
   readonly logLevel: OperatorEnv['logLevel'];
+  /** Where measures are served; null: nowhere. */
+  readonly metrics: OperatorEnv['metrics'];
   /**
    * Puts into the migrated database what belongs there, or refuses one that is not for this command, before anybody can
    * ask. The simulated routers are a demo's; the real product has none.
@@ -40,9 +49,11 @@ export class Product {
   /** New with each start: shows web that a request came through our front. */
   readonly #frontKey = randomBytes(32).toString('hex');
   #database: EmbeddedDatabase | null = null;
-  #front: Kept | null = null;
+  readonly #front: KeptFront;
   #others: Kept[] = [];
-  #webPort: number | null = null;
+  #metrics: Server | null = null;
+  #isRunnerThere = false;
+  #webSocket = '';
   #appDatabaseUrl = '';
   #simulated: SimulatedFleet = [];
   #isStopping = false;
@@ -52,6 +63,9 @@ export class Product {
     this.#plan = plan;
     this.#data = data;
     this.#log = log;
+    const { certificate, listen, isDemo, logLevel } = plan;
+    const options = { tls: certificate?.current.tls ?? null, frontKey: this.#frontKey, onlyLoopbackNames: isDemo };
+    this.#front = new KeptFront({ log, logLevel, listen }, options);
   }
 
   /** Resolves with the public address once a request would be answered. Throws StartError. */
@@ -62,18 +76,22 @@ export class Product {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
-    await this.#front?.stop(patienceMs.front);
+    this.#plan.certificate?.stopWatching();
+    this.#metrics?.close();
+    this.#metrics?.closeAllConnections();
+    await this.#front.kept.stop(patienceMs.front);
     await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.runner)));
     // Whatever was just beginning fails now, or finishes into a product that stops; a lock it waits for may be held long.
     // Whether it failed is told to whoever called begin(); here it only has to be over.
     await Promise.race([Promise.allSettled([this.#begun]), after(patienceMs.beginning)]);
     await Promise.all(this.#others.map((kept) => kept.stop(patienceMs.web)));
     await this.#database?.stop();
+    removePlaceOf(this.#webSocket);
   }
 
   kill(): void {
     this.#isStopping = true;
-    for (const kept of [this.#front, ...this.#others]) kept?.kill();
+    for (const kept of [this.#front.kept, ...this.#others]) kept.kill();
     this.#database?.kill();
   }
 
@@ -85,9 +103,13 @@ export class Product {
   async #begin(): Promise<string> {
     const plan = this.#plan;
     // First, so that a taken port is said before anything is made or changed. It answers 503 meanwhile.
-    const port = await this.#startFront();
+    const port = await this.#front.begin();
+    this.#watchCertificate();
+    await this.#startMetrics();
+    this.#goOn();
     if (plan.databaseUrl === null) this.#database = await EmbeddedDatabase.begin(this.#data, this.#log);
     this.#goOn();
+    await this.#sayWhatChanges();
     await this.#prepareDatabase();
     await ensureSigningKey(this.#data.keys, new Date());
     this.#goOn();
@@ -96,12 +118,20 @@ export class Product {
     await plan.fill(this.#ownerUrl, this.#simulated);
     const publicUrl = await plan.publicUrl(port, this.#ownerUrl);
     this.#goOn();
+    this.#webSocket = placeForSocket(this.#data.sockets);
     await Promise.all([this.#startWeb(publicUrl), this.#startRunner(publicUrl)]);
     return publicUrl;
   }
 
   get #ownerUrl(): string {
     return this.#plan.databaseUrl ?? this.#database?.ownerUrl ?? '';
+  }
+
+  /** Migrating cannot be undone but by a backup, and whoever wants one stops this and makes it. */
+  async #sayWhatChanges(): Promise<void> {
+    const { isEmpty, isNewer, pending } = await askStanding(this.#ownerUrl);
+    if (isEmpty || isNewer || pending.length === 0) return;
+    this.#log.warn({ pending }, `The database is about to be changed for this version. ${backUpFirst}`);
   }
 
   async #prepareDatabase(): Promise<void> {
@@ -115,7 +145,12 @@ export class Product {
 
   /** Asked at each launch: the database may have moved since the last one. */
   #environment(publicUrl: string): NodeJS.ProcessEnv {
-    const secrets = { appDatabaseUrl: this.#appDatabaseUrl, keysDirectory: this.#data.keys, frontKey: this.#frontKey };
+    const secrets = {
+      appDatabaseUrl: this.#appDatabaseUrl,
+      keysDirectory: this.#data.keys,
+      frontKey: this.#frontKey,
+      webSocket: this.#webSocket,
+    };
     const simulated = this.#plan.isDemo ? this.#simulatedPorts : null;
     return environmentFor({ ...secrets, publicUrl, logLevel: this.#plan.logLevel, simulated });
   }
@@ -128,36 +163,34 @@ export class Product {
     if (this.#isStopping) throw new Error('told to stop while starting');
   }
 
-  async #startFront(): Promise<number> {
-    const { tls, listen, isDemo, logLevel } = this.#plan;
-    const options = { tls, frontKey: this.#frontKey, onlyLoopbackNames: isDemo };
-    let port = listen.port;
-    const front = new Kept({
-      name: 'front',
-      log: this.#log,
-      launch: () => {
-        const child = launch('front', plainEnvironment(logLevel), this.#log);
-        // What could not be started has no channel.
-        if (child.connected) child.send({ kind: 'configure', options, host: listen.host, port });
-        return child;
-      },
-      onReady: (at) => {
-        port = at ?? port; // A restarted front takes the port people know, also when any free one was asked for.
-        front.send({ kind: 'upstream', port: this.#webPort });
-      },
-      onDown: () => undefined,
+  #watchCertificate(): void {
+    this.#plan.certificate?.watch(({ tls, served }) => {
+      this.#front.show(tls);
+      this.#others.find(({ name }) => name === 'web')?.send({ kind: 'served', served });
     });
-    this.#front = front;
-    return (await front.begin()) ?? port;
   }
 
   async #startWeb(publicUrl: string): Promise<void> {
-    const tell = (port: number | null) => {
-      this.#webPort = port;
-      this.#front?.send({ kind: 'upstream', port });
+    const tell = (isThere: boolean) => {
+      this.#front.lead(isThere ? this.#webSocket : null);
+      this.#tellRunner(this.#isRunnerThere);
     };
-    const launchWeb = () => launch('web', this.#environment(publicUrl), this.#log);
-    await this.#keep({ name: 'web', launch: launchWeb, onReady: tell, onDown: () => tell(null) });
+    const launchWeb = () => {
+      const child = launch('web', this.#environment(publicUrl), this.#log);
+      // What could not be started has no channel.
+      if (child.connected) child.send({ kind: 'served', served: this.#plan.certificate?.current.served ?? null });
+      return child;
+    };
+    const onReport = (report: Report) => {
+      if (report.kind === 'trusts') this.#front.trust(report.proxies);
+    };
+    await this.#keep({
+      name: 'web',
+      launch: launchWeb,
+      onReady: () => tell(true),
+      onDown: () => tell(false),
+      onReport,
+    });
   }
 
   /** Started again, it takes the ports that the runner knows. */
@@ -174,9 +207,28 @@ export class Product {
   }
 
   async #startRunner(publicUrl: string): Promise<void> {
-    const nothing = () => undefined;
+    const there = () => this.#tellRunner(true);
+    const gone = () => this.#tellRunner(false);
     const launchRunner = () => launch('runner', this.#environment(publicUrl), this.#log);
-    await this.#keep({ name: 'runner', launch: launchRunner, onReady: nothing, onDown: nothing });
+    await this.#keep({ name: 'runner', launch: launchRunner, onReady: there, onDown: gone });
+  }
+
+  /** Web says at /readyz whether there is one. */
+  #tellRunner(isThere: boolean): void {
+    this.#isRunnerThere = isThere;
+    this.#others.find(({ name }) => name === 'web')?.send({ kind: 'runner', isThere });
+  }
+
+  async #startMetrics(): Promise<void> {
+    const { metrics: listen } = this.#plan;
+    if (listen === null) return;
+    const collect = measuresOf({
+      processes: () => [this.#front.kept, ...this.#others],
+      ownerUrl: () => this.#ownerUrl,
+      data: this.#data,
+      log: this.#log,
+    });
+    this.#metrics = await serveMetrics({ listen, collect, log: this.#log });
   }
 
   async #keep(options: Omit<ConstructorParameters<typeof Kept>[0], 'log'>): Promise<void> {
@@ -184,17 +236,4 @@ export class Product {
     this.#others.push(kept);
     await kept.begin();
   }
-}
-
-/** The same program under another name. Groups of their own: Ctrl-C must reach the supervisor alone, which then asks them. */
-function launch(name: 'front' | 'web' | 'runner' | 'simulator', env: NodeJS.ProcessEnv, log: Log): ChildProcess {
-  const [, program = ''] = process.argv;
-  const child = fork(program, [name], {
-    env,
-    cwd: projectRoot(),
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  relayBoth(child, name, log);
-  return child;
 }

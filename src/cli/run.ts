@@ -33,16 +33,43 @@ const commands: Readonly<Record<string, Command>> = {
     about: 'give somebody a new passphrase: reset-password [--email ADDRESS], passphrase asked or on stdin',
     load: async () => (await import('./reset-password')).resetPassword,
   },
+  config: {
+    about: 'config [get NAME | set NAME VALUE | unset NAME]: what the page Settings configures; a secret on stdin',
+    load: async () => (await import('./config')).config,
+  },
+  certificate: {
+    about:
+      'certificate [install --cert FILE --key FILE | remove]: which certificate people are shown; put another in place',
+    load: async () => (await import('./change-certificate')).certificate,
+  },
   keys: {
-    about: 'keys rotate: sign access tokens with a new key',
+    about: 'keys [rotate]: which keys sign access tokens, and since when; sign with a new one',
     load: async () => (await import('./keys')).keys,
   },
   catalogue: {
     about: 'catalogue [--json]: everything that can be asked of a router, as it is sent',
     load: async () => (await import('./catalogue')).catalogue,
   },
+  simulate: {
+    about:
+      'simulate --devices COUNT [--host ADDRESS] [--port FIRST]: routers that are not there, for trying Routeward out',
+    load: async () => (await import('./simulate')).simulate,
+  },
+  backup: {
+    about: 'the database and the keys in one encrypted file: backup --out FILE [--passphrase-file FILE]',
+    load: async () => (await import('./backup/backup')).backup,
+  },
+  restore: {
+    about: 'a backup into an empty data directory and database: restore --from FILE [--passphrase-file FILE]',
+    load: async () => (await import('./backup/restore')).restore,
+  },
+  doctor: {
+    about:
+      'doctor [--json]: look at clock, database, certificate, keys, disk and more, and say what to do; it changes nothing',
+    load: async () => (await import('./doctor/doctor')).doctor,
+  },
   migrate: {
-    about: 'bring the database up to this version, then end',
+    about: 'migrate [--check]: bring the database up to this version, then end; --check says what there is to do',
     load: async () => (await import('./migrate')).migrate,
   },
 };

@@ -1,19 +1,39 @@
-import { networkInterfaces } from 'node:os';
-import { processEnv } from '@/env';
+import { type ProcessEnv, processEnv } from '@/env';
+import { rotateSigningKey } from '@/server/auth/signing-keys';
 import { causesOf } from '@/server/log';
 import { resolveAddress, simulatedOnly } from '@/server/routeros/address';
 import type { Dial } from '@/server/routeros/target';
+import { AllowedRanges } from '@/server/runner/allowed-ranges';
+import { OwnAddresses } from '@/server/runner/own-addresses';
 import { Runner } from '@/server/runner/runner';
 import { liveAsChild } from './child';
 import type { Log } from './log';
+import { poolMetrics } from './metrics/pool-metrics';
+import { processMetrics } from './metrics/process-metrics';
+import { runnerMetrics } from './metrics/runner-metrics';
 
 /** What happens without a request. Told to stop, it finishes the work at hand. */
 export async function runner(log: Log): Promise<void> {
+  const env = processEnv();
+  const own = new OwnAddresses(env.appDatabaseUrl);
+  const ranges = new AllowedRanges();
+  const metrics = processMetrics('runner');
+  poolMetrics(metrics);
+  const { onRound, onRunEnded, onFailure } = runnerMetrics(metrics);
   const work = new Runner({
-    dial: dialFor(processEnv()),
-    onFailure: (what, error) => log.error({ ...what, causes: causesOf(error) }, 'the runner failed at something'),
+    dial: dialFor(env, own, ranges),
+    ranges,
+    resolve: async (host) => resolveAddress(host, { own: await own.now() }),
+    rotateSigningKey: () => rotateSigningKey(env.keysDirectory, new Date()),
+    onRound,
+    onRunEnded,
+    onFailure: (what, error) => {
+      onFailure('round' in what ? what.round : 'run');
+      log.error({ ...what, causes: causesOf(error) }, 'the runner failed at something');
+    },
   });
   await liveAsChild(log, {
+    metrics,
     begin: async () => {
       work.begin();
       return null;
@@ -24,11 +44,10 @@ export async function runner(log: Log): Promise<void> {
 }
 
 /** Neither this machine nor its database is a router. Asked each time: addresses come and go. */
-function dialFor({ simulated, appDatabaseUrl }: ReturnType<typeof processEnv>): Dial {
-  if (simulated !== null) return simulatedOnly(simulated);
-  const database = new URL(appDatabaseUrl).hostname.replace(/^\[|\]$/g, '');
+function dialFor(env: ProcessEnv, own: OwnAddresses, ranges: AllowedRanges): Dial {
+  if (env.simulated !== null) return simulatedOnly(env.simulated);
   return async ({ host, port }) => {
-    const local = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
-    return { host: (await resolveAddress(host, { own: [...local, database] })).ip, port };
+    const rules = { own: await own.now(), allowed: await ranges.now() };
+    return { host: (await resolveAddress(host, rules)).ip, port };
   };
 }

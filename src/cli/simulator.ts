@@ -4,6 +4,7 @@ import { simulatorEnv } from '@/env';
 import { startFleet } from '@/simulator/fleet';
 import { liveAsChild } from './child';
 import type { Log } from './log';
+import { processMetrics } from './metrics/process-metrics';
 import { simulatedFleetFile } from './simulated-fleet';
 
 /** The demo's routers, all of them in one process on loopback. Which port each took stands in a file of its directory. */
@@ -11,6 +12,7 @@ export async function simulator(log: Log): Promise<void> {
   const { directory, ports } = simulatorEnv();
   let stop: () => Promise<void> = async () => undefined;
   await liveAsChild(log, {
+    metrics: processMetrics('simulator'),
     begin: async () => {
       const certificates = join(directory, 'certificates');
       mkdirSync(certificates, { recursive: true, mode: 0o700 });

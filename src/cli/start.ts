@@ -1,10 +1,10 @@
 import { hostname, networkInterfaces } from 'node:os';
 import { StartError } from '@/core/start-error';
-import { type OperatorEnv, operatorEnv } from '@/env';
+import { operatorEnv } from '@/env';
 import { refuseDemo, settlePublicUrl } from '@/server/db/console';
-import { type Certificate, givenCertificate, ownCertificate } from './certificate';
-import type { DataDirectory } from './data-directory';
+import { settleSetting } from '@/server/db/console-settings';
 import { makeLog } from './log';
+import { ServedCertificate } from './served-certificate';
 import { newSetupToken, setupInvitation } from './setup-token';
 import { supervise } from './supervise';
 
@@ -12,7 +12,7 @@ const everywhere = { host: '0.0.0.0', port: 8443 };
 
 /** What the banner tells beside the public address; known piece by piece while the product starts. */
 interface Facts {
-  certificate: Certificate | null;
+  certificate: ServedCertificate | null;
   /** `host:port` listened on, where the public address does not say it. */
   listening: string | null;
   /** Null when there is somebody: then there is nothing to set up. */
@@ -29,16 +29,18 @@ export async function start(): Promise<void> {
   }
   const listen = env.listen ?? everywhere;
   const facts: Facts = { certificate: null, listening: null, setupToken: null };
+  const log = makeLog('supervisor', env.logLevel);
   await supervise({
     dataDirectory: env.dataDirectory,
-    log: makeLog('supervisor', env.logLevel),
+    log,
     plan: async (data) => {
-      facts.certificate = await certificateFor(env, data);
+      const certificate = await ServedCertificate.choose(env.tls, data.keys, log);
+      facts.certificate = certificate;
       return {
         isDemo: false,
         databaseUrl: env.databaseUrl,
         listen,
-        tls: facts.certificate,
+        certificate,
         publicUrl: async (port, ownerUrl) => {
           const guess = new URL(`https://${reachable(listen.host)}:${port}`).origin;
           const publicUrl = (await settlePublicUrl(ownerUrl, env.publicUrl)) ?? guess;
@@ -46,18 +48,16 @@ export async function start(): Promise<void> {
           return publicUrl;
         },
         logLevel: env.logLevel,
+        metrics: env.metrics,
         fill: async (ownerUrl) => {
           await refuseDemo(ownerUrl);
+          if (env.trustedProxies !== null) await settleSetting(ownerUrl, 'proxies.trusted', env.trustedProxies);
           facts.setupToken = await newSetupToken(ownerUrl);
         },
       };
     },
     onAnswering: (publicUrl) => console.log(banner(publicUrl, facts)),
   });
-}
-
-function certificateFor(env: OperatorEnv, data: DataDirectory): Promise<Certificate> | Certificate {
-  return env.tls ? givenCertificate(env.tls) : ownCertificate(data.keys, new Date());
 }
 
 /** Where people find us when nobody said: the address listened on, or this machine's first one. */
@@ -72,12 +72,13 @@ const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : 
 function banner(publicUrl: string, { certificate, listening, setupToken }: Facts): string {
   const lines = [`Routeward answers at ${publicUrl}`];
   if (listening !== null) lines.push(`It listens on ${listening}`);
-  if (certificate?.isGiven === false) {
+  const { tls, served } = certificate?.current ?? {};
+  if (tls?.isGiven === false) {
     lines.push(
       'Its certificate is self-signed. Compare the SHA-256 fingerprint before you trust it:',
-      `  ${certificate.fingerprint}`,
+      `  ${served?.fingerprint}`,
     );
-  } else if (certificate !== null) lines.push(`Certificate, SHA-256: ${certificate.fingerprint}`);
+  } else if (served !== undefined) lines.push(`Certificate, SHA-256: ${served.fingerprint}`);
   if (setupToken !== null) lines.push(setupInvitation(`${publicUrl}/setup`, setupToken));
   return lines.join('\n');
 }

@@ -20,12 +20,19 @@ export async function ask(question: string, flag: string): Promise<string> {
  * the command line, which the whole machine can read.
  */
 export async function askPassphrase(): Promise<string> {
-  if (!process.stdin.isTTY) return (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (!process.stdin.isTTY) return withoutLineBreak(await text(process.stdin));
   const first = await askHidden('Passphrase: ');
   if ((await askHidden('Once more: ')) !== first)
     throw new UsageError('The two passphrases differ. Nothing was changed.');
   return first;
 }
+
+/** The same for one that is there already: a slip shows when it opens nothing, so it is asked for once. */
+export async function askKnownPassphrase(): Promise<string> {
+  return process.stdin.isTTY ? askHidden('Passphrase: ') : withoutLineBreak(await text(process.stdin));
+}
+
+const withoutLineBreak = (typed: string): string => typed.replace(/\r?\n$/, '');
 
 async function askHidden(question: string): Promise<string> {
   process.stdout.write(question);

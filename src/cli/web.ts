@@ -1,16 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as after } from 'node:timers/promises';
 import next from 'next';
 import { processEnv } from '@/env';
 import { wasAway } from '@/server/api/away';
+import { noteRunner } from '@/server/api/http/health';
 import { writeTallies } from '@/server/audit/refusals';
-import { loadPublicUrl } from '@/server/auth/public-url';
-import { causesOf } from '@/server/log';
-import { Backoff } from './backoff';
+import { noteServed } from '@/server/certificate/served';
 import { liveAsChild } from './child';
+import { compressedAssets } from './compressed-assets';
+import { followSettings } from './followed-settings';
 import type { Log } from './log';
+import { poolMetrics } from './metrics/pool-metrics';
+import { processMetrics } from './metrics/process-metrics';
 import { projectRoot } from './project-root';
 
 const drainMs = 5_000;
@@ -18,25 +22,37 @@ const talliesMs = 2_000;
 /** Longer than the front keeps an idle connection, so that none is closed just as it is used. */
 const keepAliveMs = 120_000;
 
-/** Next on a loopback port of its own, answering to the front alone. */
+/**
+ * Next on a socket of its own, answering to the front alone. What people send stands there in the clear: on a loopback port
+ * whoever may capture packets on this machine would read it.
+ */
 export async function web(log: Log): Promise<void> {
-  const { frontKey, simulated } = processEnv();
+  const { frontKey, simulated, webSocket } = processEnv();
   const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0, noDelay: true });
+  const metrics = processMetrics('web');
+  poolMetrics(metrics);
   await liveAsChild(log, {
-    begin: async () => {
-      // A demo is opened on this machine alone, whatever is configured.
-      if (simulated === null) await knowPublicUrl(log);
+    metrics,
+    begin: async (report) => {
+      // A demo is opened on this machine alone, and believes nobody, whatever is configured.
+      if (simulated === null) await followSettings(log, (proxies) => report({ kind: 'trusts', proxies }));
       const app = next({ dev: false, dir: projectRoot(), quiet: true });
       await app.prepare();
       const handle = app.getRequestHandler();
+      const servesCompressed = compressedAssets(projectRoot());
       server.on('request', (request, response) => {
         if (!cameThrough(request, frontKey)) return refuse(request, response);
+        if (servesCompressed(request, response)) return;
         sayWhenAway(request, response);
         void handle(request, response);
       });
-      return listen(server);
+      await listen(server, webSocket);
+      return null;
     },
-    onOrder: () => undefined,
+    onOrder: (order) => {
+      if (order.kind === 'served') noteServed(order.served);
+      if (order.kind === 'runner') noteRunner(order.isThere);
+    },
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
@@ -45,19 +61,6 @@ export async function web(log: Log): Promise<void> {
       await Promise.race([writeTallies('web-stopped'), after(talliesMs)]);
     },
   });
-}
-
-/** It may have been set up since the supervisor began. A database that is away is waited for: it issues no token either. */
-async function knowPublicUrl(log: Log): Promise<void> {
-  const backoff = new Backoff();
-  for (;;) {
-    try {
-      return await loadPublicUrl();
-    } catch (error) {
-      log.warn({ causes: causesOf(error) }, 'the database does not say yet where people find us');
-      await after(backoff.next(0));
-    }
-  }
 }
 
 /** Whoever goes around the front could name any address as its own. Takes the key off: no page has any use for it. */
@@ -92,10 +95,9 @@ function sayWhenAway(request: IncomingMessage, response: ServerResponse): void {
   response.once('close', () => wasAway(requestId));
 }
 
-async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
+/** A web process that was killed leaves its socket behind; there is never a second one. */
+async function listen(server: Server, socket: string): Promise<void> {
+  rmSync(socket, { force: true });
+  server.listen(socket);
   await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('a listening server has no port');
-  return address.port;
 }

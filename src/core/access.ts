@@ -23,8 +23,10 @@ const table = {
   'own.account':        '✓ ✓ ✓ ✓',
   'customer.read':      '✓ ✓ ✓ ✓',
   'device.read':        '✓ ✓ ✓ ✓',
+  'alarm.read':         '✓ ✓ ✓ ✓',
   'session.read':       '✓ ✓ ✓ ✓',
   'session.run':        '✓ ✓ ✓ ·',
+  'alarm.acknowledge':  '✓ ✓ ✓ ·',
   'template.deploy':    '✓ ✓ ✓ ·',
   'record.export':      '✓ ✓ ✓ ·',
   'action.write':       '✓ ✓ · ·',
@@ -50,29 +52,6 @@ export const permissions = Object.keys(table) as Permission[];
 export function may(role: Role, permission: Permission): boolean {
   return table[permission].split(' ')[roles.indexOf(role)] === '✓';
 }
-
-/** What a permission lets one do, after "may"; in the order of the table. */
-export const permissionTitles = {
-  'own.account': 'see and end the own signed-in sessions, and change the own password',
-  'customer.read': 'see customers',
-  'device.read': 'see devices and how they are',
-  'session.read': 'see diagnostic sessions and results, also live',
-  'session.run': 'run reads on devices; open, continue, hand over, close and reopen sessions',
-  'template.deploy': 'deploy templates, authorising what is reversible',
-  'record.export': 'export sessions as PDF, CSV and JSON',
-  'action.write': 'use direct write actions',
-  'change.authorise': 'authorise risky changes that somebody else asked for',
-  'device.edit': 'enrol, edit and tag devices',
-  'person.read': 'see people: an Admin those of the own customers',
-  'person.invite': 'invite people: an Admin Operators and Viewers into the own customers',
-  'person.assign': 'assign people to customers: an Admin Operators and Viewers to the own ones',
-  'audit.read': 'read the audit log: an Admin that of the own customers',
-  'person.edit': 'change roles, disable people, end their sessions, make links to a new password',
-  'template.author': 'write, review and publish templates',
-  'customer.edit': 'create, change and archive customers',
-  'system.configure': 'configure the system',
-  'change.override': 'break the glass and override the prediction of a lockout',
-} as const satisfies Record<Permission, string>;
 
 /** How a role is written for people, and what it can and cannot do, in one line each. */
 export const roleTitles = {

@@ -1,6 +1,7 @@
 /**
  * Every event the audit can hold. `title` is how a person reads it, past tense, after the actor's name; `category` is the
- * facet it is found by. An event names what was attempted; the entry's outcome tells whether it happened.
+ * facet it is found by. An event names what was attempted; the entry's outcome tells whether it happened. An event `ofThing`
+ * says what became of a thing, with a subject of its own, where nobody did anything: "a device stopped answering".
  */
 const events = {
   'auth.signedIn': { title: 'signed in', category: 'access' },
@@ -29,12 +30,19 @@ const events = {
   'customer.changed': { title: 'changed a customer', category: 'change' },
   'customer.archived': { title: 'archived a customer', category: 'change' },
   'customer.restored': { title: 'brought a customer back', category: 'change' },
+  'customer.erasing': { title: 'destroyed the keys of a customer, which is being erased', category: 'change' },
+  'customer.erased': { title: 'deleted everything of an erased customer', category: 'change' },
   'device.listed': { title: 'listed devices', category: 'read' },
   'device.viewed': { title: 'opened a device', category: 'read' },
   'device.watched': { title: 'watched a device live', category: 'read' },
   'device.listWatched': { title: 'watched a list of devices live', category: 'read' },
-  'device.wentDown': { title: 'a device stopped answering', category: 'system' },
-  'device.cameUp': { title: 'a device answered', category: 'system' },
+  'device.wentDown': { title: 'a device stopped answering', category: 'system', ofThing: true },
+  'device.cameUp': { title: 'a device answered', category: 'system', ofThing: true },
+  'device.configurationChanged': {
+    title: 'a device’s configuration changed',
+    category: 'system',
+    ofThing: true,
+  },
   'device.enrolled': { title: 'enrolled a device', category: 'change' },
   'device.imported': { title: 'imported devices', category: 'change' },
   'device.connectionViewed': { title: 'looked at how a device is spoken to', category: 'read' },
@@ -46,9 +54,24 @@ const events = {
   'device.archived': { title: 'archived devices', category: 'change' },
   'device.archivedListed': { title: 'listed archived devices', category: 'read' },
   'device.restored': { title: 'brought a device back', category: 'change' },
+  'alarm.listed': { title: 'listed alarms', category: 'read' },
+  'alarm.watched': { title: 'watched alarms live', category: 'read' },
+  'alarm.raised': { title: 'an alarm was raised', category: 'system', ofThing: true },
+  'alarm.reopened': { title: 'an alarm was raised once more', category: 'system', ofThing: true },
+  'alarm.cleared': { title: 'an alarm was over', category: 'system', ofThing: true },
+  'alarm.withdrawn': { title: 'an alarm was withdrawn', category: 'system', ofThing: true },
+  'alarm.acknowledged': { title: 'acknowledged an alarm', category: 'change' },
+  'alarm.mailViewed': { title: 'looked at which alarms are mailed', category: 'read' },
+  'alarm.mailChosen': { title: 'changed which alarms are mailed', category: 'change' },
+  'site.listed': { title: 'listed sites', category: 'read' },
+  'site.created': { title: 'created a site', category: 'change' },
+  'site.changed': { title: 'changed a site', category: 'change' },
+  'site.archived': { title: 'archived a site', category: 'change' },
+  'site.archivedListed': { title: 'listed archived sites', category: 'read' },
+  'site.restored': { title: 'brought a site back', category: 'change' },
   'credentials.listed': { title: 'listed credentials', category: 'read' },
   'credentials.added': { title: 'added credentials', category: 'change' },
-  'credentials.replaced': { title: 'replaced credentials', category: 'change' },
+  'credentials.replaced': { title: 'changed credentials', category: 'change' },
   'device.renamed': { title: 'renamed a device', category: 'change' },
   'device.tagged': { title: 'tagged devices', category: 'change' },
   'person.listed': { title: 'listed people', category: 'read' },
@@ -62,14 +85,61 @@ const events = {
   'person.signInsEnded': { title: 'ended a person’s signed-in sessions', category: 'access' },
   'person.created': { title: 'created a person', category: 'change' },
   'audit.listed': { title: 'searched the audit log', category: 'read' },
+  'audit.entryViewed': { title: 'opened an audit entry', category: 'read' },
+  'audit.exportAsked': { title: 'asked for an export of the audit log', category: 'read' },
+  'audit.exported': { title: 'exported the audit log', category: 'read' },
+  'audit.exportsListed': { title: 'listed the own exports of the audit log', category: 'read' },
+  'audit.exportsWatched': { title: 'watched the own exports of the audit log live', category: 'read' },
+  'audit.exportStopped': { title: 'asked for an export of the audit log to be stopped', category: 'read' },
+  'audit.exportWritten': { title: 'an export of the audit log was written', category: 'system', ofThing: true },
+  'audit.exportFetched': { title: 'began to fetch an export of the audit log', category: 'read' },
   'request.refused': { title: 'was refused a request', category: 'access' },
-  'audit.refusalsCounted': { title: 'refusals were counted', category: 'system' },
+  'audit.refusalsCounted': { title: 'refusals were counted', category: 'system', ofThing: true },
   'run.listed': { title: 'listed runs', category: 'read' },
   'run.viewed': { title: 'opened a run', category: 'read' },
   'run.started': { title: 'ran an action on a device', category: 'read' },
   'run.stopped': { title: 'asked for a run to be stopped', category: 'read' },
-  'run.ended': { title: 'a run ended', category: 'system' },
-  'run.interrupted': { title: 'a run was found without its runner', category: 'system' },
+  'run.ended': { title: 'a run ended', category: 'system', ofThing: true },
+  'run.interrupted': { title: 'a run was found without its runner', category: 'system', ofThing: true },
+  'snapshot.listed': { title: 'listed snapshots of a device’s configuration', category: 'read' },
+  'snapshot.compared': { title: 'looked at what changed in a device’s configuration', category: 'read' },
+  'search.asked': { title: 'searched for what is known', category: 'read' },
+  'lookup.started': { title: 'looked for a subscriber on devices', category: 'read' },
+  'lookup.viewed': { title: 'opened a subscriber search', category: 'read' },
+  'lookup.watched': { title: 'watched a subscriber search live', category: 'read' },
+  'lookup.stopped': { title: 'asked for a subscriber search to be stopped', category: 'read' },
+  'lookup.ended': { title: 'a subscriber search ended', category: 'system', ofThing: true },
+  'lookup.interrupted': {
+    title: 'a subscriber search was found without its runner',
+    category: 'system',
+    ofThing: true,
+  },
+  'template.listed': { title: 'looked at the templates', category: 'read' },
+  'template.viewed': { title: 'looked at a template', category: 'read' },
+  'change.listed': { title: 'listed changes of devices', category: 'read' },
+  'change.viewed': { title: 'opened a change of a device', category: 'read' },
+  'change.watched': { title: 'watched a change of a device live', category: 'read' },
+  'change.asked': { title: 'asked for a change of a device', category: 'change' },
+  'change.previewed': { title: 'a change of a device was previewed', category: 'system', ofThing: true },
+  'change.authorised': { title: 'authorised a change of a device', category: 'change' },
+  'change.withdrawn': { title: 'withdrew a change of a device', category: 'change' },
+  'change.expired': { title: 'the preview of a change of a device was too old', category: 'system', ofThing: true },
+  'change.begun': { title: 'a change of a device was about to be made', category: 'system', ofThing: true },
+  'change.ended': { title: 'a change of a device ended', category: 'system', ofThing: true },
+  'change.settled': {
+    title: 'how a change of a device ended was read back',
+    category: 'system',
+    ofThing: true,
+  },
+  'bulkRun.listed': { title: 'listed bulk runs', category: 'read' },
+  'bulkRun.viewed': { title: 'opened a bulk run', category: 'read' },
+  'bulkRun.watched': { title: 'watched a bulk run live', category: 'read' },
+  'bulkRun.started': { title: 'ran an action on many devices', category: 'read' },
+  'bulkRun.repeated': { title: 'repeated what failed of a bulk run', category: 'read' },
+  'bulkRun.stopped': { title: 'asked for a bulk run to be stopped', category: 'read' },
+  'bulkRun.waitingStopped': { title: 'runs that waited were stopped', category: 'system', ofThing: true },
+  'bulkRun.exportAsked': { title: 'asked for a bulk run’s export', category: 'read' },
+  'bulkRun.exported': { title: 'exported a bulk run', category: 'read' },
   'session.listed': { title: 'listed sessions', category: 'case' },
   'session.viewed': { title: 'opened a session’s page', category: 'case' },
   'session.watched': { title: 'watched a session live', category: 'case' },
@@ -84,9 +154,37 @@ const events = {
   'session.reopened': { title: 'reopened a session', category: 'case' },
   'session.exportAsked': { title: 'asked for a session’s export', category: 'case' },
   'session.exported': { title: 'exported a session', category: 'case' },
+  'configuration.viewed': { title: 'looked at the configuration', category: 'read' },
+  'configuration.diskViewed': { title: 'looked at what the data takes on the disk', category: 'read' },
   'configuration.changed': { title: 'changed the configuration', category: 'system' },
+  'certificate.viewed': { title: 'looked at the certificate', category: 'read' },
+  'certificate.installed': { title: 'installed a certificate', category: 'system' },
+  'certificate.removed': { title: 'removed the installed certificate', category: 'system' },
+  'keys.rotated': { title: 'rotated the signing key', category: 'system' },
+  'keys.viewed': { title: 'looked at the keys', category: 'read' },
+  'keys.changeAsked': { title: 'asked for a new key', category: 'system' },
+  'keys.changed': { title: 'replaced a key by a new one', category: 'system' },
+  'action.listed': { title: 'looked at the library of actions', category: 'read' },
+  'action.viewed': { title: 'looked at an action of the library', category: 'read' },
+  'security.viewed': { title: 'looked at what is claimed of security', category: 'read' },
+  'security.checked': { title: 'had the security claims checked', category: 'read' },
+  'webhook.listed': { title: 'listed webhooks', category: 'read' },
+  'webhook.added': { title: 'added a webhook', category: 'system' },
+  'webhook.removed': { title: 'removed a webhook', category: 'system' },
+  'webhook.tested': { title: 'tested a webhook', category: 'system' },
   'system.seeded': { title: 'filled the demo', category: 'system' },
-} as const satisfies Record<string, { title: string; category: 'read' | 'case' | 'change' | 'access' | 'system' }>;
+  'system.backedUp': { title: 'made a backup', category: 'system' },
+  'system.restored': { title: 'restored a backup', category: 'system' },
+} as const satisfies Record<string, EventWords>;
+
+interface EventWords {
+  readonly title: string;
+  readonly category: EventCategory;
+  readonly ofThing?: true;
+}
+
+export const eventCategories = ['access', 'case', 'read', 'change', 'system'] as const;
+export type EventCategory = (typeof eventCategories)[number];
 
 export type AuditEvent = keyof typeof events;
 
@@ -95,7 +193,9 @@ export const auditEvents = Object.keys(events) as AuditEvent[];
 
 /** How an event reads; one that an older version knew reads as its name. */
 export const eventTitle = (event: string): string => (event in events ? events[event as AuditEvent].title : event); // safe: it is a key.
-export const eventCategory = (event: AuditEvent): string => events[event].category;
+/** Whether it says what became of a thing, and not what the actor did. */
+export const isOfThing = (event: string): boolean => event in events && 'ofThing' in events[event as AuditEvent]; // safe: it is a key.
+export const eventCategory = (event: AuditEvent): EventCategory => events[event].category;
 
 /** How what was attempted ended. `intent` is written before a router hears a word, `unknown` when no result ever came. */
 export const outcomes = ['ok', 'refused', 'failed', 'intent', 'unknown'] as const;

@@ -5,7 +5,8 @@
 export const faults = {
   addressRefused: {
     title: 'Address not allowed',
-    advice: 'Loopback, link-local, multicast and our own addresses are not routers. Correct the address.',
+    advice:
+      'Loopback, link-local, multicast and our own addresses are not routers, and a Super Admin may allow fewer. Correct the address.',
     isBreaking: true,
   },
   unresolved: {
@@ -65,7 +66,28 @@ export const faults = {
     advice: 'The answer passed its cap and was ended. The rows so far are kept.',
     isBreaking: false,
   },
+  tooMany: {
+    title: 'Too many rows',
+    advice: 'To go through so long a table would burden the router. Narrow it down as the message says.',
+    isBreaking: false,
+  },
   stopped: { title: 'Stopped', advice: 'Stopped on request. The rows so far are kept.', isBreaking: false },
+  underLoad: {
+    title: 'Router under load',
+    advice:
+      'What was asked would cost the router more than it has left, so it was not started. Try again when it is calmer.',
+    isBreaking: false,
+  },
+  notConnected: {
+    title: 'Not connected there',
+    advice: 'The router is not in that network on that interface, so nothing was sent into it. Choose one of its own.',
+    isBreaking: false,
+  },
+  peerNotReady: {
+    title: 'Other device not ready',
+    advice: 'The device at the other end cannot take part as it is. Nothing was switched on there.',
+    isBreaking: false,
+  },
   waiting: {
     title: 'Waiting',
     advice: 'This router failed just now; it is tried again after a pause.',
@@ -80,6 +102,47 @@ export const faults = {
   unsupported: {
     title: 'Not supported',
     advice: 'This RouterOS version does not have the command.',
+    isBreaking: false,
+  },
+  differs: {
+    title: 'Changed meanwhile',
+    advice: 'The router is not as it was when this was previewed, and only that was authorised. Preview it again.',
+    isBreaking: false,
+  },
+  noGuard: {
+    title: 'No guard',
+    advice:
+      'This RouterOS has no safe mode over the API (it came with 7.18), so nothing would undo a change that goes wrong. Update RouterOS first.',
+    isBreaking: false,
+  },
+  guardTaken: {
+    title: 'Safe mode is taken',
+    advice: 'Somebody else is changing this router in safe mode. Wait until they are through, and preview it again.',
+    isBreaking: false,
+  },
+  notReachedAgain: {
+    title: 'Not reached again',
+    advice: 'While the change was in force no new connection came through.',
+    isBreaking: false,
+  },
+  notAsPredicted: {
+    title: 'Not as predicted',
+    advice: 'What was read back is not what the preview said.',
+    isBreaking: false,
+  },
+  interrupted: {
+    title: 'Interrupted',
+    advice: 'Routeward itself was stopped or kept from its work, and did not go on.',
+    isBreaking: false,
+  },
+  rightsLost: {
+    title: 'Rights lost',
+    advice: 'Whoever asked for it or authorised it may not any more.',
+    isBreaking: false,
+  },
+  noWriteCredentials: {
+    title: 'No account that writes',
+    advice: 'No account for changing this device is stored. An Admin can add one to its credentials.',
     isBreaking: false,
   },
   noCredentials: {

@@ -1,6 +1,5 @@
 import type { CustomerSlug, DeviceId, RunId, SessionId } from './ids';
 import type { Actor } from './runs';
-import { Line, Lines } from './text';
 
 /**
  * A diagnostic session is a case log: what was seen, what was asked of which router, what was noted, how it ended. Steps
@@ -37,11 +36,6 @@ export type SessionState = (typeof sessionStates)[number];
 
 /** How a session is called: `S-12`. Each customer's count from 1. */
 export const sessionName = (number: number): string => `S-${number}`;
-
-/** One line in the list. */
-export const Title = Line.trim().min(1, 'it needs a word').max(120, 'at most 120 characters');
-/** What a person has to say in a case: a symptom, a note, a cause, a reason. */
-export const Words = Lines.trim().min(1, 'it needs a word').max(4_000, 'at most 4,000 characters');
 
 export const limits = {
   devices: 20,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { noOneLine, oneLine } from './line';
 
 /**
  * Text that a person typed and others will read, on one line: no control characters, no invisible ones that turn the
  * direction of what follows, and nothing that is no character at all. PostgreSQL refuses NUL; lone surrogates are not UTF-8.
  */
-export const Line = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'no control or invisible characters');
+export const Line = z.string().regex(oneLine, noOneLine);
 
 /** What pasted text brings along unseen and nobody meant: soft hyphens, zero-width spaces, byte order marks. */
 const stowaways = /[\u00ad\u200b\ufeff]/g;

@@ -5,8 +5,11 @@ import { operationOf } from './dispatch';
 import { type LoginState, login } from './login';
 import type { Account, Call, Ending, Machine } from './machine';
 import { Outgoing } from './outgoing';
+import { perform } from './perform';
 import type { Session } from './state';
 import { interrupted, Trap } from './trap';
+import { Link } from './way/link';
+import type { Way } from './way/way';
 
 interface Running {
   readonly tag: string | null;
@@ -24,6 +27,7 @@ export class Connection {
   readonly #heard: (words: readonly string[]) => void;
   readonly #running = new Set<Running>();
   readonly #login: LoginState = { challenge: null, failures: 0 };
+  readonly #link: Link;
   #account: Account | null = null;
   #isOver = false;
   #session: Session | null = null;
@@ -35,6 +39,9 @@ export class Connection {
     /** What `socket` runs on: itself, or what lies below TLS. */
     bare: Socket;
     heard: (words: readonly string[]) => void;
+    way: Way;
+    /** After how long of silence it is over, in milliseconds. */
+    keepaliveMs: number;
   }) {
     this.#machine = given.machine;
     this.#accounts = given.accounts;
@@ -43,7 +50,11 @@ export class Connection {
     this.#out = new Outgoing(given.socket, given.bare, given.machine.faults);
     const reader = new SentenceReader();
     given.socket.on('data', (bytes) => this.#read(reader, bytes));
-    given.socket.on('close', () => this.#end());
+    given.socket.on('close', () => {
+      this.#link.over();
+      this.#end();
+    });
+    this.#link = new Link({ ...given, out: this.#out, giveUp: () => this.#giveUp() });
   }
 
   #read(reader: SentenceReader, bytes: Buffer): void {
@@ -70,13 +81,16 @@ export class Connection {
   #signIn(command: Command): void {
     const answer = login(this.#machine, this.#accounts, command, this.#login);
     const { state } = this.#machine;
-    const address = (this.#socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    const address = this.#link.from;
     if (answer.kind === 'challenge') this.#say('!done', command.tag, answer.fields);
     else if (answer.kind === 'in') {
       this.#account = answer.account;
       const { name, policies } = answer.account;
       const group = policies.includes('write') ? 'full' : 'read';
-      if (this.#session !== null) state.sessions.delete(this.#session);
+      if (this.#session !== null) {
+        state.sessions.delete(this.#session);
+        state.safeMode.ended(this.#session);
+      }
       this.#session = { id: nextSession++, name, group, address, since: Date.now() };
       state.sessions.add(this.#session);
       state.log('system,info,account', `user ${name} logged in from ${address} via api`);
@@ -109,7 +123,7 @@ export class Connection {
     let ending: Ending | Trap;
     try {
       const operation = operationOf(this.#machine, account, command);
-      ending = await operation.run(this.#callOf(command, account, running));
+      ending = await perform(operation, this.#callOf(command, account, running));
     } catch (error) {
       if (!(error instanceof Trap)) throw error;
       ending = error;
@@ -125,6 +139,7 @@ export class Connection {
     return {
       machine: this.#machine,
       account,
+      session: this.#session,
       attributes: command.attributes,
       queries: command.queries,
       signal: running.stop.signal,
@@ -164,6 +179,13 @@ export class Connection {
     this.#end();
   }
 
+  /** Nobody has answered for too long. */
+  #giveUp(): void {
+    this.#isOver = true;
+    this.#out.drop();
+    this.#end();
+  }
+
   #end(): void {
     for (const one of this.#running) {
       one.isOver = true;
@@ -172,8 +194,10 @@ export class Connection {
     this.#running.clear();
     if (this.#session === null) return;
     const { name, address } = this.#session;
-    this.#machine.state.sessions.delete(this.#session);
-    this.#machine.state.log('system,info,account', `user ${name} logged out from ${address} via api`);
+    const { state } = this.#machine;
+    state.sessions.delete(this.#session);
+    state.log('system,info,account', `user ${name} logged out from ${address} via api`);
+    state.safeMode.ended(this.#session);
     this.#session = null;
   }
 }

@@ -9,8 +9,17 @@ export function operationOf(machine: Machine, account: Account, command: Command
   const { parameters } = operation;
   const known = typeof parameters === 'function' ? parameters(machine) : parameters;
   for (const name of command.attributes.keys()) if (!known.includes(name)) throw unknownParameter(name);
-  if (!account.policies.includes(operation.policy)) throw notPermitted();
+  const needed = [operation.policy, ...(operation.also ?? [])];
+  if (!needed.every((policy) => account.policies.includes(policy))) throw notPermitted();
   return operation;
+}
+
+/** Whether there is such a command at all. */
+export function knows(machine: Machine, path: string): boolean {
+  const split = path.lastIndexOf('/');
+  const menu = menuAt(machine, path.slice(0, split));
+  const operation = menu === null ? null : own(menu.operations, path.slice(split + 1));
+  return operation !== null && operation.exists?.(machine) !== false;
 }
 
 function found(machine: Machine, path: string): Operation {

@@ -19,6 +19,8 @@ export interface Faults {
   cut: { afterBytes: number; by: 'FIN' | 'RST' } | null;
   /** These bytes stand before the next reply; then the fault is over. */
   garbage: Uint8Array | null;
+  /** A print answers with every property there is, secrets too, whatever was asked for and whoever asks. */
+  tellsAll: boolean;
   /** A print goes over its rows for ever. */
   isEndless: boolean;
   /** An answer that no RouterOS gives; `fatal` comes after the first row. */
@@ -36,6 +38,7 @@ export const noFaults = (): Faults => ({
   drip: null,
   cut: null,
   garbage: null,
+  tellsAll: false,
   isEndless: false,
   lie: null,
 });

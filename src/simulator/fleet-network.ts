@@ -80,6 +80,11 @@ export function neighboursOf(fleet: Fleet, router: FleetRouter): Neighbour[] {
   return [...above, ...below].flatMap((one) =>
     one === undefined || one.isAway !== undefined
       ? []
-      : [{ identity: one.identity, address: one.address, board: models[one.model].board, version: one.version }],
+      : [
+          {
+            ...{ identity: one.identity, address: one.address, board: models[one.model].board, version: one.version },
+            role: one.role,
+          },
+        ],
   );
 }

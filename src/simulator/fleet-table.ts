@@ -40,7 +40,7 @@ export const fleet: readonly FleetRouter[] = [
   { address: '10.20.0.3', identity: 'edge-bgp-01', ...core, role: 'edge', via: null, hasExit: true, link: wire, load: 31, days: 203 },
   { address: '10.20.0.4', identity: 'edge-bgp-02', ...core, version: '7.19.6', role: 'edge', via: '10.20.0.3', hasExit: true, link: wire, load: 27, days: 96 },
   { address: '10.20.0.5', identity: 'core-sw-01', model: 'CRS317', version: '7.18.2', role: 'switch', via: '10.20.0.1', link: wire, load: 6, days: 317 },
-  { address: '10.20.0.6', identity: 'pppoe-01', model: 'CCR2004', version: '7.16.2', role: 'pppoe', via: '10.20.0.1', link: wire, load: 58, days: 62 },
+  { address: '10.20.0.6', identity: 'pppoe-01', model: 'CCR2004', version: '7.20.8', role: 'pppoe', via: '10.20.0.1', link: wire, load: 58, days: 62 },
   { address: '10.20.0.7', identity: 'pppoe-02', model: 'CCR2004', version: '7.16.2', role: 'pppoe', via: '10.20.0.2', link: wire, load: 49, days: 62 },
   // Tower 01
   { address: '10.20.1.1', identity: 'tower-01-gw', ...gw, model: 'RB5009', version: '7.20.8', via: '10.20.0.1', link: [1.4, 0.7, 0], load: 11, days: 48 },

@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAccount, readPolicies } from './accounts';
+import { readAccount, readPolicies, testAccount, testPolicies, writeAccount, writePolicies } from './accounts';
 import { type Certificate, makeCertificate } from './certificate';
 import { neighboursOf, networkOf } from './fleet-network';
 import { type FleetRouter, fleet } from './fleet-table';
 import { type SimulatedRouter, startRouter } from './router';
+import type { Provider } from './seed/place';
 
 export interface FleetOptions {
   /** A directory, made when it is not there; certificates and keys stay in it, so that pins survive a restart. */
@@ -24,11 +25,14 @@ export interface RunningFleet {
 export async function startFleet({ certificates, ports = {} }: FleetOptions): Promise<RunningFleet> {
   mkdirSync(certificates, { recursive: true, mode: 0o700 });
   const byName = new Map(fleet.map((one) => [one.address, one]));
+  const byAddress = new Map<string, SimulatedRouter>();
   const started = await Promise.allSettled(
     fleet.map(async (one, index) => {
       const certificate = await keptCertificate(certificates, one);
       const port = ports[one.address] ?? 0;
-      return { one, router: await start({ one, byName, seed: index + 1, certificate, port }) };
+      const router = await start({ one, byName, byAddress, seed: index + 1, certificate, port });
+      byAddress.set(one.address, router);
+      return { one, router };
     }),
   );
   const running = started.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
@@ -44,7 +48,7 @@ export async function startFleet({ certificates, ports = {} }: FleetOptions): Pr
     routers: running.map(({ one, router }) => ({
       ...{ address: one.address, port: router.port, fingerprint: router.fingerprint ?? '' },
     })),
-    byAddress: new Map(running.map(({ one, router }) => [one.address, router])),
+    byAddress,
     stop,
   };
 }
@@ -52,21 +56,37 @@ export async function startFleet({ certificates, ports = {} }: FleetOptions): Pr
 function start(given: {
   one: FleetRouter;
   byName: ReadonlyMap<string, FleetRouter>;
+  /** Those that have started; a test comes when all have. */
+  byAddress: ReadonlyMap<string, SimulatedRouter>;
   seed: number;
   certificate: Certificate;
   port: number;
 }): Promise<SimulatedRouter> {
-  const { one, byName, seed, certificate, port } = given;
+  const { one, byName, byAddress, seed, certificate, port } = given;
+  const bandwidthServer = (at: string) => byAddress.get(at)?.bandwidthServer ?? null;
   return startRouter({
     ...{ model: one.model, version: one.version, identity: one.identity, transport: 'tls', certificate, port, seed },
-    accounts: [{ ...readAccount, policies: readPolicies }],
+    accounts: [
+      { ...readAccount, policies: readPolicies },
+      { ...writeAccount, policies: writePolicies },
+      { ...testAccount, policies: testPolicies },
+    ],
     ...(one.faults === undefined ? {} : { faults: one.faults }),
     character: {
       ...{ role: one.role, address: one.address, gateway: one.via ?? '100.64.255.1', load: one.load },
       ...{ uptimeSeconds: one.days * 86_400 + seed * 1117, clockSkewMs: one.clockSkewMs ?? 0, zone: zoneOf(one) },
-      ...{ neighbours: neighboursOf(byName, one), network: networkOf(byName, one) },
+      ...{ neighbours: neighboursOf(byName, one), provider: providerOf(one) },
+      network: { ...networkOf(byName, one), bandwidthServer },
     },
   });
+}
+
+/** Devices of the same provider have addresses that begin alike; its subscribers live around its towers. */
+function providerOf({ address }: FleetRouter): Provider {
+  const [first, second] = address.split('.');
+  const name = `${first}.${second}`;
+  const towers = fleet.filter((one) => one.address.startsWith(`${name}.`) && /^tower-\d+-gw$/.test(one.identity));
+  return { name, towers: towers.map((one) => Number(one.address.split('.')[2])) };
 }
 
 /** The pair of an earlier start, or a new one that stays. */

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import { type Certificate, makeCertificate } from './certificate';
 import type { Faults } from './faults';
+import type { Way } from './way/way';
 
 /** Meets a new connection: what is said on it, and the bare one below, which alone can be reset. */
 type Welcome = (socket: Socket, bare: Socket) => void;
@@ -15,12 +16,14 @@ export class Listener {
   readonly #sockets = new Set<Socket>();
   readonly #certificate: Certificate | null;
   readonly #faults: Faults;
+  readonly #way: Way;
   #context: SecureContext | null = null;
   #otherContext: SecureContext | null = null;
 
-  constructor(certificate: Certificate | null, faults: Faults, welcome: Welcome) {
-    this.#certificate = certificate;
-    this.#faults = faults;
+  constructor(given: { certificate: Certificate | null; faults: Faults; way: Way }, welcome: Welcome) {
+    this.#certificate = given.certificate;
+    this.#faults = given.faults;
+    this.#way = given.way;
     this.#server = createServer({ noDelay: true, allowHalfOpen: false }, (socket) => {
       void this.#accept(socket, welcome);
     });
@@ -68,6 +71,9 @@ export class Listener {
       socket.resume();
       return;
     }
+    // Whoever knocks goes on knocking: when the way opens again they are let in, unless they have given up.
+    await this.#way.opened();
+    if (socket.destroyed) return;
     if (this.#certificate === null) {
       welcome(socket, socket);
       return;

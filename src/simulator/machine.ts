@@ -2,7 +2,8 @@ import type { Fields } from './command';
 import type { Faults } from './faults';
 import type { Model } from './models';
 import type { Network } from './network';
-import type { RouterState } from './state';
+import type { Scheduler } from './scheduler/scheduler';
+import type { RouterState, Session } from './state';
 import type { Version } from './version';
 
 export interface Account {
@@ -20,12 +21,20 @@ export interface Machine {
   readonly state: RouterState;
   readonly network: Network;
   readonly faults: Faults;
+  readonly accounts: readonly Account[];
+  /** What the system leaves for files, where that is given; else the seed decides. */
+  readonly freeStorageBytes: number | null;
+  readonly scheduler: Scheduler;
+  /** Begins a reboot; whoever asks still gets their answer. */
+  readonly reboot: () => void;
 }
 
 /** One command on its way. */
 export interface Call {
   readonly machine: Machine;
   readonly account: Account;
+  /** Who is signed in; null: a script that the router runs by itself. */
+  readonly session: Session | null;
   readonly attributes: ReadonlyMap<string, string>;
   readonly queries: readonly string[];
   /** Aborted by `/cancel` and by the end of the connection. */
@@ -42,10 +51,14 @@ export type Ending = Fields | 'empty' | null;
 
 export interface Operation {
   /** What the account must be allowed to, beside `api`. */
-  readonly policy: 'read' | 'write' | 'test' | 'sniff';
+  readonly policy: 'read' | 'write' | 'test' | 'sniff' | 'reboot' | 'ftp';
+  /** What else the account must be allowed to. */
+  readonly also?: readonly string[];
   /** Arguments it knows, on this router where that differs. */
   readonly parameters: readonly string[] | ((machine: Machine) => readonly string[]);
   readonly run: Handler;
+  /** It works on the history itself: nothing that it changes is written into it. */
+  readonly isItsOwnHistory?: boolean;
   /** Absent: on every router that has the menu. */
   readonly exists?: (machine: Machine) => boolean;
 }

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { between, chanceOf } from './random';
+import type { BandwidthServer } from './tools/bandwidth-server';
 
 /** A router on the way, as one who sends packets past it sees it. */
 export interface Hop {
@@ -23,6 +24,8 @@ export interface Network {
   /** An address for a name; null when there is none. */
   resolve(name: string): string | null;
   path(to: string): Path;
+  /** Who answers a bandwidth test there; null or absent: nobody who is known, and a test with them goes as it goes. */
+  bandwidthServer?(at: string): BandwidthServer | null;
 }
 
 /** A link as it lengthens a way. */

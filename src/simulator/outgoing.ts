@@ -14,6 +14,7 @@ export class Outgoing {
   #waiting: Buffer[] = [];
   #isPumping = false;
   #isOver = false;
+  #isHeld = false;
 
   constructor(socket: Socket, bare: Socket, faults: Faults) {
     this.#socket = socket;
@@ -24,17 +25,32 @@ export class Outgoing {
   say(words: readonly string[]): void {
     if (this.#isOver) return;
     this.#waiting.push(encodeSentence(words));
-    if (this.#isPumping) return;
+    this.#start();
+  }
+
+  #start(): void {
+    if (this.#isPumping || this.#isHeld) return;
     this.#isPumping = true;
     // What is said in one breath leaves in one write.
     setImmediate(() => void this.#pump());
+  }
+
+  /** Nothing arrives any more: what is said waits. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** What waited is sent again. */
+  letGo(): void {
+    this.#isHeld = false;
+    if (this.#waiting.length > 0 || this.#isOver) this.#start();
   }
 
   /** Says the last and closes once it is on its way. */
   finish(words: readonly string[]): void {
     this.say(words);
     this.#isOver = true;
-    if (!this.#isPumping) this.#socket.end();
+    if (!this.#isPumping && !this.#isHeld) this.#socket.end();
   }
 
   /** Nothing that still waits is said. */
@@ -51,14 +67,14 @@ export class Outgoing {
   }
 
   async #pump(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#socket.destroyed) {
+    while (this.#waiting.length > 0 && !this.#isHeld && !this.#socket.destroyed) {
       const { delayMs } = this.#faults;
       if (delayMs > 0) await pause(delayMs);
       const bytes = delayMs > 0 ? this.#waiting.shift() : Buffer.concat(this.#waiting.splice(0));
       if (bytes !== undefined) await this.#write(bytes);
     }
     this.#isPumping = false;
-    if (this.#isOver) this.#socket.end();
+    if (this.#isOver && !this.#isHeld) this.#socket.end();
   }
 
   async #write(bytes: Buffer): Promise<void> {

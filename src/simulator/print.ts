@@ -1,7 +1,7 @@
 import type { Fields } from './command';
 import type { Call, Machine, Operation } from './machine';
 import { readQuery } from './query';
-import type { Item } from './state';
+import type { Item } from './table';
 import { writtenId } from './written';
 
 /** What a menu prints. */
@@ -39,7 +39,7 @@ async function print(call: Call, printed: Printed): Promise<Fields | 'empty' | n
   const matching = function* () {
     for (const row of printed.rows(call.machine)) if (isNumbered(row) && isMeant(row)) yield row;
   };
-  if (call.attributes.has('count-only')) return { ret: String([...matching()].length) };
+  if (call.attributes.has('count-only')) return { ret: String(await counted(call, matching())) };
   const cut = cutter(call, printed);
   let count = 0;
   do {
@@ -54,6 +54,15 @@ async function print(call: Call, printed: Printed): Promise<Fields | 'empty' | n
   return count === 0 && !printed.isSettings ? 'empty' : null;
 }
 
+async function counted(call: Call, rows: Iterable<Fields>): Promise<number> {
+  let count = 0;
+  for (const _ of rows) {
+    count++;
+    if (count % breath === 0) await call.breathe();
+  }
+  return count;
+}
+
 /** Rows that `numbers`, `from` or `.id` names: all when none of them is there. */
 function numbered({ attributes }: Call): (row: Fields) => boolean {
   const given = attributes.get('numbers') ?? attributes.get('from') ?? attributes.get('.id');
@@ -64,6 +73,7 @@ function numbered({ attributes }: Call): (row: Fields) => boolean {
 
 /** What is left of a row for this account and this question. */
 function cutter(call: Call, { stats = [], secrets = [] }: Printed): (row: Fields) => Fields {
+  if (call.machine.faults.tellsAll) return (row) => row;
   const list = call.attributes.get('.proplist') ?? call.attributes.get('proplist');
   const wanted = list?.split(',').filter((name) => name !== '');
   const hidden = new Set([

@@ -1,39 +1,15 @@
+import { assemble } from './assemble';
 import { type Certificate, fingerprintOf, makeCertificate } from './certificate';
+import type { Character } from './character';
 import { Connection } from './connection';
-import { type Faults, noFaults } from './faults';
+import { Doorway } from './doorway';
+import type { Faults } from './faults';
 import { Listener } from './listener';
-import type { Account, Machine } from './machine';
-import { type ModelName, models } from './models';
-import { aloneNetwork, type Network } from './network';
-import { between } from './random';
+import type { Account } from './machine';
+import type { ModelName } from './models';
 import { seedsOf } from './seed/grow';
-import type { Neighbour, Role } from './seed/place';
-import { RouterState } from './state';
-import { Version } from './version';
-
-/** How a router is, beside what it is. Everything has a believable value of its own when it is left out. */
-export interface Character {
-  /** What it does where it stands: it decides about its rows. Default gateway. */
-  readonly role?: Role;
-  /** Its own address in a /24, and the next router on the way to everywhere. */
-  readonly address?: string;
-  readonly gateway?: string;
-  /** Mean CPU load in percent. */
-  readonly load?: number;
-  /** The first link on the way to everywhere; `loss` is a part of 1. */
-  readonly uplink?: { readonly latencyMs: number; readonly jitterMs: number; readonly loss: number };
-  /** How far its clock is ahead, in milliseconds. */
-  readonly clockSkewMs?: number;
-  readonly zone?: { readonly name: string; readonly offsetMinutes: number };
-  readonly uptimeSeconds?: number;
-  /** Exactly so many rows in `/interface` and `/ip/route`. */
-  readonly interfaces?: number;
-  readonly routes?: number;
-  /** Rows of `/ip/neighbor`. */
-  readonly neighbours?: readonly Neighbour[];
-  /** What lies around it, where it does not stand alone. */
-  readonly network?: Network;
-}
+import type { RouterState } from './state';
+import { type BandwidthServer, bandwidthServerOf } from './tools/bandwidth-server';
 
 export interface RouterOptions {
   readonly model: ModelName;
@@ -67,6 +43,8 @@ export interface SimulatedRouter {
   readonly received: readonly (readonly string[])[];
   /** How many connections it has at this moment. */
   readonly connections: number;
+  /** What another router's bandwidth test finds here. */
+  readonly bandwidthServer: BandwidthServer;
   stop(): Promise<void>;
 }
 
@@ -78,65 +56,33 @@ export async function startRouter(options: RouterOptions): Promise<SimulatedRout
   const { host = '127.0.0.1', port: wantedPort = 0, accounts } = options;
   const certificate =
     options.transport === 'tls' ? (options.certificate ?? (await makeCertificate(options.identity))) : null;
-  const machine = machineOf(options);
+  const { machine, place, way } = assemble(options, () => doorway.reboot());
   const received: (readonly string[])[] = [];
+  machine.state.fingerprint = certificate === null ? null : fingerprintOf(certificate.certificate);
   const heard = (words: readonly string[]) => {
     received.push(words);
     if (received.length > memory) received.shift();
   };
-  const listener = new Listener(certificate, machine.faults, (socket, bare) => {
-    new Connection({ machine, accounts, socket, bare, heard });
+  const { keepaliveMs = 30_000, bootMs = 5000 } = options.character ?? {};
+  const listener = new Listener({ certificate, faults: machine.faults, way }, (socket, bare) => {
+    new Connection({ machine, accounts, socket, bare, heard, way, keepaliveMs });
   });
   const port = await listener.open(host, wantedPort);
+  const doorway = new Doorway({
+    ...{ listener, way, faults: machine.faults, address: { host, port }, state: machine.state, bootMs },
+    seedsAt: (bootedAt) => seedsOf({ ...place, bootedAt }),
+  });
   return {
     host,
     port,
     fingerprint: certificate === null ? null : fingerprintOf(certificate.certificate),
     state: machine.state,
-    faults: refusable(machine.faults, listener, { host, port }),
+    faults: doorway.faults,
     received,
+    bandwidthServer: bandwidthServerOf(machine),
     get connections() {
       return listener.connections;
     },
-    async stop() {
-      await listener.close();
-      listener.hangUp();
-    },
+    stop: () => doorway.stop(),
   };
-}
-
-/** The faults as their owner sees them: to refuse connections is to stop listening, not a rule for those that come. */
-function refusable(faults: Faults, listener: Listener, place: { host: string; port: number }): Faults {
-  if (faults.refusesConnections) void listener.close();
-  return new Proxy(faults, {
-    set(target, name, value) {
-      if (name === 'refusesConnections' && value !== target.refusesConnections) {
-        if (value) void listener.close();
-        else void listener.open(place.host, place.port);
-      }
-      return Reflect.set(target, name, value);
-    },
-  });
-}
-
-function machineOf(options: RouterOptions): Machine {
-  const { seed = 1, character = {} } = options;
-  const version = new Version(options.version);
-  const model = models[options.model];
-  const { role = 'gateway', address = '10.99.0.2', gateway = '10.99.0.1' } = character;
-  const uplink = character.uplink ?? { latencyMs: 1.2, jitterMs: 0.8, loss: 0 };
-  const uptime = character.uptimeSeconds ?? between(90_000, 9_000_000, seed, 'uptime');
-  const bootedAt = Date.now() - uptime * 1000;
-  const place = {
-    ...{ seed, version, model, role, identity: options.identity, address, gateway, bootedAt },
-    ...{ neighbours: character.neighbours ?? [], interfaces: character.interfaces ?? null },
-    routes: character.routes ?? null,
-  };
-  const state = new RouterState({
-    ...{ seed, seeds: seedsOf(place), bootedAt, identity: options.identity },
-    ...{ clockSkewMs: character.clockSkewMs ?? 0, load: character.load ?? between(3, 35, seed, 'load') },
-    zone: character.zone ?? { name: 'Etc/UTC', offsetMinutes: 0 },
-  });
-  const network = character.network ?? aloneNetwork({ address, gateway, uplink });
-  return { version, model, seed, state, network, faults: { ...noFaults(), ...options.faults } };
 }

@@ -1,61 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { Fields } from './command';
+import { Held } from './held';
+import { isPassing } from './history/difference';
+import { History } from './history/history';
+import { SafeMode } from './history/safe-mode';
 import { chanceOf } from './random';
-import { writtenId } from './written';
-
-/** A number that grows by itself: what it was at boot and how fast it has grown since. */
-export interface Counter {
-  readonly base: bigint;
-  readonly perSecond: number;
-}
-
-/** One row of a menu: what it is configured to be, and what only counts. */
-export interface Item {
-  readonly id: number;
-  fields: Fields;
-  readonly counters?: Readonly<Record<string, Counter>>;
-}
-
-export type Change = { readonly item: Item; readonly isRemoved: boolean };
-
-/** The rows of one menu, in order, and who listens to their changes. */
-export class Table {
-  readonly items: Item[] = [];
-  readonly listeners = new Set<(change: Change) => void>();
-  #lastId = 0;
-
-  /** Puts a row at the end and gives it the next number, or the one it must have. */
-  add(fields: Fields, extra: { counters?: Readonly<Record<string, Counter>>; id?: number } = {}): Item {
-    const id = extra.id ?? this.#lastId + 1;
-    this.#lastId = Math.max(this.#lastId, id);
-    const item = { id, fields, ...(extra.counters === undefined ? {} : { counters: extra.counters }) };
-    this.items.push(item);
-    this.#tell({ item, isRemoved: false });
-    return item;
-  }
-
-  set(item: Item, fields: Fields): void {
-    item.fields = { ...item.fields, ...fields };
-    this.#tell({ item, isRemoved: false });
-  }
-
-  remove(item: Item): void {
-    this.items.splice(this.items.indexOf(item), 1);
-    this.#tell({ item, isRemoved: true });
-  }
-
-  /** The row that `*1A` or a name stands for. */
-  find(reference: string): Item | null {
-    const isId = reference.startsWith('*');
-    return (
-      this.items.find(({ id, fields }) => (isId ? writtenId(id) === reference : fields.name === reference)) ?? null
-    );
-  }
-
-  #tell(change: Change): void {
-    for (const listener of this.listeners) listener(change);
-  }
-}
+import { type Counter, learnedAnew, Table } from './table';
+import { Upcoming } from './upcoming';
 
 /** A line that something wrote into the log, beside those a router writes by itself. */
 export interface LogLine {
@@ -86,12 +36,28 @@ export class RouterState {
   readonly zone: { readonly name: string; readonly offsetMinutes: number };
   /** Average load in percent, around which `cpuLoad` moves. */
   load: number;
+  /** Ports whose power is cut for a moment, by name: until when, in milliseconds since 1970. */
+  readonly unpowered = new Map<string, number>();
+  /** SHA-256 of the certificate that its api-ssl service shows; null where it shows none. */
+  fingerprint: string | null = null;
   identity: string;
+  /** While it boots, nothing happens. */
+  isUp = true;
   readonly sessions = new Set<Session>();
   readonly logged: LogLine[] = [];
+  readonly upcoming = new Upcoming();
+  /** What was changed, newest last. */
+  readonly history = new History();
+  readonly safeMode: SafeMode;
+  /** Told after everything that changes what is configured. */
+  readonly watchers = new Set<() => void>();
   readonly #seed: number;
-  readonly #seeds: Seeds;
+  #seeds: Seeds;
+  /** Whether counters still go on from what they were when this process began. */
+  #isFirstBoot = true;
   readonly #tables = new Map<string, Table>();
+  readonly #onlookers = new Set<(path: string, table: Table) => void>();
+  readonly #held = new Held();
 
   constructor(
     given: { seed: number; seeds: Seeds; bootedAt: number } & Pick<
@@ -106,6 +72,7 @@ export class RouterState {
     this.zone = given.zone;
     this.load = given.load;
     this.identity = given.identity;
+    this.safeMode = new SafeMode(this);
   }
 
   get uptimeSeconds(): number {
@@ -128,21 +95,74 @@ export class RouterState {
 
   /** A menu's rows, built now if nobody has looked before. */
   table(path: string): Table {
+    this.upcoming.catchUp();
     const known = this.#tables.get(path);
     if (known !== undefined) return known;
     const table = new Table();
     // First known, then filled: a seed may look at its neighbours.
     this.#tables.set(path, table);
     this.#seeds[path]?.(table);
+    for (const look of this.#onlookers) look(path, table);
     return table;
   }
 
-  value({ base, perSecond }: Counter): bigint {
-    return base + BigInt(Math.floor(perSecond * this.uptimeSeconds));
+  /** The menus that somebody has looked at so far. */
+  get built(): ReadonlyMap<string, Table> {
+    return this.#tables;
   }
 
-  log(topics: string, message: string): void {
-    this.logged.push({ at: Date.now(), topics, message });
+  /** Shows every menu to `look` as it stands now, and those built later as they begin; until the answer is called. */
+  overlook(look: (path: string, table: Table) => void): () => void {
+    for (const [path, table] of this.#tables) look(path, table);
+    this.#onlookers.add(look);
+    return () => this.#onlookers.delete(look);
+  }
+
+  /** Says that something that is configured has changed. */
+  changed(): void {
+    for (const watch of this.watchers) watch();
+  }
+
+  /**
+   * Starts anew: what is configured stays, what only went on is over, and what a router learns from around it is learned
+   * again, as `seeds` have it.
+   */
+  reboot(seeds: Seeds, bootedAt: number): void {
+    this.#seeds = seeds;
+    this.bootedAt = bootedAt;
+    this.#isFirstBoot = false;
+    this.sessions.clear();
+    this.logged.splice(0);
+    this.history.forget();
+    for (const [path, table] of [...this.#tables]) {
+      if (isPassing(path)) this.#tables.delete(path);
+      else table.become(learnedAnew(table, this.#grown(path)));
+    }
+  }
+
+  #grown(path: string): Table {
+    const table = new Table();
+    this.#seeds[path]?.(table);
+    return table;
+  }
+
+  value({ base, perSecond, isFastTracked }: Counter): bigint {
+    const seconds = this.uptimeSeconds - (isFastTracked === true ? this.#held.seconds : 0);
+    return (this.#isFirstBoot ? base : 0n) + BigInt(Math.floor(perSecond * Math.max(0, seconds)));
+  }
+
+  /** Forwards nothing past the firewall until what it returns is called: torch and its like have to see every packet. */
+  holdFastTrack(): () => void {
+    return this.#held.take();
+  }
+
+  /** A counter that is nothing at `at` (milliseconds since 1970) and grows from there. */
+  countingFrom(at: number, perSecond: number): Counter {
+    return { base: -BigInt(Math.floor(perSecond * Math.max(0, (at - this.bootedAt) / 1000))), perSecond };
+  }
+
+  log(topics: string, message: string, at = Date.now()): void {
+    this.logged.push({ at, topics, message });
     if (this.logged.length > 1000) this.logged.shift();
   }
 

@@ -1,8 +1,8 @@
-import type { Sql } from '@/server/db/connection';
 import { compare, type Measured } from './compare';
+import type { Place } from './place';
 
 /** An entry through audit.append against a plain INSERT of the same columns, each in a transaction of its own. */
-export async function auditAppend(owner: Sql, many: Sql): Promise<Measured[]> {
+export async function auditAppend({ owner, many }: Place): Promise<Measured[]> {
   await owner`create table if not exists audit.plain (at timestamptz not null default clock_timestamp(), id uuid not null default gen_random_uuid(),
     customer_id uuid, event text not null, outcome text not null, body text not null, primary key (at, id))`;
   const body = JSON.stringify({ v: 1, event: 'device.listed', outcome: 'ok', detail: { pad: 'x'.repeat(400) } });

@@ -8,36 +8,66 @@ export interface Comparison {
   readonly rounds: number;
 }
 
+/** A figure beside another one. */
 export interface Measured {
   readonly name: string;
-  readonly oursMs: number;
+  readonly unit: 'ms' | 'kB';
+  readonly ours: number;
   readonly peer: string;
-  readonly peerMs: number;
-  readonly ratio: number;
-  readonly target: number;
+  readonly theirs: number;
+  /** What ours / theirs should not exceed; null where nobody has set anything. */
+  readonly target: number | null;
 }
 
 /** Medians of `rounds` turns each, after two that warm up. Milliseconds. */
 export async function compare({ name, ours, peer, target, rounds }: Comparison): Promise<Measured> {
-  const times: [number[], number[]] = [[], []];
-  for (let round = -2; round < rounds; round += 1) {
-    for (const [side, run] of [ours, peer.run].entries()) {
-      const start = performance.now();
-      await run();
-      if (round >= 0) times[side]?.push(performance.now() - start);
-    }
-  }
-  const [oursMs, peerMs] = times.map(median) as [number, number]; // safe: two lists in, two medians out.
-  return { name, oursMs, peer: peer.name, peerMs, ratio: oursMs / peerMs, target };
+  const [us, them] = await inTurn([timed(ours), timed(peer.run)], { rounds });
+  return { name, unit: 'ms', ours: us?.ms ?? Number.NaN, peer: peer.name, theirs: them?.ms ?? Number.NaN, target };
 }
 
-function median(values: number[]): number {
+/** What one side gives in one turn, figure by figure. */
+export type Side<Figure extends string> = () => Promise<Readonly<Record<Figure, number>>>;
+
+/** One side after the other, round after round: the median of each figure of each side, after rounds that warm up. */
+export async function inTurn<Figure extends string>(
+  sides: readonly Side<Figure>[],
+  { rounds, warmUps = 2 }: { readonly rounds: number; readonly warmUps?: number },
+): Promise<Readonly<Record<Figure, number>>[]> {
+  const given: Readonly<Record<Figure, number>>[][] = sides.map(() => []);
+  for (let round = -warmUps; round < rounds; round += 1) {
+    for (const [index, side] of sides.entries()) {
+      const figures = await side();
+      if (round >= 0) given[index]?.push(figures);
+    }
+  }
+  return given.map(medians);
+}
+
+function medians<Figure extends string>(turns: readonly Readonly<Record<Figure, number>>[]): Record<Figure, number> {
+  // safe: every turn of a side has the figures that its type names.
+  const names = Object.keys(turns[0] ?? {}) as Figure[];
+  // safe: the names are those.
+  return Object.fromEntries(names.map((name) => [name, median(turns.map((turn) => turn[name]))])) as Record<
+    Figure,
+    number
+  >;
+}
+
+/** How long it takes, in milliseconds. */
+export const timed = (run: () => Promise<unknown>) => async (): Promise<{ readonly ms: number }> => {
+  const start = performance.now();
+  await run();
+  return { ms: performance.now() - start };
+};
+
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** As rows of a Markdown table. */
-export function written({ name, oursMs, peer, peerMs, ratio, target }: Measured): string {
-  const ms = (value: number) => `${value.toPrecision(3)} ms`;
-  return `| ${name} | ${ms(oursMs)} | ${peer}: ${ms(peerMs)} | ${ratio.toFixed(2)} | <= ${target.toFixed(2)} |`;
+export const ratioOf = ({ ours, theirs }: Measured): number => ours / theirs;
+
+/** Something against a limit that was set for it, in milliseconds. */
+export function against(limitMs: number, said: string): (name: string, oursMs: number) => Measured {
+  return (name, oursMs) => ({ name, unit: 'ms', ours: oursMs, peer: said, theirs: limitMs, target: 1 });
 }

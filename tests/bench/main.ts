@@ -1,54 +1,72 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { embeddedBinaries } from '@/cli/postgres/binaries';
-import { databaseAccount } from '@/cli/postgres/run-as';
-import { startPostgres } from '@/cli/postgres/start';
-import { connect } from '@/server/db/connection';
-import { prepareDatabase } from '@/server/db/migrate';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { auditAppend } from './audit-append';
-import { written } from './compare';
+import { auditLog } from './audit-log';
+import { withBigIsp } from './big-isp';
+import { bulkRun } from './bulk-run';
+import type { Measured } from './compare';
+import { dispatch } from './dispatch';
 import { enrolment } from './enrolment';
+import { farRouters } from './far-routers';
+import { lookup } from './lookup';
+import { type Place, withPlace } from './place';
 import { report } from './report';
+import { requests } from './requests';
 import { rowSecurity } from './row-security';
+import { signInPage } from './sign-in-page';
+import { start } from './start';
+import { circumstances, heading, type Row, withRows, written } from './table';
 import { wire } from './wire';
 
-// A real PostgreSQL with its real settings: durable, as a customer's is.
-const home = mkdtempSync(join(tmpdir(), 'routeward-bench-'));
-chmodSync(home, 0o711);
-const runAs = databaseAccount();
-const cluster = await startPostgres({
-  binDirectory: embeddedBinaries(join(home, 'bin'), runAs),
-  dataDirectory: join(home, 'pg'),
-  runAs,
-  passwords: { superuser: randomBytes(32).toString('hex'), owner: randomBytes(32).toString('hex') },
-  settings: { max_connections: '200' },
-  onLog: () => undefined,
+/** What can be measured, by the name it is asked for. They share a database, which fills from one to the next. */
+const measurements: Readonly<Record<string, (place: Place) => Promise<Measured[]>>> = {
+  requests,
+  'row-security': rowSecurity,
+  'audit-append': auditAppend,
+  'audit-log': auditLog,
+  'far-routers': farRouters,
+  wire,
+  report,
+  start,
+  'sign-in-page': signInPage,
+  dispatch,
+  'big-isp': ({ owner }) =>
+    withBigIsp(owner, 1_200, async (isp) => {
+      const all: Measured[] = [];
+      for (const measure of [enrolment, bulkRun, lookup]) all.push(...(await measure(isp)));
+      return all;
+    }),
+};
+const order = Object.keys(measurements);
+
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { full: { type: 'boolean', default: false }, readme: { type: 'boolean', default: false } },
 });
-try {
-  const { appUrl } = await prepareDatabase(cluster.ownerUrl(), randomBytes(32).toString('hex'));
-  // What the supervisor sets for the processes of the product.
-  Object.assign(process.env, {
-    ROUTEWARD_APP_DATABASE_URL: appUrl,
-    ROUTEWARD_KEYS_DIRECTORY: home,
-    ROUTEWARD_URL: 'https://routeward.example.net',
-    ROUTEWARD_FRONT_KEY: randomBytes(32).toString('hex'),
-    ROUTEWARD_LOG: 'error',
-  });
-  const [owner, many, app] = [
-    connect(cluster.ownerUrl(), 1, {}),
-    connect(cluster.ownerUrl(), 128, {}),
-    connect(appUrl, 1),
-  ];
-  console.log('| measurement | ours | the other side | ratio | target |\n| --- | --- | --- | --- | --- |');
-  for (const measured of await rowSecurity(owner, app)) console.log(written(measured));
-  for (const measured of await auditAppend(owner, many)) console.log(written(measured));
-  for (const measured of await wire()) console.log(written(measured));
-  for (const measured of await report()) console.log(written(measured));
-  for (const measured of await enrolment(owner, 1_200)) console.log(written(measured));
-  await Promise.all([owner.end(), many.end(), app.end()]);
-} finally {
-  await cluster.stop();
-  rmSync(home, { recursive: true, force: true });
+const unknown = positionals.filter((name) => !order.includes(name));
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}. There are: ${order.join(', ')}.`);
+const wanted = positionals.length === 0 ? order : order.filter((name) => positionals.includes(name));
+
+/** What was measured is kept at once, as the next one may fail. */
+function keep(rows: readonly Row[], on: string): void {
+  const readme = new URL('../../README.md', import.meta.url);
+  writeFileSync(readme, withRows(readFileSync(readme, 'utf8'), rows, { order, on }));
 }
+
+await withPlace(asked.full, async (place) => {
+  const [{ server_version: postgres = '' } = {}] = await place.owner`show server_version`;
+  const on = circumstances(String(postgres).split(' ')[0] ?? '');
+  console.log([on, '', ...heading].join('\n'));
+  for (const name of wanted) {
+    const measured = await measurements[name]?.(place).catch((error: unknown) => {
+      // Said here, as what it leaves behind may keep its place from being removed, which would be said instead.
+      console.error(`${name}:`, error);
+      throw error;
+    });
+    const rows: Row[] = (measured ?? []).map((one) => ({ from: name, ...one }));
+    for (const row of rows) console.log(written(row));
+    if (asked.readme) keep(rows, on);
+  }
+});
+// What a measurement left running would keep this alive for ever.
+process.exit();

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { routes } from '../server/report/answers';
 import { bytesOf, drawn, record } from '../server/report/made-up';
-import type { Measured } from './compare';
+import { against, type Measured, median } from './compare';
 
 const sizes = [250, 2_500, 5_000] as const;
 const rounds = 3;
@@ -20,27 +20,30 @@ interface Made {
 export async function report(): Promise<Measured[]> {
   await made(sizes[0]);
   const all: Made[] = [];
-  for (const rows of sizes) all.push(median(await inTurn(rows)));
+  for (const rows of sizes) all.push(middleOf(await severalOf(rows)));
   const linear = all.slice(1).map(({ rows, ms }, index): Measured => {
     const { rows: fewer, ms: fewerMs } = all[index] ?? { rows: Number.NaN, ms: Number.NaN };
-    const peerMs = (fewerMs * rows) / fewer;
     const name = `PDF of ${rows} rows against as many in PDFs of ${fewer}`;
-    return { name, oursMs: ms, peer: `${rows / fewer} x ${fewer} rows`, peerMs, ratio: ms / peerMs, target: 1.1 };
+    return {
+      name,
+      unit: 'ms',
+      ours: ms,
+      peer: `${rows / fewer} x ${fewer} rows`,
+      theirs: fewerMs * (rows / fewer),
+      target: 1.1,
+    };
   });
   const delays = all.map(
-    ({ rows, delayMs, megabytes }): Measured => ({
-      name: `main loop while a PDF of ${rows} rows is made (+${megabytes.toFixed(0)} MB)`,
-      oursMs: delayMs,
-      peer: 'allowed',
-      peerMs: longestDelayMs,
-      ratio: delayMs / longestDelayMs,
-      target: 1,
-    }),
+    ({ rows, delayMs, megabytes }): Measured =>
+      against(longestDelayMs, 'allowed')(
+        `main loop while a PDF of ${rows} rows is made (+${megabytes.toFixed(0)} MB)`,
+        delayMs,
+      ),
   );
   return [...linear, ...delays];
 }
 
-async function inTurn(rows: number): Promise<Made[]> {
+async function severalOf(rows: number): Promise<Made[]> {
   const all: Made[] = [];
   for (let round = 0; round < rounds; round += 1) all.push(await made(rows));
   return all;
@@ -66,9 +69,8 @@ async function made(rows: number): Promise<Made> {
 }
 
 /** Of each figure by itself: another program that takes the processor for a moment is not ours. */
-function median(all: readonly Made[]): Made {
-  const middle = (figure: (one: Made) => number): number =>
-    all.map(figure).toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
+function middleOf(all: readonly Made[]): Made {
+  const middle = (figure: (one: Made) => number): number => median(all.map(figure));
   return {
     rows: middle(({ rows }) => rows),
     ms: middle(({ ms }) => ms),

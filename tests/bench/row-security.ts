@@ -1,8 +1,9 @@
 import type { Principal } from '@/core/access';
 import { type Sql, transact } from '@/server/db/connection';
 import { listDevices } from '@/server/db/devices';
-import { makePerson } from '../support/world';
 import { type Comparison, compare, type Measured } from './compare';
+import { adminOf, makeIsps } from './isps';
+import type { Place } from './place';
 
 const reaches = [3, 100, 1000, 5000];
 
@@ -14,18 +15,11 @@ const policies = {
     where m.person_id = (select nullif(current_setting('app.person_id', true), '')::uuid))`,
 };
 
-/** Pages of 50 out of 50,000 devices of 5,000 customers, for people with a reach of 3 to 5,000 of them. */
-export async function rowSecurity(owner: Sql, app: Sql): Promise<Measured[]> {
-  await owner`insert into app.customer (slug, name) select 'isp-' || i, 'ISP ' || i from generate_series(1, 5000) i`;
-  await owner`insert into app.device (customer_id, name, address)
-    select c.id, 'router-' || c.slug || '-' || i, '10.0.0.1' from app.customer c, generate_series(1, 10) i`;
+/** Pages of 50 out of 50,000 devices of 5,000 customers (or of 500,000), for people with a reach of 3 to 5,000 of them. */
+export async function rowSecurity({ owner, app, isFull }: Place): Promise<Measured[]> {
+  await makeIsps(owner, isFull ? 100 : 10);
   const people = new Map<number, Principal>();
-  for (const reach of reaches) {
-    const me = await makePerson(owner, 'admin', []);
-    await owner`insert into app.membership (person_id, customer_id)
-      select ${me.personId}, id from app.customer order by md5(slug) limit ${reach}`;
-    people.set(reach, me);
-  }
+  for (const reach of reaches) people.set(reach, await adminOf(owner, reach));
   await owner`analyze`;
   const measured: Measured[] = [];
   for (const [reach, me] of people) {

@@ -15,8 +15,9 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ownCertificate } from '@/cli/certificate';
+import { ownCertificate } from '@/cli/own-certificate';
 import { emptyDirectory, projectRoot, type RunOptions, runCommand } from './product';
+import { usedDirectory } from './used-directory';
 
 /** What a command says when it cannot go on: one line, no stack, exit code 1. */
 async function sentenceOf(args: readonly string[], options: RunOptions): Promise<string> {
@@ -28,14 +29,6 @@ async function sentenceOf(args: readonly string[], options: RunOptions): Promise
 }
 
 const start = (data: string, env: Record<string, string> = {}) => sentenceOf(['start'], { data, env });
-
-/** A data directory that a first start has filled. */
-async function usedDirectory(): Promise<string> {
-  const data = emptyDirectory();
-  const migrated = runCommand(['migrate'], { data });
-  expect(await migrated.ended, migrated.errors()).toBe(0);
-  return data;
-}
 
 test('a taken port', async () => {
   const other = createServer().listen(0, '127.0.0.1');
@@ -104,14 +97,14 @@ test.each([
 });
 
 test('a missing master key is never replaced by a new one', async () => {
-  const data = await usedDirectory();
+  const data = await usedDirectory('started');
   rmSync(join(data, 'keys/master.key'));
   expect(await start(data)).toMatch(/^The master key .*master\.key is missing\. Put it back/);
   expect(existsSync(join(data, 'keys/master.key'))).toBe(false);
 });
 
 test('a wrong master key: nothing is changed, and with the right one it goes on', async () => {
-  const data = await usedDirectory();
+  const data = await usedDirectory('started');
   const file = join(data, 'keys/master.key');
   renameSync(file, `${file}.right`);
   writeFileSync(file, Buffer.alloc(32, 7), { mode: 0o400 });
@@ -123,13 +116,13 @@ test('a wrong master key: nothing is changed, and with the right one it goes on'
 });
 
 test('a master key that others can read', async () => {
-  const data = await usedDirectory();
+  const data = await usedDirectory('started');
   chmodSync(join(data, 'keys/master.key'), 0o644);
   expect(await start(data)).toMatch(/can be read by others \(0644\)\. Run: chmod 0400 /);
 });
 
 test('lost database passwords: the database is left alone', async () => {
-  const data = await usedDirectory();
+  const data = await usedDirectory('started');
   const file = join(data, 'keys/database.json');
   const content = readFileSync(file);
   rmSync(file);
@@ -152,7 +145,10 @@ test('a certificate that cannot be read, and one that is none', async () => {
   const other = await ownCertificate(emptyDirectory(), new Date());
   writeFileSync(cert, right.certificate);
   writeFileSync(key, other.key);
-  expect(await start(data, env)).toMatch(/are not a PEM certificate and its own unencrypted key\. Correct the paths/);
+  expect(await start(data, env)).toBe(
+    `The files in ROUTEWARD_TLS_CERT (${cert}) and ROUTEWARD_TLS_KEY (${key}) are not a PEM certificate and its own ` +
+      'unencrypted key. Correct the paths, or unset both: then the installed or a self-signed one is shown.',
+  );
 });
 
 test('a Node that is too old is told before anything of it is used', async () => {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { ask, emptyDirectory, runCommand, startProduct } from './product';
+import { usedDirectory } from './used-directory';
 
 const ada = ['create-admin', '--name', 'Ada Real', '--email', 'Ada@isp.example'];
 const passphrase = 'a violet kettle on the mast';
 
 test('the first Super Admin is made while the product runs, with a passphrase from stdin; a second one is refused', async () => {
-  const running = await startProduct('start', { data: emptyDirectory() });
+  const running = await startProduct('start', { data: await usedDirectory('started') });
   const made = runCommand(ada, { data: running.data, input: `${passphrase}\n` });
   expect(await made.ended, made.errors()).toBe(0);
   expect(made.output()).toBe('Ada Real <Ada@isp.example> is a Super Admin now and can sign in.\n');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { until } from '@/cli/until';
 import { demoPeople } from '@/server/db/demo-world';
-import { type Answering, childrenNamed, emptyDirectory, startProduct } from './product';
+import { type Answering, childrenNamed, startProduct } from './product';
+import { usedDirectory } from './used-directory';
 
 const patienceMs = 60_000;
 
@@ -35,7 +36,7 @@ const pidOf = (running: Answering, child: string): number => {
 };
 
 test('the demo’s routers answer: live rows of a ping and the hops of a traceroute, over REST', async () => {
-  const { get, run, ended } = await asMarco(await startProduct('demo', { data: emptyDirectory() }));
+  const { get, run, ended } = await asMarco(await startProduct('demo', { data: await usedDirectory('demo') }));
   const ping = await run('tool.ping', { address: '1.1.1.1', count: 3, interval: 200 });
   expect(await ended(ping.id)).toMatchObject({
     state: 'done',
@@ -54,7 +55,7 @@ test('the demo’s routers answer: live rows of a ping and the hops of a tracero
 });
 
 test('a runner that is killed in the middle: the run is interrupted with its rows, and the next one is carried out', async () => {
-  const running = await startProduct('demo', { data: emptyDirectory() });
+  const running = await startProduct('demo', { data: await usedDirectory('demo') });
   const { get, run, ended } = await asMarco(running);
   const { id } = await run('tool.ping', { address: '1.1.1.1', count: 300 });
   expect(await until(async () => (await get(`/runs/${id}`)).rows > 0, patienceMs)).toBe(true);
@@ -67,7 +68,7 @@ test('a runner that is killed in the middle: the run is interrupted with its row
 });
 
 test('simulated routers that were killed are there again, the same ones', async () => {
-  const running = await startProduct('demo', { data: emptyDirectory() });
+  const running = await startProduct('demo', { data: await usedDirectory('demo') });
   const { run, ended } = await asMarco(running);
   const fleet = pidOf(running, 'simulator');
   process.kill(fleet, 'SIGKILL');

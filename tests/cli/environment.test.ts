@@ -17,7 +17,8 @@ test('what stands in a .env file of the project does not reach web, the owner’
     keysDirectory: folder,
     publicUrl: 'https://a.example',
   };
-  const env = environmentFor({ ...values, frontKey: 'k'.repeat(64), logLevel: 'info', simulated: null });
+  const secrets = { frontKey: 'k'.repeat(64), webSocket: join(folder, 'web.sock') };
+  const env = environmentFor({ ...values, ...secrets, logLevel: 'info', simulated: null });
   const seen = (given: NodeJS.ProcessEnv) => execFileSync(process.execPath, ['-e', script], { env: given }).toString();
   expect(seen(env)).toBe('nothing\n');
   expect(seen({ NODE_ENV: 'production' })).toContain('secret');

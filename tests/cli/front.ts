@@ -1,19 +1,15 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { type Certificate, ownCertificate } from '@/cli/certificate';
 import { type Front, makeFront } from '@/cli/front/server';
+import { ownCertificate } from '@/cli/own-certificate';
+import type { Pair } from '@/server/certificate/pem';
 import { emptyDirectory } from './product';
 
 export const frontKey = 'k'.repeat(64);
@@ -21,9 +17,9 @@ export const frontKey = 'k'.repeat(64);
 export interface Standing {
   readonly front: Front;
   readonly port: number;
-  /** Where the server in web's place listens. */
-  readonly webPort: number;
-  readonly certificate: Certificate;
+  /** The socket that the server in web's place listens on. */
+  readonly webSocket: string;
+  readonly certificate: Pair;
   /** What web was asked, in order. */
   readonly asked: IncomingMessage[];
 }
@@ -33,7 +29,7 @@ type Answerer = (request: IncomingMessage, response: ServerResponse) => void;
 /** A real front with its own certificate before a small HTTP server in web's place. */
 export async function standing(
   answer: Answerer,
-  options: { isGiven?: boolean; onlyLoopbackNames?: boolean } = {},
+  options: { isGiven?: boolean; onlyLoopbackNames?: boolean; trustedProxies?: readonly string[] } = {},
 ): Promise<Standing> {
   const certificate = { ...(await ownCertificate(emptyDirectory(), new Date())), isGiven: options.isGiven === true };
   const asked: IncomingMessage[] = [];
@@ -41,19 +37,26 @@ export async function standing(
     asked.push(incoming);
     answer(incoming, response);
   });
-  const front = makeFront({ tls: certificate, frontKey, onlyLoopbackNames: options.onlyLoopbackNames === true });
-  const webPort = await listening(web);
-  front.setUpstream(webPort);
+  const front = makeFront({
+    tls: certificate,
+    frontKey,
+    onlyLoopbackNames: options.onlyLoopbackNames === true,
+  });
+  front.trust(options.trustedProxies ?? []);
+  const webSocket = join(emptyDirectory(), 'web.sock');
+  web.listen(webSocket);
+  await once(web, 'listening');
+  front.setUpstream(webSocket);
   const port = await listening(front.server);
   onTestFinished(async () => {
     web.close();
     web.closeAllConnections();
     await front.drain();
   });
-  return { front, port, webPort, certificate, asked };
+  return { front, port, webSocket, certificate, asked };
 }
 
-async function listening(server: Server | Front['server']): Promise<number> {
+async function listening(server: Front['server']): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port; // safe: it listens on TCP.

@@ -61,7 +61,7 @@ test('it runs on a database of the operator’s own, starts no other, and says w
   // Web asks the database where people find us before it serves: begun now, it waits and does not end again and again.
   process.kill(web, 'SIGKILL');
   const says = (text: string) => running.errors().split(text).length - 1;
-  expect(await until(() => says('does not say yet where people find us') > 1, patienceMs)).toBe(true);
+  expect(await until(() => says('does not say yet how this is configured') > 1, patienceMs)).toBe(true);
   expect(says('ended and is started again')).toBe(1);
   customers = await startPostgres(options);
   expect(await until(isReady, patienceMs)).toBe(true);

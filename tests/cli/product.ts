@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,8 @@ export function runCommand(args: readonly string[], options: RunOptions): Runnin
 export interface Answering extends Running {
   /** Where it is reached from here, which another public address says nothing about. */
   readonly url: string;
+  /** Certificates that are trusted besides those in its data directory. */
+  readonly trusts?: () => string[];
 }
 
 /** Starts the product and waits for its banner. */
@@ -109,28 +112,49 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Asks over TLS, trusting the certificate that the product made in its data directory and nothing else. */
+/** Asks over TLS, trusting the product's own certificate and nothing else. */
 export function ask(running: Answering, path: string, headers: Record<string, string> = {}): Promise<Answer> {
   return exchange(running, path, { method: 'GET', headers, body: '' });
 }
 
 /** The same with a JSON body, as a program that keeps no cookies. */
 export function post(running: Answering, path: string, body: object): Promise<Answer> {
-  const headers = { 'content-type': 'application/json' };
-  return exchange(running, path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return send(running, 'POST', path, { body });
+}
+
+/** The same by any method, as whoever has the token. */
+export function send(
+  running: Answering,
+  method: Sent['method'],
+  path: string,
+  { body, token }: { readonly body?: object; readonly token?: string } = {},
+): Promise<Answer> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers = { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...authorization };
+  return exchange(running, path, { method, headers, body: body === undefined ? '' : JSON.stringify(body) });
 }
 
 interface Sent {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
 async function exchange(running: Answering, path: string, { body, ...options }: Sent): Promise<Answer> {
-  const ca = readFileSync(join(running.data, 'keys/tls.crt'));
-  const asked = request(`${running.url}${path}`, { ca, agent: false, ...options }).end(body);
+  const url = `${running.url}${path}`;
+  const asked = url.startsWith('https:')
+    ? request(url, { ca: [...ownCertificates(running.data), ...(running.trusts?.() ?? [])], agent: false, ...options })
+    : plainRequest(url, { agent: false, ...options });
+  asked.end(body);
   const [answer] = await once(asked, 'response');
   return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
+}
+
+/** The certificates that the product keeps in its data directory: the one it made, and one that was installed. */
+export function ownCertificates(data: string): string[] {
+  const files = ['tls.crt', 'installed-certificate.pem'].map((name) => join(data, 'keys', name)).filter(existsSync);
+  const certificates = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+  return files.flatMap((file) => readFileSync(file, 'utf8').match(certificates) ?? []);
 }
 
 /** True once the product answers that it works. A refused connection counts as no. */
@@ -141,10 +165,10 @@ export function isHealthy(running: Answering): Promise<boolean> {
   );
 }
 
-/** Processes started by `pid`, and by those. */
-export function descendants(pid: number): number[] {
-  const children = processes().filter(({ parent }) => parent === pid);
-  return children.flatMap((child) => [child.pid, ...descendants(child.pid)]);
+/** Processes started by `pid`, and by those, in one look at them all. */
+export function descendants(pid: number, all = processes()): number[] {
+  const children = all.filter(({ parent }) => parent === pid);
+  return children.flatMap((child) => [child.pid, ...descendants(child.pid, all)]);
 }
 
 /** The direct children of `pid` whose command line holds `word`, such as `web` or `postgres`. */

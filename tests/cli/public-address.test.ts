@@ -4,6 +4,7 @@ import { until } from '@/cli/until';
 import { ownerOf } from './owner';
 import { ada, makeAda, passphrase, setupTokenIn, signIn } from './people';
 import { type Answering, ask, childrenNamed, emptyDirectory, post, runCommand, startProduct } from './product';
+import { usedDirectory } from './used-directory';
 
 const patienceMs = 30_000;
 const first = 'https://first.example.net';
@@ -21,7 +22,7 @@ async function stopped(running: Answering): Promise<void> {
 }
 
 test('the address of `create-admin --url` holds until ROUTEWARD_URL says another, which is kept then', async () => {
-  const data = emptyDirectory();
+  const data = await usedDirectory('started');
   await makeAda({ data }, '--url', `${first}/`);
   const stored = await startProduct('start', { data });
   expect(await addressOf(stored)).toEqual({ banner: first, issuer: first });
@@ -47,7 +48,7 @@ test('the address of `create-admin --url` holds until ROUTEWARD_URL says another
 });
 
 test('a web process that is started again after the setup goes by the address that was confirmed there', async () => {
-  const running = await startProduct('start', { data: emptyDirectory() });
+  const running = await startProduct('start', { data: await usedDirectory('started') });
   const token = setupTokenIn(running.output());
   const finished = await post(running, '/api/v1/setup/finish', {
     token,
@@ -66,7 +67,7 @@ test('a web process that is started again after the setup goes by the address th
 });
 
 test('an address that ROUTEWARD_URL fixed before the setup is not for the setup to change', async () => {
-  const running = await startProduct('start', { data: emptyDirectory(), env: { ROUTEWARD_URL: second } });
+  const running = await startProduct('start', { data: await usedDirectory('started'), env: { ROUTEWARD_URL: second } });
   expect(running.output()).toContain(`Open ${second}/setup within`);
   const token = setupTokenIn(running.output());
   const opened = await post(running, '/api/v1/setup/open', { token });

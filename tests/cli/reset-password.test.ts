@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { ownerOf } from './owner';
-import { ada, makeAda, passphrase, signIn, withToken } from './people';
-import { emptyDirectory, runCommand, startProduct } from './product';
+import { ada, passphrase, signIn, withToken } from './people';
+import { runCommand, startProduct } from './product';
+import { usedDirectory } from './used-directory';
 
 const another = 'three herons under the dish';
 const reset = ['reset-password', '--email', 'Ada@isp.example'];
 
 test('a new passphrase: the old one and what was signed in are over, the account is not throttled, and it is in the log', async () => {
-  const data = emptyDirectory();
-  await makeAda({ data });
+  const data = await usedDirectory('withAda');
   const running = await startProduct('start', { data });
   const before = await signIn(running, passphrase);
   expect((await withToken(running, '/api/v1/customers', before.accessToken)).status).toBe(200);
@@ -31,8 +31,7 @@ test('a new passphrase: the old one and what was signed in are over, the account
 });
 
 test('a link to a new password that was open opens nothing any more', async () => {
-  const data = emptyDirectory();
-  await makeAda({ data });
+  const data = await usedDirectory('withAda');
   const running = await startProduct('start', { data });
   const sql = ownerOf(data);
   await sql`
@@ -46,8 +45,7 @@ test('a link to a new password that was open opens nothing any more', async () =
 });
 
 test('a disabled person gets one too, and it is said that they cannot sign in with it', async () => {
-  const data = emptyDirectory();
-  await makeAda({ data });
+  const data = await usedDirectory('withAda');
   const running = await startProduct('start', { data });
   const sql = ownerOf(data);
   // The last Super Admin cannot be disabled.
@@ -61,11 +59,11 @@ test('a disabled person gets one too, and it is said that they cannot sign in wi
 });
 
 test('an unknown e-mail, a weak passphrase, a wrong command line: one sentence each, and nothing is changed', async () => {
-  const data = emptyDirectory();
-  await makeAda({ data });
+  const data = await usedDirectory('withAda');
+  const running = await startProduct('start', { data });
   const refused = async (args: readonly string[], input: string) => {
-    const running = runCommand(args, { data, input });
-    return [await running.ended, running.errors(), running.output()];
+    const command = runCommand(args, { data, input });
+    return [await command.ended, command.errors(), command.output()];
   };
   expect(await refused(['reset-password', '--email', 'eve@isp.example'], another)).toEqual([
     1,
@@ -92,6 +90,5 @@ test('an unknown e-mail, a weak passphrase, a wrong command line: one sentence e
     expect.stringMatching(/--password[^\n]*Usage: routeward reset-password[^\n]*\n$/),
     '',
   ]);
-  const running = await startProduct('start', { data });
   expect((await signIn(running, passphrase)).status).toBe(200);
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -13,6 +13,7 @@ import {
   descendants,
   emptyDirectory,
   isHealthy,
+  post,
   runCommand,
   startProduct,
 } from './product';
@@ -39,15 +40,25 @@ test('an empty machine: it starts, answers over TLS with its own certificate, an
   expect(running.output()).toMatch(/SHA-256 fingerprint[^\n]*\n {2}([0-9A-F]{2}:){31}[0-9A-F]{2}/);
 });
 
-test('nobody on this machine goes around the front: web answers 403 to all who do not show its key', async () => {
+test('nobody on this machine goes around the front: web listens where no other account gets, and answers 403 without its key', async () => {
   const [web = 0] = childrenNamed(supervisor(), 'web');
-  const port = listeningPort(web);
+  const socketPath = join(running.data, 'run/web.sock');
+  expect(statSync(join(running.data, 'run')).mode & 0o777).toBe(0o700);
+  expect(listeningPorts(web)).toEqual([]);
   for (const headers of [{}, { 'x-routeward-front': 'x'.repeat(64) }]) {
-    const asked = request({ host: '127.0.0.1', port, path: '/healthz', headers }).end();
+    const asked = request({ socketPath, path: '/healthz', headers }).end();
     const [answer] = await once(asked, 'response');
     expect(answer.statusCode).toBe(403);
     expect(JSON.parse(await text(answer))).toMatchObject({ code: 'forbidden' });
   }
+  // The front itself does listen, or the list above would be empty for everybody.
+  const [front = 0] = childrenNamed(supervisor(), 'front');
+  expect(listeningPorts(front)).toEqual([Number(new URL(running.url).port)]);
+});
+
+test('whoever looks for pages to index is told to leave, and not sent to the sign-in page', async () => {
+  const { status, body } = await ask(running, '/robots.txt');
+  expect([status, body]).toEqual([200, 'User-agent: *\nDisallow: /\n']);
 });
 
 test('TLS 1.2 is refused', async () => {
@@ -94,6 +105,31 @@ test.each(['web', 'runner', 'front', 'postgres'])(
   },
 );
 
+test('what people send is in no line of the log, at its most talkative; each answer is, with the id its reader was told', async () => {
+  const canary = 'canary-7f3a9c';
+  const before = running.errors().length;
+  const headers = {
+    cookie: `next-auth.session-token=${canary}`,
+    authorization: `Bearer ${canary}`,
+    'user-agent': canary,
+    referer: `https://${canary}.example/`,
+  };
+  const read = await ask(running, `/api/v1/devices?customer=${canary}`, headers);
+  const sent = await post(running, '/api/v1/auth/sign-in', { email: `${canary}@isp.example`, password: canary });
+  const setup = await post(running, '/api/v1/setup/open', { token: canary });
+  await ask(running, `/login?from=${canary}`, headers);
+  const ids = [read, sent, setup].map((answer) => String(answer.headers['x-request-id']));
+  const lines = () => running.errors().slice(before);
+  expect(await until(() => ids.every((id) => lines().includes(`"requestId":"${id}"`)), patienceMs)).toBe(true);
+  expect(lines() + running.output()).not.toContain(canary);
+  for (const line of running.errors().trim().split('\n'))
+    expect(JSON.parse(line)).toMatchObject({
+      level: expect.any(Number),
+      time: expect.any(Number),
+      msg: expect.any(String),
+    });
+});
+
 test('while web is away the front answers 503 with a sentence, and the request id it is known by', async () => {
   const [web = 0] = childrenNamed(supervisor(), 'web');
   process.kill(web, 'SIGKILL');
@@ -113,13 +149,16 @@ test('while web is away the front answers 503 with a sentence, and the request i
   expect(await until(() => isHealthy(running), patienceMs)).toBe(true);
 });
 
-/** Linux: the listening sockets of a process, from /proc/net/tcp (state 0A) by inode. */
-function listeningPort(pid: number): number {
-  const table = readFileSync(`/proc/${pid}/net/tcp`, 'utf8').split('\n').slice(1);
-  const listening = table.map((line) => line.trim().split(/\s+/)).filter((fields) => fields[3] === '0A');
+/** Linux: the TCP ports that a process listens on, from /proc/net/tcp (state 0A) by inode. */
+function listeningPorts(pid: number): number[] {
+  const tables = ['tcp', 'tcp6'].flatMap((name) =>
+    readFileSync(`/proc/${pid}/net/${name}`, 'utf8').split('\n').slice(1),
+  );
   const inodes = new Set(socketInodes(pid));
-  const own = listening.find((fields) => inodes.has(fields[9] ?? ''));
-  return Number.parseInt(own?.[1]?.split(':')[1] ?? '', 16);
+  const own = tables
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[3] === '0A' && inodes.has(fields[9] ?? ''));
+  return own.map((fields) => Number.parseInt(fields[1]?.split(':')[1] ?? '', 16));
 }
 
 function socketInodes(pid: number): string[] {

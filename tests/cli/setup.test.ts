@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ownerOf } from './owner';
 import { ada, makeAda, passphrase, setupTokenIn, signIn, withToken } from './people';
 import { type Answering, emptyDirectory, post, runCommand, startProduct } from './product';
+import { usedDirectory } from './used-directory';
 
 const opens = async (running: Answering, token: string): Promise<number> =>
   (await post(running, '/api/v1/setup/open', { token })).status;
@@ -55,7 +56,7 @@ test('each start and `setup-token` make a new one, after which the one before op
 });
 
 test('the setup without a page: afterwards no token opens anything, and none is made', async () => {
-  const data = emptyDirectory();
+  const data = await usedDirectory('started');
   const running = await startProduct('start', { data });
   const token = setupTokenIn(running.output());
   const publicUrl = 'https://routeward.example.net';
@@ -81,7 +82,7 @@ test('the setup without a page: afterwards no token opens anything, and none is 
 });
 
 test('`create-admin` closes the setup, whose token is gone with it', async () => {
-  const data = emptyDirectory();
+  const data = await usedDirectory('started');
   const running = await startProduct('start', { data });
   const token = setupTokenIn(running.output());
   await makeAda({ data });

@@ -23,6 +23,7 @@ test('a Viewer sees, and neither runs, exports nor changes anything but the own 
     'own.account',
     'customer.read',
     'device.read',
+    'alarm.read',
     'session.read',
   ]);
 });
@@ -30,6 +31,10 @@ test('a Viewer sees, and neither runs, exports nor changes anything but the own 
 test('an Operator neither edits devices nor reads the audit log', () => {
   for (const denied of ['device.edit', 'audit.read', 'action.write', 'change.authorise', 'person.invite'] as const)
     expect(may('operator', denied), denied).toBe(false);
+});
+
+test('whoever reads the audit log may take it away: its exports ask for no second permission', () => {
+  for (const role of roles) expect(may(role, 'record.export') || !may(role, 'audit.read'), role).toBe(true);
 });
 
 test('every role has a title and a sentence', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { limits, sessionName, stepKinds, stepTitle, Title, titleFrom, Words } from '@/core/sessions';
+import { Title, Words } from '@/core/session-words';
+import { limits, sessionName, stepKinds, stepTitle, titleFrom } from '@/core/sessions';
 
 test('every kind of step has a title of its own', () => {
   expect(new Set(stepKinds.map(stepTitle)).size).toBe(stepKinds.length);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { barriers } from './accessibility';
-import { launch, type Seat, seatOf } from './browser';
+import { launch, type Seat, seatByForm } from './browser';
 import { type Product, startDemo } from './product';
 
 let browser: Browser;
@@ -12,7 +12,7 @@ let seat: Seat;
 
 beforeAll(async () => {
   [browser, product] = await Promise.all([launch(), startDemo()]);
-  seat = await seatOf(browser, product.origin, 'operator');
+  seat = await seatByForm(browser, product.origin, 'operator');
 });
 afterAll(async () => {
   await browser.close();

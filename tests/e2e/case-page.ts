@@ -19,3 +19,16 @@ export async function say(page: Page, label: string, words: string, button: stri
   await page.getByLabel(label, { exact: true }).fill(words);
   await page.getByRole('button', { name: button, exact: true }).click();
 }
+
+/** On the page of a customer's sessions: opens one about a device of the demo. Returns the path of its page. */
+export async function openSession(page: Page, symptom: string): Promise<string> {
+  await page.getByRole('button', { name: 'Open a session…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Symptom').fill(symptom);
+  await dialog.getByLabel('Search devices').fill('core-gw-02');
+  await dialog.getByRole('checkbox', { name: /^core-gw-02/ }).check();
+  await dialog.getByRole('button', { name: 'Open session' }).click();
+  await page.waitForURL('**/sessions/*');
+  await page.getByRole('heading', { name: 'Pick actions' }).waitFor();
+  return new URL(page.url()).pathname;
+}

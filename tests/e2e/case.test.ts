@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '@/core/access';
 import { barriers, overflowAt320, smallTargets } from './accessibility';
 import { desk, launch, personWith, type Seat, seatOf, telephone } from './browser';
 import { isOver, log, panel, pick, say, step, tick } from './case-page';
+import { origin } from './demo';
 import { controls, wronglyShown } from './permitted';
 import { acme } from './role-checks';
 
 /* One case through all four roles, in the order in which it happens: each test goes on where the one before left it. */
 
 const sessions = '/customers/acme-corp/sessions';
-const origin = inject('origin');
 let browser: Browser;
 let operator: Seat;
 let admin: Seat;

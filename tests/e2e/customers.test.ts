@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { barriers, overflowAt320, smallTargets } from './accessibility';
-import { desk, launch, type Seat, seatOf, telephone } from './browser';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { flawsOf } from './accessibility';
+import { launch, type Seat, seatOf } from './browser';
+import { origin } from './demo';
 
 let browser: Browser;
 let seat: Seat;
@@ -9,7 +10,7 @@ const slug = 'sao-paulo-wireless';
 
 beforeAll(async () => {
   browser = await launch();
-  seat = await seatOf(browser, inject('origin'), 'superAdmin');
+  seat = await seatOf(browser, origin, 'superAdmin');
 });
 afterAll(async () => {
   await browser.close();
@@ -22,15 +23,7 @@ async function focusAfter(): Promise<string | null | undefined> {
 }
 
 /** What a dialog must not have, whatever is in it. */
-async function flaws(): Promise<readonly string[]> {
-  const { page } = seat;
-  const found = [...(await barriers(page))];
-  if ((await overflowAt320(page)) > 0) found.push('wider than 320 pixels');
-  await page.setViewportSize(telephone);
-  found.push(...(await smallTargets(page, 36)));
-  await page.setViewportSize(desk);
-  return found;
-}
+const flaws = () => flawsOf(seat.page);
 
 test('a customer is made: the short name follows the name until it is typed', async () => {
   const { page, open } = seat;
@@ -55,7 +48,7 @@ test('a customer is made: the short name follows the name until it is typed', as
   expect(await focusAfter()).toBe('New customer…');
 });
 
-test('a customer is edited: name, stripe, zone, and whether its devices are asked', async () => {
+test('a customer is edited: name, stripe, zone, when its devices are an alarm, and whether they are asked', async () => {
   const { page, open } = seat;
   await open('/customers');
   await page.getByRole('button', { name: `Edit… ${slug}` }).click();
@@ -64,15 +57,22 @@ test('a customer is edited: name, stripe, zone, and whether its devices are aske
   expect(await dialog.getByRole('radio', { name: /^Stripe / }).count()).toBe(12);
   expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(1);
   expect(await dialog.getByRole('radio', { name: /, in use$/, checked: true }).count()).toBe(0);
-  expect(await flaws()).toEqual([]);
   await dialog.getByRole('textbox', { name: 'Name' }).fill('São Paulo Wireless');
   await dialog.getByRole('radio', { name: 'Stripe 11', exact: true }).check();
-  await dialog.getByRole('checkbox', { name: 'Ask its devices every minute how they are' }).uncheck();
+  await dialog.getByLabel('Down for').fill('10');
+  await dialog.getByRole('checkbox', { name: 'Quiet hours, in which nobody is mailed' }).check();
+  await dialog.getByLabel('From').fill('23:30');
+  expect(await flaws()).toEqual([]);
   await dialog.getByRole('button', { name: `Save ${slug}` }).click();
   const row = page.getByRole('row').filter({ hasText: slug });
-  await row.getByText('São Paulo Wireless').waitFor();
+  await row.getByText('after 10 minutes, quiet 23:30–06:00').waitFor();
+  await page.getByRole('button', { name: `Edit… ${slug}` }).click();
+  expect(await dialog.getByLabel('To', { exact: true }).inputValue()).toBe('06:00');
+  await dialog.getByRole('checkbox', { name: 'Ask its devices every minute how they are' }).uncheck();
+  expect(await dialog.getByRole('checkbox').count()).toBe(1);
+  await dialog.getByRole('button', { name: `Save ${slug}` }).click();
+  await row.filter({ hasText: /São Paulo Wireless.*America\/Sao_Paulo\s*no\s*no/ }).waitFor();
   expect(await row.locator('[data-stripe]').getAttribute('data-stripe')).toBe('11');
-  expect(await row.innerText()).toMatch(/America\/Sao_Paulo\s+no/);
   expect(await focusAfter()).toBe(`Edit… ${slug}`);
 });
 

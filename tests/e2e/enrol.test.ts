@@ -1,8 +1,9 @@
 import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAccount } from '@/simulator/accounts';
-import { barriers, overflowAt320, smallTargets } from './accessibility';
-import { desk, launch, type Seat, seatOf, telephone } from './browser';
+import { flawsOf } from './accessibility';
+import { launch, type Seat, seatOf } from './browser';
+import { origin } from './demo';
 import { acme } from './role-checks';
 
 let browser: Browser;
@@ -14,7 +15,7 @@ const fingerprint = /\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b/;
 
 beforeAll(async () => {
   browser = await launch();
-  seat = await seatOf(browser, inject('origin'), 'admin');
+  seat = await seatOf(browser, origin, 'admin');
 });
 afterAll(async () => {
   await browser.close();
@@ -25,15 +26,7 @@ const field = (within: Locator, name: string): Locator => within.getByRole('text
 const focused = () => seat.page.evaluate(() => document.activeElement?.textContent);
 
 /** What the page must not have in the state that it is in. */
-async function flaws(): Promise<readonly string[]> {
-  const { page } = seat;
-  const found = [...(await barriers(page)), ...(await smallTargets(page, 24))];
-  if ((await overflowAt320(page)) > 0) found.push('wider than 320 pixels');
-  await page.setViewportSize(telephone);
-  found.push(...(await smallTargets(page, 36)));
-  await page.setViewportSize(desk);
-  return found;
-}
+const flaws = () => flawsOf(seat.page);
 
 async function openDevice(name: string): Promise<void> {
   await seat.open(`${acme}?q=${name}`);
@@ -71,15 +64,15 @@ test('the lines for a router hold what is typed, and only once that cannot be mi
 test('the account in the lines is kept as credentials, without typing it twice, and is chosen below', async () => {
   const prepare = section('1. Prepare the routers');
   await field(prepare, 'Password').fill(readAccount.password);
-  // The demo has credentials named Reading already.
-  expect(await field(prepare, 'Name of the credentials').inputValue()).toBe('Reading 2');
+  // The demo's own have other names.
+  expect(await field(prepare, 'Name of the credentials').inputValue()).toBe('Reading');
   await prepare.getByRole('button', { name: 'Keep this account as credentials' }).click();
-  await prepare.getByText('Kept as Reading 2.').waitFor();
-  const row = section('2. Credentials').getByRole('row').filter({ hasText: 'Reading 2' });
+  await prepare.getByText('Kept as Reading.').waitFor();
+  const row = section('2. Credentials').getByRole('row').filter({ hasText: 'Reading' });
   await row.waitFor();
   expect(await row.innerText()).toMatch(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}\s+0/);
   const chosen = section('3. Devices').getByRole('combobox', { name: 'Credentials' }).first();
-  expect(await chosen.locator('option:checked').textContent()).toBe('Reading 2');
+  expect(await chosen.locator('option:checked').textContent()).toBe('Reading');
 });
 
 test('a device is added, shows its certificate, and is asked once that is confirmed', async () => {
@@ -87,7 +80,11 @@ test('a device is added, shows its certificate, and is asked once that is confir
   const devices = section('3. Devices');
   await field(devices, 'Name').fill('spare-cpe');
   await field(devices, 'Address').fill(address);
-  await field(devices, 'Site').fill('Store room');
+  const site = devices.getByRole('combobox', { name: 'Site' });
+  await site.fill('tower 07');
+  expect(await devices.getByText('There is no site').count()).toBe(0);
+  await site.fill('Store room');
+  await devices.getByText('There is no site “Store room” yet: it is added with the device.').waitFor();
   await field(devices, 'Tags').fill('spare, cpe');
   await devices.getByRole('button', { name: 'Add device' }).click();
   await devices.getByText('spare-cpe is enrolled.').waitFor();
@@ -125,7 +122,7 @@ test('with another account the test says what is wrong, and with the right one t
   await openDevice('spare-cpe');
   for (const [credentials, verdict] of [
     ['Wrong', 'Login refused.'],
-    ['Reading 2', 'The connection works.'],
+    ['Reading', 'The connection works.'],
   ] as const) {
     await page.getByRole('combobox', { name: 'Credentials' }).selectOption(credentials);
     await page.getByRole('button', { name: 'Save connection' }).click();
@@ -155,6 +152,42 @@ test('in the place of a router another one shows its certificate, which is to be
   await certificates.getByText('1 certificate confirmed.').waitFor();
 });
 
+test('lines and credentials may hold an account that writes and one for bandwidth tests, put in and taken out alone', async () => {
+  const { page, open } = seat;
+  await open(enrol);
+  const prepare = section('1. Prepare the routers');
+  await field(prepare, 'Our address as routers see it').fill('192.0.2.7');
+  await prepare.getByRole('checkbox', { name: /^And an account that writes/ }).check();
+  await prepare.getByRole('checkbox', { name: /^And an account for bandwidth tests/ }).check();
+  await field(prepare, 'Network of the testing routers').fill('10.20.0.0/16');
+  await field(prepare, 'Test account name').fill('routeward-write');
+  await prepare.getByText('Each account needs a name of its own.').waitFor();
+  await field(prepare, 'Test account name').fill('routeward-test');
+  const lines = await prepare.locator('pre').first().innerText();
+  expect(lines).toContain('/user group add name=routeward-write-only policy=api,read,write,test\n');
+  expect(lines).toContain('/user group add name=routeward-test-only policy=api,winbox\n');
+  expect(lines).toContain('group=routeward-test-only address=192.0.2.7,10.20.0.0/16');
+  expect(await flaws()).toEqual([]);
+  await field(prepare, 'Name of the credentials').fill('All three');
+  await prepare.getByRole('button', { name: 'Keep these accounts as credentials' }).click();
+  await prepare.getByText('The passwords are not shown again').waitFor();
+  const row = section('2. Credentials').getByRole('row').filter({ hasText: 'All three' });
+  await row.getByText('reads, writes and tests').waitFor();
+  await row.getByRole('button', { name: 'Change… All three' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('group', { name: 'Account for bandwidth tests' })
+    .getByRole('radio', { name: 'Take it out' })
+    .check();
+  await dialog.getByRole('group', { name: 'Account that writes' }).getByRole('radio', { name: 'Replace it' }).check();
+  await field(dialog, 'Write account name').fill('writer');
+  await dialog.getByLabel('Write password', { exact: true }).fill('a password that writes');
+  expect(await flaws()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save All three' }).click();
+  await page.getByText('All three is saved').waitFor();
+  await row.getByText('reads and writes').waitFor();
+});
+
 test('a file is checked line by line, and enrolled only when no line is wrong', async () => {
   const { page, open } = seat;
   await open(enrol);
@@ -162,24 +195,25 @@ test('a file is checked line by line, and enrolled only when no line is wrong', 
   const template = devices.getByRole('link', { name: 'Template file' });
   expect(await template.getAttribute('download')).toBe('devices.csv');
   expect(decodeURIComponent((await template.getAttribute('href')) ?? '')).toContain(
-    'name,address,port,site,tags,fingerprint',
+    'name,address,port,site,tags,fingerprint,credentials',
   );
   const file = (text: string) => ({ name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   const chooser = devices.getByLabel('CSV file');
   await chooser.setInputFiles(file('a'.repeat(900_001)));
   await devices.getByText('The file has 901 kB; at most 900 kB go at a time. Split it.').waitFor();
   await chooser.setInputFiles(file(`name,address,port\nspare-a,${address},8729\nspare-b,no address,8729\n`));
-  await devices.getByRole('combobox', { name: 'Credentials' }).last().selectOption('Reading 2');
+  await devices.getByRole('combobox', { name: 'Credentials' }).last().selectOption('Reading');
   const check = devices.getByRole('button', { name: 'Check' });
   await check.click();
   await devices.getByText('1 line is wrong, 1 line can be enrolled. Nothing is enrolled while one is wrong.').waitFor();
   expect(await devices.getByRole('row').nth(1).innerText()).toMatch(/^3\s.*address: a host name or an IP address/s);
   expect(await devices.getByRole('button', { name: /^Enrol/ }).count()).toBe(0);
   expect(await flaws()).toEqual([]);
-  await devices.getByLabel('Or its text').fill(`name,address\nspare-a,${address}\n`);
+  await devices.getByLabel('Or its text').fill(`name,address,site\nspare-a,${address},Cellar\n`);
   await check.click();
+  await devices.getByText('1 new site: Cellar.').waitFor();
   await devices.getByRole('button', { name: 'Enrol 1 device' }).click();
-  await devices.getByText('1 device enrolled.').waitFor();
+  await devices.getByText('1 device enrolled, 1 site added.').waitFor();
   await section('4. Certificates to confirm')
     .getByRole('row')
     .filter({ hasText: 'spare-a' })
@@ -205,19 +239,28 @@ test('a device is archived from its page, and brought back', async () => {
   expect(await focused()).toBe('spare-cpe is back. It is asked how it is now.');
 });
 
-test('selected devices are archived together, which leaves the demo as it was', async () => {
+test('selected devices are archived together, and their sites after them, which leaves the demo as it was', async () => {
   const { page, open } = seat;
   await open(`${acme}?q=spare`);
   await page.getByRole('checkbox', { name: 'Select all 2 on this page' }).check();
   await page.getByRole('button', { name: 'Archive… 2 devices' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Archive 2 devices' }).click();
   await page.getByText('matches no device in acme-corp').waitFor();
+  for (const site of ['Store room', 'Cellar']) {
+    await open('/customers/acme-corp/sites');
+    await page.getByRole('button', { name: `Archive… ${site}` }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: `Archive ${site}` })
+      .click();
+    await page.getByText(`${site} is archived.`).waitFor();
+  }
   await open(acme);
   await page.getByText('47 devices in acme-corp').waitFor();
 });
 
 test('an Operator finds no way to enrol, and is refused', async () => {
-  const marco = await seatOf(browser, inject('origin'), 'operator');
+  const marco = await seatOf(browser, origin, 'operator');
   await marco.open(acme);
   expect(await marco.page.getByRole('link', { name: 'Enrol devices' }).count()).toBe(0);
   expect((await marco.open(enrol)).status()).toBe(403);

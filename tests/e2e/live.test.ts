@@ -1,13 +1,13 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { barriers, overflowAt320, smallTargets } from './accessibility';
 import { launch, type Seat, seatOf } from './browser';
+import { origin } from './demo';
 import { acme } from './role-checks';
 
 let browser: Browser;
 let operator: Seat;
 let viewer: Seat;
-const origin = inject('origin');
 
 beforeAll(async () => {
   browser = await launch();
@@ -213,8 +213,31 @@ test('a value that the catalogue refuses is said at its field before anything is
   expect(await line.getByRole('button').count()).toBe(0);
   expect(await page.getByRole('radio', { name: /^Bandwidth test/ }).isDisabled()).toBe(true);
   expect(await page.locator('.action', { hasText: 'Bandwidth test' }).innerText()).toContain(
-    'Disabled: not available yet',
+    'Disabled: device-mode home forbids bandwidth-test; only the button on the router changes it.',
   );
+});
+
+test('a bandwidth test is run against another device that has an account for it; what was typed is there again after a look elsewhere', async () => {
+  const { page } = operator;
+  await openDevice(operator, 'core-gw-02');
+  await page.getByRole('radio', { name: /^Bandwidth test/ }).check();
+  const other = page.getByLabel('Other device');
+  await other.locator('option', { hasText: 'core-gw-01' }).waitFor({ state: 'attached' });
+  expect(await other.locator('option').allTextContents()).toEqual(['Choose a device', 'core-gw-01']);
+  await other.selectOption('core-gw-01');
+  await page.getByLabel('Local speed limit').fill('100000000');
+  await page.getByText('= 100 Mbps').waitFor();
+  await page.getByRole('radio', { name: /^Ping/ }).check();
+  await page.getByRole('radio', { name: /^Bandwidth test/ }).check();
+  expect(await page.getByLabel('Local speed limit').inputValue()).toBe('100000000');
+  await page.getByRole('button', { name: 'Run bandwidth test' }).click();
+  await page.getByText('type “fill the line”', { exact: true }).waitFor();
+  await page.getByLabel('To confirm').fill('fill the line');
+  await page.getByLabel('Remote speed limit').fill('100000000');
+  await page.getByRole('button', { name: 'Run bandwidth test' }).click();
+  const panel = await newestPanel(page, 'Bandwidth test');
+  await state(panel, 'Done');
+  await panel.getByText('done testing').waitFor();
 });
 
 test('a table has the letters of RouterOS with their meaning; an earlier run is opened with its stored rows', async () => {

@@ -1,14 +1,14 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roleTitles } from '@/core/access';
 import { demoPeople } from '@/server/db/demo-world';
 import { barriers, overflowAt320 } from './accessibility';
 import { launch, type Seat, seatOf, takeSeat } from './browser';
+import { origin } from './demo';
 import { acme } from './role-checks';
 
 let browser: Browser;
 let sofia: Seat;
-const origin = inject('origin');
 const joined = { email: 'jo.ruiz@acme.example', name: 'Jo Ruiz', password: 'jo measures twice, cuts once' };
 
 beforeAll(async () => {
@@ -91,7 +91,7 @@ test('before somebody is invited, the form says what they will be able to do, an
   expect(await preview.getByText('in: acme-corp', { exact: true }).count()).toBe(1);
   const lines = (list: string) =>
     preview.getByRole('list', { name: list, exact: true }).getByRole('listitem').allTextContents();
-  expect(await lines('May')).toContain('export sessions as PDF, CSV and JSON');
+  expect(await lines('May')).toContain('export sessions as PDF, CSV and JSON, and bulk runs as CSV');
   expect(await lines('May not')).toContain('use direct write actions');
   expect(await barriers(page)).toEqual([]);
   expect(await overflowAt320(page)).toBe(0);

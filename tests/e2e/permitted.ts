@@ -10,15 +10,22 @@ interface Control {
 
 const frame: readonly Control[] = [
   { role: 'link', name: /^Devices \d/, permission: 'device.read' },
+  { role: 'link', name: /^Sites$/, permission: 'device.read' },
+  { role: 'link', name: /^Alarms( \d+ new)?$/, permission: 'alarm.read' },
   { role: 'link', name: /^Customers \d/, permission: 'customer.read' },
   { role: 'link', name: /^Sessions \d+ open$/, permission: 'session.read' },
+  { role: 'link', name: /^Bulk runs$/, permission: 'session.read' },
+  { role: 'link', name: /^Templates$/, permission: 'template.deploy' },
+  { role: 'link', name: /^Changes$/, permission: 'template.deploy' },
   { role: 'link', name: /^People$/, permission: 'person.read' },
   { role: 'link', name: /^Audit$/, permission: 'audit.read' },
+  { role: 'link', name: /^Settings$/, permission: 'system.configure' },
+  { role: 'link', name: /^Security$/, permission: 'own.account' },
   { role: 'link', name: /^Signed-in sessions$/, permission: 'own.account' },
 ];
 
 const list: readonly Control[] = [
-  { role: 'checkbox', name: /^Select all/, permission: 'device.edit' },
+  { role: 'checkbox', name: /^Select all/, permission: 'session.run' },
   { role: 'link', name: /^Enrol devices$/, permission: 'device.edit' },
 ];
 
@@ -29,6 +36,7 @@ const device: readonly Control[] = [
   { role: 'button', name: /^Test the connection$/, permission: 'device.edit' },
   { role: 'button', name: /^Replace hardware/, permission: 'device.edit' },
   { role: 'button', name: /^Archive…/, permission: 'device.edit' },
+  { role: 'link', name: /^Deploy a template$/, permission: 'template.deploy' },
   { role: 'button', name: /^Run ping$/, permission: 'session.run' },
   { role: 'button', name: /^Open a session…$/, permission: 'session.run' },
 ];
@@ -50,6 +58,13 @@ const session: readonly Control[] = [
   { role: 'link', name: /^Audit log$/, permission: 'audit.read' },
 ];
 
+/** The sites of acme-corp. */
+const sites: readonly Control[] = [
+  { role: 'button', name: /^Add site…$/, permission: 'device.edit' },
+  { role: 'button', name: /^Edit… Tower 07$/, permission: 'device.edit' },
+  { role: 'button', name: /^Archive… Tower 07$/, permission: 'device.edit' },
+];
+
 /** The list of customers, of which acme-corp is in the reach of every role. */
 const customers: readonly Control[] = [
   { role: 'button', name: /^New customer…$/, permission: 'customer.edit' },
@@ -68,7 +83,7 @@ const person: readonly Control[] = [
   { role: 'button', name: /^Make a link to a new password$/, permission: 'person.edit' },
 ];
 
-export const controls = { frame, list, device, sessions, session, customers, people, person };
+export const controls = { frame, list, device, sessions, session, sites, customers, people, person };
 
 /** What is on the page and should not be, or the other way round: read from the table of permissions, not from here. */
 export async function wronglyShown(page: Page, role: Role, expected: readonly Control[]): Promise<readonly string[]> {

@@ -4,14 +4,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TestProject } from 'vitest/node';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Where the product under test answers, as its own output says. */
-    origin: string;
-  }
-}
 
 const program = fileURLToPath(new URL('../../dist/routeward.js', import.meta.url));
 const patienceMilliseconds = 60_000;
@@ -63,11 +55,4 @@ function answeringAt(child: ChildProcess): Promise<string> {
       failed(`ended with ${code}`);
     });
   });
-}
-
-/** One product for all files of a run. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const product = await startDemo();
-  project.provide('origin', product.origin);
-  return () => product.stop();
 }

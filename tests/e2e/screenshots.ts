@@ -8,8 +8,9 @@ import { startDemo } from './product';
 
 /**
  * Draws docs/screenshots/*.png from the demo, light and dark, and the first page of a PDF (pdftoppm, of poppler-utils). Run
- * by hand after a change of the look: npm run screenshots
+ * by hand after a change of the look: npm run screenshots, or npm run screenshots -- NAME… for some of them.
  */
+const wanted = process.argv.slice(2);
 const directory = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const acme = '/customers/acme-corp/devices';
 
@@ -27,17 +28,25 @@ const shots: readonly { name: string; role: Role | null; path: string; size: typ
   { name: 'people', role: 'superAdmin', path: '/people', size: desk },
   { name: 'enrol', role: 'admin', path: '/customers/acme-corp/enrol', size: desk },
   { name: 'enrol-mobile', role: 'admin', path: '/customers/acme-corp/enrol', size: telephone },
+  { name: 'sites', role: 'admin', path: '/customers/acme-corp/sites', size: desk },
+  { name: 'search', role: 'operator', path: 'search', size: desk },
+  { name: 'bulk', role: 'operator', path: 'bulk', size: desk },
+  { name: 'alarms', role: 'operator', path: 'alarms', size: desk },
+  { name: 'library', role: 'operator', path: '/actions', size: desk },
+  { name: 'action-mobile', role: 'operator', path: '/actions/fw.nat.add', size: telephone },
+  { name: 'settings', role: 'superAdmin', path: '/settings', size: desk },
+  { name: 'security', role: 'superAdmin', path: '/security', size: desk },
   { name: 'audit', role: 'superAdmin', path: '/audit', size: desk },
   { name: 'audit-mobile', role: 'superAdmin', path: '/audit', size: telephone },
 ];
 
 async function draw(browser: Browser, origin: string): Promise<void> {
-  for (const { name, role, path, size } of shots) {
+  for (const { name, role, path, size } of shots.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
     const seat = role ? await seatOf(browser, origin, role) : await takeSeat(browser, origin);
     await seat.page.setViewportSize(size);
     await seat.open(path.startsWith('/') ? path : acme);
-    if (path === '') await drawRuns(seat);
-    else if (path === 'case') await drawCase(seat);
+    const drawn = drawings[path];
+    if (drawn !== undefined) await drawn(seat);
     else if (path === '/sessions') await openCase(seat);
     // Drawn once everything has come that comes by itself.
     else if (path === acme) await seat.page.getByRole('link', { name: 'Up 45' }).waitFor();
@@ -111,6 +120,46 @@ async function drawCase({ page, open }: Seat): Promise<void> {
   execFileSync('pdftoppm', ['-r', '90', '-f', '1', '-l', '1', '-singlefile', '-png', pdf, `${directory}report`]);
   await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0));
 }
+
+/** A subscriber, found on every device that knows them. */
+async function drawSearch({ page, open }: Seat): Promise<void> {
+  await open('/search?q=ada.tomasi');
+  await page.getByRole('button', { name: 'Ask 47 devices' }).click();
+  await page.getByText('47 of 47 devices asked').waitFor({ timeout: 60_000 });
+}
+
+/** A ping on every access point, with its line for each. */
+async function drawBulk({ page, open }: Seat): Promise<void> {
+  await open(`${acme}?tag=cpe`);
+  await page.getByRole('checkbox', { name: /^Select all/ }).check();
+  await page.getByRole('button', { name: 'Run an action…' }).click();
+  await page.getByRole('dialog').getByLabel('Address', { exact: true }).fill('10.20.0.1');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Run ping/ })
+    .click();
+  await page.waitForURL('**/bulk/*');
+  await page.getByRole('button', { name: /^Repeat on/ }).waitFor({ timeout: 60_000 });
+}
+
+/** A device that was lost, a minute after that, acknowledged. */
+async function drawAlarms({ page, open }: Seat): Promise<void> {
+  await open('/customers/acme-corp/alarms');
+  await page.getByRole('button', { name: 'Acknowledge… tower-09-ap-s' }).click({ timeout: 120_000 });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('No power at the mast since 13:40; the utility says 16:00.');
+  await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+  await page.getByText('Acknowledged', { exact: true }).waitFor();
+}
+
+/** Pages that something is done on before they are drawn. */
+const drawings: Readonly<Record<string, (seat: Seat) => Promise<void>>> = {
+  '': drawRuns,
+  case: drawCase,
+  alarms: drawAlarms,
+  search: drawSearch,
+  bulk: drawBulk,
+};
 
 /** The case that is there already, as somebody opens it who may only look. */
 async function openCase({ page }: Seat): Promise<void> {

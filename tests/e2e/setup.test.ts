@@ -49,7 +49,7 @@ async function newPage(): Promise<Page> {
 
 async function open(page: Page, path: string): Promise<number> {
   const answer = await page.goto(path);
-  await page.locator('.clock time').waitFor({ state: 'attached' });
+  await page.locator('.clock[data-ticks]').waitFor({ state: 'attached' });
   // An address that differs in its # alone loads nothing, and has no answer.
   return answer?.status() ?? 0;
 }

@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { barriers, overflowAt320 } from './accessibility';
 import { launch, personWith, type Seat, signIn, takeSeat } from './browser';
+import { origin } from './demo';
 
 let browser: Browser;
 let seat: Seat;
-const origin = inject('origin');
 
 beforeAll(async () => {
   browser = await launch();

@@ -45,8 +45,8 @@ test('the audit log is narrowed by links, and the address keeps what was chosen'
   const { page, open } = seat();
   await open('/customers/no-such-isp/devices');
   await open('/audit');
-  await page.getByRole('link', { name: 'refused', exact: true }).click();
-  await page.waitForURL('**/audit?outcome=refused');
+  await page.getByRole('link', { name: /^refused/ }).click();
+  await page.waitForURL('**/audit?q=outcome:refused');
   await page.locator('tbody .badge', { hasText: /^ok$/ }).first().waitFor({ state: 'detached' });
   await page.locator('tbody .badge').first().waitFor();
   const outcomes = await page.locator('tbody .badge').allTextContents();

@@ -2,41 +2,51 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { Action, SentenceForm } from '@/core/actions/define';
-import { actionOf, actions } from '@/core/actions/index';
-import { probe } from '@/core/actions/internal';
-
-const all: readonly Action[] = actions;
-const forms = (action: Action): readonly SentenceForm[] => action.sentences;
+import { actions } from '@/core/actions/all';
+import { type Command, commandOf, commandsOf } from '@/core/actions/commands';
+import type { Action, Read } from '@/core/actions/define';
+import { identityForms } from '@/core/actions/identity';
+import { readOf } from '@/core/actions/index';
+import { accountGroups, examination, guardForms, probe } from '@/core/actions/internal';
+import { lookupSentences } from '@/core/actions/lookup';
+import { isSecretName } from '@/core/actions/redaction';
+import type { SentenceForm, Word } from '@/core/actions/sentence-form';
+import { permitted } from '@/core/change/step';
+import { subjectKinds } from '@/core/lookup/subject';
+import { checker } from './figures';
+import { running, runningPath } from './running';
 
 /** An entry like that of ping that says something else, for the tests that show that a law bites. */
-function saying(changes: Partial<SentenceForm>): Action {
-  const ping = actionOf('tool.ping');
-  const [form] = forms(ping);
+function saying(changes: Partial<SentenceForm>): Read {
+  const ping = readOf('tool.ping');
+  const [form] = ping.sentences;
   if (form === undefined) throw new Error('ping says nothing');
   return { ...ping, sentences: [{ ...form, ...changes }] };
 }
 
 /** `{ path, args }` as the checker of command trees wants it. */
-interface Listed {
-  readonly path: string;
-  readonly args: readonly string[];
-  readonly since: string;
-  readonly until: string;
-}
+type Listed = Omit<Command, 'effect'>;
 
-const listed = (entries: readonly Action[]): Listed[] =>
-  entries.flatMap(forms).map(({ path, words, since, until }) => ({
-    path,
-    since,
-    until,
-    args: words.flatMap((word) => ('query' in word ? [] : [word.name])),
-  }));
+const listed = (entries: readonly Action[]): readonly Listed[] => entries.flatMap(commandsOf);
 
-const probed: Listed[] = probe(null).map(({ path }) => ({ path, args: [], since: '7', until: '7.99' }));
-const checker = fileURLToPath(new URL('../../../shared/routeros/check-commands.mjs', import.meta.url));
+const ownSentences = [...probe(null), ...Object.values(examination()), ...Object.values(accountGroups())];
+const probed: Listed[] = ownSentences.map(({ path }) => ({ path, args: [], since: '7', until: '7.99' }));
+const changingGuards: readonly string[] = ['take', 'release', 'unroll', 'removeSchedule', 'removeFile'];
+const guarding = Object.entries(guardForms).map(([name, form]) =>
+  commandOf(changingGuards.includes(name) ? 'write' : 'read', form),
+);
+const identifying = Object.values(identityForms).map((form) => commandOf('read', form));
+const sought: Listed[] = subjectKinds
+  .flatMap((kind) => lookupSentences({ kind, text: kind === 'vlan' ? '120' : '10.0.0.1' }))
+  .map(({ sentence: { path } }) => ({ path, args: [], since: '7', until: '7.99' }));
+
+/** How a step's rows are found, and what it does to them. Only of versions with safe mode over the API. */
+const stepped: Command[] = permitted.flatMap(({ menu, verb, fields }) => {
+  const versions = { since: '7.18', until: '7.99' };
+  const finding = { effect: 'read', path: `${menu}/print`, args: ['.proplist'], ...versions } as const;
+  return [finding, { effect: 'write', path: `${menu}/${verb}`, args: ['.id', ...fields], ...versions } as const];
+});
 
 /** What RouterOS's own command trees do not know of a list, one line each. */
 function unknownToRouters(list: readonly Listed[]): string[] {
@@ -52,18 +62,27 @@ function unknownToRouters(list: readonly Listed[]): string[] {
   }
 }
 
-const plainCommand = /^(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)+$/;
+/** Words that RouterOS has everywhere, and that its trees do not list. */
+const everywhere: readonly string[] = ['.proplist', '.id'];
+// A word may name a part of something, as `channel.width` does.
+const plainCommand = /^(?:\/[a-z0-9]+(?:[-.][a-z0-9]+)*)+$/;
 const odd = (list: readonly Listed[]): string[] =>
   list
-    .filter(({ path, args }) => ![path, ...args.map((arg) => `/${arg}`)].every((one) => plainCommand.test(one)))
+    .filter(
+      ({ path, args }) =>
+        ![path, ...args.filter((arg) => !everywhere.includes(arg)).map((arg) => `/${arg}`)].every((one) =>
+          plainCommand.test(one),
+        ),
+    )
     .map(({ path }) => path);
 
 describe.each([existsSync(checker)])('commands (the sampled command trees are here: %s)', (areThere) => {
   const problems = areThere ? unknownToRouters : odd;
 
   test('every command and word of RouterOS 7 exists, or at least looks like one where the trees are not here', () => {
-    expect(problems([...listed(all), ...probed])).toEqual([]);
-    expect(odd([...listed(all), ...probed])).toEqual([]);
+    const all = [...listed(actions), ...probed, ...guarding, ...identifying, ...sought, ...stepped];
+    expect(problems(all)).toEqual([]);
+    expect(odd(all)).toEqual([]);
   });
 
   test('that law bites', () => {
@@ -73,24 +92,54 @@ describe.each([existsSync(checker)])('commands (the sampled command trees are he
   });
 });
 
-/** Where RouterOS runs what it is given, writes it to its disk, or sends it to somebody. */
-const running =
-  /^(?:source|script|do|command|on-\w+|[\w-]*script|file|append|user|password|as-string|from|where|url|src|dst)$/;
-const runningPath =
-  /\/(?:execute|import|script|scheduler|fetch|set|add|remove|move|enable|disable|unset|reset|edit|export|reboot|shutdown|run)(?:\/|$)/;
+/** The last word of a command that changes something; kept apart from the catalogue, so that neither follows the other. */
+const changing = new Set(
+  `add set remove move enable disable unset edit reset reset-counters reset-configuration make-static renew release
+  power-cycle flush clear save load import export execute fetch send run upgrade downgrade install uninstall reboot shutdown
+  format disconnect kick scan take unroll undo redo`.split(/\s+/),
+);
+
+const verbOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** What says that it reads and has a verb that changes, and the other way round. */
+const mislabelled = (commands: readonly Command[]): string[] =>
+  commands
+    .filter(({ effect, path }) => (effect === 'write') !== changing.has(verbOf(path)))
+    .map(({ effect, path }) => `${effect} ${path}`);
+
+describe('the effect is that of the verb', () => {
+  test('every command of every action, and of what keeps a change safe', () => {
+    expect(mislabelled([...actions.flatMap(commandsOf), ...guarding, ...identifying, ...stepped])).toEqual([]);
+  });
+
+  test('that law bites', () => {
+    const [asked] = commandsOf(saying({ path: '/ip/route/remove' }));
+    if (asked === undefined) throw new Error('nothing is said');
+    expect(mislabelled([asked, { ...asked, effect: 'write', path: '/ip/route/print' }])).toHaveLength(2);
+  });
+});
+
+const alternative = (word: Word): readonly string[] => ('orQuery' in word ? [word.orQuery] : []);
 
 function scripts(entries: readonly Action[]): string[] {
-  return entries.flatMap((action) =>
-    forms(action).flatMap(({ path, words }) => {
-      const names = words.map((word) => ('query' in word ? word.query : word.name));
-      return [...(runningPath.test(path) ? [path] : []), ...names.filter((name) => running.test(name))];
+  return entries.flatMap(({ sentences }) =>
+    sentences.flatMap(({ path, words }: SentenceForm) => {
+      // An account for tests is told to the tool that tests, and no person types it.
+      const names = words.flatMap((word) => ('query' in word || 'peer' in word ? [] : [word.name]));
+      const compared = words.flatMap((word) => ('query' in word ? [word.query, ...alternative(word)] : []));
+      return [
+        ...(runningPath.test(path) && verbOf(path) !== 'print' ? [path] : []),
+        ...names.filter((name) => running.test(name)),
+        // A query sets nothing, but it tells who asks whether a secret was guessed.
+        ...compared.filter(isSecretName),
+      ];
     }),
   );
 }
 
-describe('no action runs a script or changes anything', () => {
-  test('no word reaches a property that holds one, no path is a verb that writes', () => {
-    expect(scripts(all)).toEqual([]);
+describe('no action runs a script or guesses a secret', () => {
+  test('no word reaches a property that holds one', () => {
+    expect(scripts(actions)).toEqual([]);
   });
 
   test('that law bites', () => {
@@ -99,5 +148,7 @@ describe('no action runs a script or changes anything', () => {
       { name: 'do', fixed: ':log info x' },
     ] as const;
     expect(scripts([saying({ words, path: '/system/script/add' })])).toEqual(['/system/script/add', 'on-up', 'do']);
+    const guessing = [{ query: 'name', orQuery: 'password', from: 'address' }] as const;
+    expect(scripts([saying({ words: guessing, path: '/ppp/secret/print' })])).toEqual(['password']);
   });
 });

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 import { expect, test } from 'vitest';
-import { may, permissions, permissionTitles, type Role, roles, roleTitles } from '@/core/access';
+import { may, permissions, type Role, roles, roleTitles } from '@/core/access';
+import { permissionTitles } from '@/core/permission-titles';
 import { roomOf } from './rooms';
 import { visit } from './syntax';
 import { madeUp, pathsBelow, product, read, type Source } from './tree';

@@ -4,7 +4,7 @@ import { at, isNamed, propertyName, visit } from './syntax';
 import { madeUp, product, type Source } from './tree';
 
 /** What core may open of others: a library without input, output, clock or chance. */
-const purePackages = ['zod'];
+const purePackages = ['zod', 'ipaddr.js', 'diff'];
 
 /** Globals that are the world: time, chance, configuration, the network, the console. */
 const world = new Set(

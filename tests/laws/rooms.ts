@@ -11,12 +11,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // Headers and a redirect: it runs before every page, so it must not be able to decide anything.
   proxy: [],
   instrumentation: ['env'],
-  'server/api': ['server/{db,audit,auth,vault,queue,assistant,report}', ...underEveryServerRoom],
-  'server/runner': ['server/{queue,routeros,change,report,audit,vault,db}', ...underEveryServerRoom],
+  'server/api': ['server/{db,audit,auth,vault,certificate,queue,assistant,report,post}', ...underEveryServerRoom],
+  'server/runner': ['server/{queue,routeros,change,report,audit,vault,db,post}', ...underEveryServerRoom],
   'server/change': ['server/routeros', ...underEveryServerRoom],
   'server/auth': ['server/{audit,vault,db}', ...underEveryServerRoom],
   'server/audit': ['server/db', ...underEveryServerRoom],
   'server/vault': ['server/db', ...underEveryServerRoom],
+  'server/certificate': ['server/vault', ...underEveryServerRoom],
+  // What leaves for people and other programs. It decides nothing: it is told what, where and by which password.
+  'server/post': underEveryServerRoom,
   'server/queue': ['server/db', ...underEveryServerRoom],
   'server/routeros': underEveryServerRoom,
   'server/report': underEveryServerRoom,
@@ -77,8 +80,8 @@ export const keepers: Readonly<Record<string, { readonly by: readonly string[]; 
     because: 'no packet leaves for a router but in sentences compiled from the catalogue',
   },
   'node:tls': {
-    by: ['src/server/routeros/', 'src/cli/', 'src/simulator/'],
-    because: 'the pin is compared in one place, before a password is sent',
+    by: ['src/server/routeros/', 'src/cli/', 'src/simulator/', 'src/server/certificate/problem.ts'],
+    because: 'the pin is compared in one place, before a password is sent (OpenSSL is asked whether it takes a pair)',
   },
   bcryptjs: {
     by: ['src/server/auth/password-hash.ts', 'src/server/auth/refresh-token.ts'],
@@ -91,6 +94,14 @@ export const keepers: Readonly<Record<string, { readonly by: readonly string[]; 
   'next-auth': {
     by: ['src/server/auth/next-auth.ts', 'src/server/api/http/next-auth.ts'],
     because: 'it is the front of sign-in in a browser and nothing else',
+  },
+  nodemailer: {
+    by: ['src/server/post/'],
+    because: 'mail leaves over verified TLS alone, and what a server says is masked, in one place',
+  },
+  'node:https': {
+    by: ['src/server/post/', 'src/cli/'],
+    because: 'where a request of ours goes is checked in one place',
   },
   'node:child_process': { by: ['src/cli/'], because: 'a request starts no program' },
 };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { pathOf } from '@/simulator/network';
 import { rowsIn } from './client';
-import { meet, router } from './started';
+import { full, meet, router } from './started';
 
 test('a ping says of every packet what became of it, and of all so far', async () => {
   const client = await meet(await router());
@@ -71,9 +72,40 @@ test('traffic is watched once without sections, or for a time with them', async 
     ['ether2', false],
   ]);
   const timed = rowsIn(
-    await client.ask('/interface/monitor-traffic', '=interface=ether1', '=duration=2s', '=interval=1'),
+    await client.ask('/interface/monitor-traffic', '=interface=ether1,ether2', '=duration=2s', '=interval=1'),
   );
-  expect(timed.map((one) => one['.section'])).toEqual(['0', '1']);
+  expect(timed.map((one) => [one['.section'], one.name])).toEqual([
+    ['0', 'ether1'],
+    ['0', 'ether2'],
+    ['1', 'ether1'],
+    ['1', 'ether2'],
+  ]);
+});
+
+test('a bandwidth test ends where the other router does not know its account, is off, or lets anybody in', async () => {
+  const testing = { name: 'tests', password: 'the line', policies: ['api', 'winbox'] };
+  const other = await router({ model: 'CCR2004', accounts: [full, testing], character: { role: 'core' } });
+  const network = {
+    resolve: () => null,
+    path: (address: string) => pathOf([{ address, ms: 1, jitterMs: 0, loss: 0 }]),
+    bandwidthServer: () => other.bandwidthServer,
+  };
+  const client = await meet(await router({ model: 'CCR2004', character: { network } }));
+  const ended = async (user: string, password: string) => {
+    const words = ['=address=10.99.0.9', `=user=${user}`, `=password=${password}`, '=duration=1s'];
+    return rowsIn(await client.ask('/tool/bandwidth-test', ...words)).map(({ status }) => status);
+  };
+  expect(await ended('tests', 'the line')).toEqual(['connecting', 'done testing']);
+  expect(await ended('tests', 'another')).toEqual(['connecting', 'authentication failed']);
+  expect(await ended('nobody', 'the line')).toEqual(['connecting', 'authentication failed']);
+  expect(await ended(full.name, full.password)).toEqual(['connecting', 'authentication failed']);
+  const server = other.state.table('/tool/bandwidth-server');
+  const [settings] = server.items;
+  if (settings === undefined) throw new Error('the router has no bandwidth server');
+  server.set(settings, { authenticate: 'false' });
+  expect(await ended('nobody', '')).toEqual(['connecting', 'done testing']);
+  server.set(settings, { enabled: 'false' });
+  expect(await ended('tests', 'the line')).toEqual(['connecting', "can't connect"]);
 });
 
 test('a bandwidth test runs where the mode of the router allows it', async () => {

@@ -10,6 +10,7 @@ Object.assign(process.env, {
   ROUTEWARD_KEYS_DIRECTORY: keys,
   ROUTEWARD_URL: 'https://routeward.example.net',
   ROUTEWARD_FRONT_KEY: 'a front key of the tests, long enough',
+  ROUTEWARD_WEB_SOCKET: join(keys, 'web.sock'),
   ROUTEWARD_LOG: 'silent',
 });
 

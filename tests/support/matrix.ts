@@ -1,18 +1,28 @@
 import { TRPCError } from '@trpc/server';
-import { type Role, roles } from '@/core/access';
+import { type Principal, type Role, roles } from '@/core/access';
 import { DeviceId } from '@/core/ids';
 import type { DoorMeta } from '@/server/api/procedure';
 import type { AppRouter } from '@/server/api/root';
+import { changes, digestOf, makeChanges } from './changes';
 import type { TestDatabase } from './database';
+import { ownInputs } from './matrix-inputs';
 import {
+  alarms,
   archivedDevices,
+  archivedSites,
+  auditEntries,
   credentialSets,
+  exportOf,
   foreignState,
   furnish,
+  givePassword,
   inviteTo,
-  ownSecret,
+  lookupOf,
+  makeLookups,
   restore,
   shownPin,
+  sites,
+  webhookId,
 } from './matrix-world';
 import { contextFor, makeFamily, makePerson, makeSession, makeWorld, type World } from './world';
 
@@ -22,11 +32,24 @@ type Relation = (typeof relations)[number];
 const nobody = '00000000-0000-4000-8000-00000000dead';
 
 /** What each scope's part of an input looks like for a thing of one's own, of another customer, and of none. */
-type Names = (world: World, relation: Relation, family: { own: string; foreign: string }) => Record<string, unknown>;
+type Names = (world: World, relation: Relation, family: Belongings) => Record<string, unknown>;
+
+/** What is one person's alone: a signed-in session, and an export. */
+interface Belongings {
+  readonly own: string;
+  readonly foreign: string;
+  readonly exports?: { readonly own: string; readonly foreign: string };
+}
+const slugOf: Names = (_world, relation) => ({
+  customer: { own: 'acme-corp', foreign: 'other-isp', missing: 'no-such-isp' }[relation],
+});
+
 const naming: Readonly<Record<string, Names>> = {
-  customer: (_world, relation) => ({
-    customer: { own: 'acme-corp', foreign: 'other-isp', missing: 'no-such-isp' }[relation],
-  }),
+  customer: slugOf,
+  asked: slugOf,
+  among: slugOf,
+  change: (_world, relation) => ({ change: among(changes, relation) }),
+  lookup: (_world, relation, family) => ({ lookup: relation === 'missing' ? nobody : lookupOf(family[relation]) }),
   device: (world, relation) => ({ device: deviceOf(world, relation) }),
   devices: (world, relation) => ({ devices: [deviceOf(world, 'own'), deviceOf(world, relation)] }),
   customers: (_world, relation) => ({
@@ -38,21 +61,34 @@ const naming: Readonly<Record<string, Names>> = {
   person: (world, relation) => ({
     person: { own: world.operators['acme-corp'], foreign: world.operators['other-isp'], missing: nobody }[relation],
   }),
-  invitation: (world, relation) => ({
-    invitation: { own: world.invitations['acme-corp'], foreign: world.invitations['other-isp'], missing: nobody }[
-      relation
-    ],
-  }),
+  invitation: (world, relation) => ({ invitation: among(world.invitations, relation) }),
   ownSignIn: (_world, relation, family) => ({ signIn: relation === 'missing' ? nobody : family[relation] }),
-  run: (world, relation) => ({
-    run: { own: world.runs['acme-corp'], foreign: world.runs['other-isp'], missing: nobody }[relation],
+  auditEntry: (_world, relation) =>
+    relation === 'missing' ? { at: '2026-01-01T00:00:00Z', entry: nobody } : auditEntries[of[relation]],
+  ownExport: (_world, relation, { exports }) => ({ export: relation === 'missing' ? nobody : exports?.[relation] }),
+  run: (world, relation) => ({ run: among(world.runs, relation) }),
+  alarm: (_world, relation) => ({
+    alarm: { own: alarms['acme-corp'], foreign: alarms['other-isp'], missing: nobody }[relation],
+  }),
+  site: (_world, relation) => ({
+    site: { own: sites['acme-corp'], foreign: sites['other-isp'], missing: nobody }[relation],
+  }),
+  bulkRun: (world, relation) => ({
+    bulkRun: { own: world.bulkRuns['acme-corp'], foreign: world.bulkRuns['other-isp'], missing: nobody }[relation],
   }),
   session: (world, relation) => ({
     session: { own: world.sessions['acme-corp'], foreign: world.sessions['other-isp'], missing: nobody }[relation],
   }),
+  // It belongs to no customer, so none is foreign.
+  webhook: (_world, relation) => ({ webhook: relation === 'missing' ? nobody : webhookId }),
   reach: () => ({}),
   self: () => ({}),
 };
+
+const of = { own: 'acme-corp', foreign: 'other-isp' } as const;
+
+const among = (things: Readonly<Record<'acme-corp' | 'other-isp', string>>, relation: Relation): string =>
+  relation === 'missing' ? nobody : things[of[relation]];
 
 const deviceOf = (world: World, relation: Relation): string =>
   (relation === 'own'
@@ -61,33 +97,10 @@ const deviceOf = (world: World, relation: Relation): string =>
       ? world.devices['other-isp'][0]
       : nobody) ?? nobody;
 
-/** What a door asks for beyond its scope. A new door with an input of its own needs a line here. */
-const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
-  'connections.change': { site: 'Of the matrix' },
-  'credentials.add': { name: 'Made by the matrix', read: { name: 'reader', password: 'reads' } },
-  'enrolment.add': { name: 'enrolled by the matrix', address: '10.9.9.9' },
-  'enrolment.import': { file: 'name,address\nimported by the matrix,10.9.9.8', isDryRun: false },
-  'customers.create': { slug: 'matrix-isp', name: 'Of the matrix', stripe: 3, timeZone: 'Europe/Rome' },
-  'customers.edit': { name: 'Renamed by the matrix' },
-  'invitations.join': { secret: ownSecret },
-  'invitations.make': { email: 'new@example.net', role: 'viewer' },
-  'people.changeRole': { role: 'viewer' },
-  'devices.rename': { name: 'renamed by the matrix' },
-  'devices.tag': { tag: 'matrix', on: true },
-  'devices.watch': { since: '2020-01-01T00:00:00.000Z' },
-  'runs.start': { action: 'sys.overview' },
-  'sessions.watch': { since: '2020-01-01T00:00:00.000Z' },
-  'sessions.export': { as: 'json' },
-  'sessions.open': { symptom: 'It is slow.' },
-  'sessions.note': { text: 'A note of the matrix.' },
-  'sessions.rename': { title: 'Renamed by the matrix' },
-  'sessions.close': { cause: 'The matrix.' },
-  'sessions.reopen': { reason: 'The matrix again.' },
-};
-
 /** What such an input names has to belong to the same customer. */
 const namedInputs: Readonly<Record<string, (world: World, of: 'acme-corp' | 'other-isp') => Record<string, unknown>>> =
   {
+    'bulkRuns.start': (world, of) => ({ action: 'sys.overview', devices: [world.devices[of][2]] }),
     'sessions.run': (world, of) => ({ runs: [{ device: world.devices[of][0], action: 'sys.overview' }] }),
     'sessions.addDevices': (world, of) => ({ devices: [world.devices[of][1]] }),
     'credentials.replace': (_world, of) => ({
@@ -96,7 +109,9 @@ const namedInputs: Readonly<Record<string, (world: World, of: 'acme-corp' | 'oth
     }),
     'enrolment.confirm': (world, of) => ({ seen: [{ device: world.devices[of][0], pin: shownPin }] }),
     'enrolment.restore': (_world, of) => ({ device: archivedDevices[of] }),
+    'sites.restore': (_world, of) => ({ site: archivedSites[of] }),
     'people.setCustomers': (_world, of) => ({ customers: of === 'acme-corp' ? [of] : ['acme-corp'] }),
+    'changes.authorise': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'sessions.handOver': (world) => ({ to: world.people.superAdmin.personId }),
   };
 
@@ -105,7 +120,7 @@ interface InputOf {
   readonly path: string;
   readonly scope: string;
   readonly relation: Relation;
-  readonly family: { own: string; foreign: string };
+  readonly family: Belongings;
 }
 
 /** A whole input of a door: what its scope names, and what it asks for beyond. */
@@ -138,11 +153,11 @@ export function doorsOf(router: AppRouter): Door[] {
     .sort((a, b) => a.path.localeCompare(b.path));
 }
 
-/** Calls these doors as every role for a thing of the own customer, of another's and of nobody's. */
+/** Calls these doors as each of these roles for a thing of the own customer, of another's and of nobody's. */
 export async function runMatrix(
   database: TestDatabase,
   { createCaller }: Pick<typeof import('@/server/api/root'), 'createCaller'>,
-  doors: readonly Door[],
+  { doors, who = roles }: { readonly doors: readonly Door[]; readonly who?: readonly Role[] },
 ): Promise<Cell[]> {
   await database.owner`truncate app.customer, app.person cascade`;
   const world = await makeWorld(database);
@@ -151,7 +166,7 @@ export async function runMatrix(
   const cells: Cell[] = [];
   for (const { path, meta, isMutation } of doors) {
     if (meta.scope === null) continue;
-    for (const role of roles) {
+    for (const role of who) {
       for (const relation of meta.scope === 'reach' || meta.scope === 'self' ? (['own'] as const) : relations) {
         const call = { database, world, path, scope: meta.scope, role, relation, isMutation };
         cells.push({ door: path, role, relation, outcome: await outcomeOf(call, createCaller) });
@@ -182,8 +197,7 @@ async function outcomeOf(
   const world = scope === 'session' ? await withFreshSessions(call) : call.world;
   // A person of its own for each cell: some doors end the session they are called from.
   const person = await makePerson(database.owner, role, role === 'superAdmin' ? [] : [world.customers['acme-corp']]);
-  const family = { own: await makeFamily(database.owner, person.personId), foreign: world.people.admin.familyId };
-  if (path === 'invitations.join') await inviteTo(database, person);
+  const family = await belongingsOf(call, person);
   const input = inputFor({ world, path, scope, relation, family });
   const door = doorIn(createCaller(contextFor(person)), path);
   try {
@@ -196,6 +210,18 @@ async function outcomeOf(
   } finally {
     if (isMutation && (role === 'superAdmin' || relation === 'own')) await restore(database, world);
   }
+}
+
+/** What each cell's person has for themselves, and somebody else. */
+async function belongingsOf({ database, world, path, scope }: MatrixCall, person: Principal): Promise<Belongings> {
+  const { admin } = world.people;
+  const family = { own: await makeFamily(database.owner, person.personId), foreign: admin.familyId };
+  if (scope === 'lookup') await makeLookups(database, world, person, family);
+  if (scope === 'change') await makeChanges(database, world, { by: person, isMade: path === 'changes.revert' });
+  if (path === 'invitations.join') await inviteTo(database, person);
+  if (path === 'customers.erase') await givePassword(database, person.personId);
+  if (scope !== 'ownExport') return family;
+  return { ...family, exports: { own: await exportOf(database, person), foreign: await exportOf(database, admin) } };
 }
 
 function doorIn(caller: unknown, path: string): (input: unknown) => Promise<unknown> {
@@ -244,24 +270,31 @@ function namesForeign(world: World, answer: string | undefined): boolean {
     'other-isp',
     world.customers['other-isp'],
     world.runs['other-isp'],
+    changes['other-isp'],
+    world.bulkRuns['other-isp'],
     world.sessions['other-isp'],
     world.operators['other-isp'],
     world.invitations['other-isp'],
     archivedDevices['other-isp'],
     credentialSets['other-isp'],
+    sites['other-isp'],
+    alarms['other-isp'],
+    archivedSites['other-isp'],
+    auditEntries['other-isp'].entry,
     ...world.devices['other-isp'],
   ];
   return foreign.some((word) => answer?.includes(word));
 }
 
-/** The golden file: one line per door, one column per role; three relations where the scope has them. */
+/** The golden file: one line per door, one for each role that called it; three relations where the scope has them. */
 export function written(cells: readonly Cell[], doors: readonly Door[]): string {
   const lines = doors
     .filter(({ meta }) => meta.scope !== null)
     .map(({ path, meta }) => {
       const audit = typeof meta.audit === 'string' ? meta.audit : `silent: ${meta.audit.silent}`;
-      const columns = roles.map((role) => {
+      const columns = roles.flatMap((role) => {
         const mine = cells.filter((cell) => cell.door === path && cell.role === role);
+        if (mine.length === 0) return [];
         return `${role}=${mine.map(({ relation, outcome }) => (mine.length === 1 ? outcome : `${relation}:${outcome}`)).join(',')}`;
       });
       return `${path}  ${meta.permission}  ${meta.scope}  ${audit}\n    ${columns.join('\n    ')}\n`;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Principal, type Role, roles } from '@/core/access';
-import { CustomerId, DeviceId, FamilyId, InvitationId, PersonId, RunId, SessionId } from '@/core/ids';
+import { BulkRunId, CustomerId, DeviceId, FamilyId, InvitationId, PersonId, RunId, SessionId } from '@/core/ids';
 import type { Context } from '@/server/api/context';
 import type { Sql } from '@/server/db/connection';
 import type { TestDatabase } from './database';
@@ -12,6 +12,8 @@ export interface World {
   readonly devices: Readonly<Record<'acme-corp' | 'other-isp', readonly DeviceId[]>>;
   /** One that has ended, on the first device of each. */
   readonly runs: Readonly<Record<'acme-corp' | 'other-isp', RunId>>;
+  /** One of the last device of each, which was refused. */
+  readonly bulkRuns: Readonly<Record<'acme-corp' | 'other-isp', BulkRunId>>;
   /** An open one on the first device of each, without a run. */
   readonly sessions: Readonly<Record<'acme-corp' | 'other-isp', SessionId>>;
   /** An Operator of each and of no other. */
@@ -35,6 +37,10 @@ export async function makeWorld({ owner }: TestDatabase): Promise<World> {
     'acme-corp': await makeRun(owner, customers['acme-corp'], people.superAdmin),
     'other-isp': await makeRun(owner, customers['other-isp'], people.superAdmin),
   };
+  const bulkRuns = {
+    'acme-corp': await makeBulkRun(owner, customers['acme-corp'], people.superAdmin),
+    'other-isp': await makeBulkRun(owner, customers['other-isp'], people.superAdmin),
+  };
   const sessions = {
     'acme-corp': await makeSession(owner, firstOf(devices['acme-corp']), people.superAdmin),
     'other-isp': await makeSession(owner, firstOf(devices['other-isp']), people.superAdmin),
@@ -47,7 +53,7 @@ export async function makeWorld({ owner }: TestDatabase): Promise<World> {
     'acme-corp': await makeInvitation(owner, customers['acme-corp'], people.superAdmin),
     'other-isp': await makeInvitation(owner, customers['other-isp'], people.superAdmin),
   };
-  return { people, customers, devices, runs, sessions, operators, invitations };
+  return { people, customers, devices, runs, bulkRuns, sessions, operators, invitations };
 }
 
 /** An open invitation of a Viewer into this customer; nobody has its link. */
@@ -75,6 +81,18 @@ async function makeRun(owner: Sql, customer: CustomerId, by: Principal): Promise
     select ${customer}, d.id, 'sys.overview', 'read', '{}', ${by.personId}, 'Somebody', ${by.role}, 'done', now()
     from app.device d where d.customer_id = ${customer} order by d.name limit 1 returning id`;
   return RunId.parse(row?.id);
+}
+
+/** A bulk run of the customer's last device, which was refused. */
+async function makeBulkRun(owner: Sql, customer: CustomerId, by: Principal): Promise<BulkRunId> {
+  const [row] = await owner`
+    insert into app.bulk_run (customer_id, action_id, params, asked_by, by_name, by_role, device_count)
+    values (${customer}, 'sys.overview', '{}', ${by.personId}, 'Somebody', ${by.role}, 1) returning id`;
+  await owner`
+    insert into app.bulk_refusal (bulk_run_id, device_id, customer_id, asked_by, reason)
+    select ${row?.id}, d.id, ${customer}, ${by.personId}, 'It was not to be.'
+    from app.device d where d.customer_id = ${customer} order by d.name desc limit 1`;
+  return BulkRunId.parse(row?.id);
 }
 
 const firstOf = (devices: readonly DeviceId[]): DeviceId => DeviceId.parse(devices[0]);

@@ -90,6 +90,8 @@ describe('a case on screen', () => {
       port: 8729,
       transport: 'tls',
       site: null,
+      zone: null,
+      accounts: [],
       tags: [],
       enrolledAt: '2026-11-24T14:00:00.000Z',
       state: 'up',
@@ -108,6 +110,8 @@ describe('a case on screen', () => {
       clockSkewSeconds: null,
       missingPolicies: null,
       examinedAt: null,
+      capabilities: null,
+      capableAt: null,
     });
     const known = [device(2, 'tower', 10), device(3, 'core', 20), device(2, 'tower', 30)].reduce(
       (before: Case, one) => withEvent(before, { kind: 'device', device: one }),

@@ -11,7 +11,7 @@ const text: Readonly<Record<string, string>> = {
   proposed: 'canvas surface sunken proposed-tint',
   write: 'canvas surface sunken write-tint',
   'on-write': 'write-solid',
-  fail: 'canvas surface sunken fail-tint',
+  fail: 'canvas surface sunken accent-tint fail-tint',
   'on-fail': 'fail',
   ok: 'canvas surface sunken ok-tint',
   'console-ink': 'console',

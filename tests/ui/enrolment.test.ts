@@ -59,7 +59,7 @@ test('a file is refused by its size and its letters before it is sent', () => {
   expect(notUtf8('S\u00e3o')).toBeNull();
   expect(notUtf8('S\ufffdo')).toMatch(/not UTF-8/);
   expect(decodeURIComponent(templateAddress)).toBe(
-    'data:text/csv;charset=utf-8,name,address,port,site,tags,fingerprint\r\n',
+    'data:text/csv;charset=utf-8,name,address,port,site,tags,fingerprint,credentials\r\n',
   );
   expect(readTags(' core, tower;ap  x ')).toEqual(['core', 'tower', 'ap', 'x']);
   expect(readTags('')).toEqual([]);

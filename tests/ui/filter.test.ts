@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { culpritOf, filterAddress, parseFilter, readFilter } from '@/ui/devices/filter';
+import { culpritOf, filterAddress, isUnfinished, parseFilter, readFilter, tokensOf } from '@/ui/devices/filter';
 
 test('typed text is split into free text and one tag', () => {
   expect(parseFilter('  tower  tag:Core 10.20 ')).toEqual({ q: 'tower 10.20', tag: 'core' });
@@ -40,4 +40,23 @@ test('a state is typed as a token and kept as a parameter of its own', () => {
   expect(readFilter({ state: 'down', q: 'tower' })).toEqual({ q: 'tower', state: 'down' });
   expect(readFilter({ state: 'DROP TABLE' })).toEqual({});
   expect(filterAddress('/devices', { state: 'noData' })).toBe('/devices?state=noData');
+});
+
+test('a site and a zone are tokens too, in quotation marks where they have several words', () => {
+  const filter = { q: 'gw', site: 'Tower 07', zone: 'North' };
+  expect(parseFilter('site:"Tower 07" gw ZONE:North')).toEqual(filter);
+  expect(tokensOf(filter).map(({ text }) => text)).toEqual(['site:"Tower 07"', 'zone:North', '"gw"']);
+  expect(parseFilter(tokensOf({ site: 'Tower 07' })[0]?.text ?? '')).toEqual({ site: 'Tower 07' });
+  expect(parseFilter('site:a site:b')).toEqual({ site: 'b' });
+  expect(parseFilter('site:"" zone:')).toEqual({ q: 'site:"" zone:' });
+  const { searchParams } = new URL(filterAddress('/devices', filter), 'https://here.invalid');
+  expect(readFilter(Object.fromEntries(searchParams))).toEqual(filter);
+  expect(readFilter({ site: 'a\u0000b', zone: 'x'.repeat(65) })).toEqual({});
+});
+
+test('a token that is being typed is not searched for yet', () => {
+  for (const text of ['tag:co', 'gw status:', 'site:', 'site:Tow', 'site:"Tower 0', 'a zone:"x y'])
+    expect([text, isUnfinished(text)]).toEqual([text, true]);
+  for (const text of ['tag:core ', 'site:"Tower 07"', 'site:Hill ', 'tower', 'website'])
+    expect([text, isUnfinished(text)]).toEqual([text, false]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { may, permissions, permissionTitles, type Role, roles } from '@/core/access';
+import { may, permissions, type Role, roles } from '@/core/access';
 import { CustomerSlug } from '@/core/ids';
+import { permissionTitles } from '@/core/permission-titles';
 import { freeStripe, suggestedSlug } from '@/ui/customers/slug';
 import { abilitiesOf, abilityOf, limitsOf, reachOf } from '@/ui/people/abilities';
 import { endedWords, mayAssign, people } from '@/ui/people/person';

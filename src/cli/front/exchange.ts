@@ -11,15 +11,16 @@ export interface Exchange {
   readonly response: Response;
   /** Ours, fresh; the client's own is never believed. */
   readonly requestId: string;
-  /** The peer's address as the socket has it: IPv4 without the `::ffff:` of a dual-stack socket. */
+  /** The client's: the peer's as the socket has it, or what a trusted proxy says of its own peer. */
   readonly address: string;
   /** What the client calls us: `host[:port]`. */
   readonly authority: string;
 }
 
-export function addressOf(request: Request): string {
-  return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
-}
+/** IPv4 without the `::ffff:` of a dual-stack socket. */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+
+export const peerOf = (request: Request): string => plainAddress(request.socket.remoteAddress ?? '');
 
 export function authorityOf(request: Request): string {
   const { ':authority': authority, host } = request.headers;

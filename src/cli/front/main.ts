@@ -4,6 +4,9 @@ import { StartError } from '@/core/start-error';
 import { liveAsChild } from '../child';
 import type { Log } from '../log';
 import type { Order } from '../messages';
+import { httpMetrics } from '../metrics/http-metrics';
+import { processMetrics } from '../metrics/process-metrics';
+import { logAccess } from './access-log';
 import { type Front, makeFront } from './server';
 
 type Configure = Extract<Order, { kind: 'configure' }>;
@@ -18,15 +21,23 @@ export async function front(log: Log): Promise<void> {
   const configured = new Promise<Configure>((resolve) => {
     configure = resolve;
   });
+  const metrics = processMetrics('front');
+  const count = httpMetrics(metrics);
   await liveAsChild(log, {
+    metrics,
     begin: async () => {
       const { options, host, port } = await configured;
-      running = makeFront(options);
+      running = makeFront(options, (exchange) => {
+        count(exchange);
+        logAccess(log, exchange);
+      });
       return listen(running, host, port);
     },
     onOrder: (order) => {
       if (order.kind === 'configure') configure(order);
-      if (order.kind === 'upstream') running?.setUpstream(order.port);
+      if (order.kind === 'upstream') running?.setUpstream(order.socket);
+      if (order.kind === 'show') running?.show(order.tls);
+      if (order.kind === 'trust') running?.trust(order.proxies);
     },
     stop: async () => {
       await Promise.race([running?.drain(), after(drainMs)]);

@@ -6,7 +6,8 @@ import { limits } from './limits';
 import { bodyless, type Refusal, refusals, refuse, writeHead } from './refuse';
 
 export interface Upstream extends Origin, Security {
-  readonly port: number;
+  /** The path of web's socket. */
+  readonly socket: string;
   readonly agent: Agent;
 }
 
@@ -22,8 +23,7 @@ export function makeAgent(): Agent {
 export function forward(exchange: Exchange, upstream: Upstream, onAnswer: (answer: IncomingMessage) => void): void {
   const { request, response } = exchange;
   const outgoing = ask({
-    host: '127.0.0.1',
-    port: upstream.port,
+    socketPath: upstream.socket,
     agent: upstream.agent,
     method: request.method,
     path: request.url,

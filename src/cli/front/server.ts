@@ -2,38 +2,53 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import type { SecureContextOptions } from 'node:tls';
 import { elsewhere, redirect } from './canonical';
-import { addressOf, authorityOf, type Exchange, type Request, type Response } from './exchange';
+import { authorityOf, type Exchange, type Request, type Response } from './exchange';
 import { limits } from './limits';
 import { forward, makeAgent } from './proxy';
 import { judge, refusals, refuse, refuseUnparsed } from './refuse';
+import { type AddressOf, trusting } from './trusted-proxies';
+
+/** A certificate with its chain, and its key: PEM texts. `isGiven`: somebody gave it, so browsers may insist on it. */
+interface Shown {
+  readonly certificate: string;
+  readonly key: string;
+  readonly isGiven: boolean;
+}
 
 export interface FrontOptions {
-  /** PEM texts; null: plain HTTP, for the demo on loopback alone. */
-  readonly tls: { readonly certificate: string; readonly key: string; readonly isGiven: boolean } | null;
+  /** Null: plain HTTP, for the demo on loopback alone. */
+  readonly tls: Shown | null;
   readonly frontKey: string;
   readonly onlyLoopbackNames: boolean;
 }
 
 export interface Front {
   readonly server: Server | Http2SecureServer;
-  /** Where web is now; null while it is not there. */
-  setUpstream(port: number | null): void;
+  /** The path of the socket that web listens on; null while it is not there. */
+  setUpstream(socket: string | null): void;
+  /** Addresses and CIDR blocks of proxies that say truly who their client is, from the next request on; at first none. */
+  trust(proxies: readonly string[]): void;
+  /** Another certificate, for connections that begin from now on; those that are there live on with the one they have. */
+  show(tls: Shown): void;
   /** Takes no new request, cuts event streams (their clients come back by themselves) and lets the others finish. */
   drain(): Promise<void>;
 }
 
 /** The one door to the network: true addresses, limits, headers and TLS 1.3. It holds no session and no secret of a person. */
-export function makeFront(options: FrontOptions): Front {
+export function makeFront(options: FrontOptions, onRequest: (exchange: Exchange) => void = () => undefined): Front {
   const security = { strictTransport: options.tls?.isGiven === true };
+  let shown = options.tls;
   const agent = makeAgent();
+  let addressOf = trusting([]);
   const streams = new Set<Response>();
   const sessions = new Set<ServerHttp2Session>();
-  let port: number | null = null;
+  let socket: string | null = null;
 
   const answer = (exchange: Exchange): void => {
     const refusal = judge(exchange.request, options);
-    if (refusal !== null || port === null) {
+    if (refusal !== null || socket === null) {
       refuse(exchange, refusal ?? refusals.unavailable, security);
       return;
     }
@@ -43,7 +58,7 @@ export function makeFront(options: FrontOptions): Front {
       return;
     }
     const proto = options.tls ? 'https' : 'http';
-    forward(exchange, { ...security, port, agent, frontKey: options.frontKey, proto }, (answered) => {
+    forward(exchange, { ...security, socket, agent, frontKey: options.frontKey, proto }, (answered) => {
       if (!answered.headers['content-type']?.startsWith('text/event-stream')) return;
       streams.add(exchange.response);
       exchange.response.on('close', () => streams.delete(exchange.response));
@@ -51,7 +66,8 @@ export function makeFront(options: FrontOptions): Front {
   };
 
   const serve = (request: Request, response: Response): void => {
-    const exchange = newExchange(request, response);
+    const exchange = newExchange(request, response, addressOf);
+    onRequest(exchange);
     try {
       answer(exchange);
     } catch {
@@ -73,13 +89,23 @@ export function makeFront(options: FrontOptions): Front {
   return {
     server,
     setUpstream: (at) => {
-      port = at;
+      socket = at;
+    },
+    show: (tls) => {
+      // The same one again would only make everybody begin a new TLS session.
+      if (!('setSecureContext' in server) || (tls.certificate === shown?.certificate && tls.key === shown.key)) return;
+      server.setSecureContext(contextOf(tls));
+      shown = tls;
+      security.strictTransport = tls.isGiven;
+    },
+    trust: (proxies) => {
+      addressOf = trusting(proxies);
     },
     drain: () => drain(server, sessions, streams),
   };
 }
 
-function newExchange(request: Request, response: Response): Exchange {
+function newExchange(request: Request, response: Response, addressOf: AddressOf): Exchange {
   // A peer may reset at any moment; the exchange then ends through `close`.
   request.on('error', () => response.destroy());
   response.on('error', () => request.destroy());
@@ -97,11 +123,13 @@ const parserLimits = {
   noDelay: true,
 };
 
-function secureServer(tls: { certificate: string; key: string }, sessions: Set<ServerHttp2Session>): Http2SecureServer {
+/** All that is chosen of TLS: a context that is set anew takes nothing over from the one before. */
+const contextOf = ({ certificate, key }: Shown) =>
+  ({ cert: certificate, key, minVersion: 'TLSv1.3' }) as const satisfies SecureContextOptions;
+
+function secureServer(tls: Shown, sessions: Set<ServerHttp2Session>): Http2SecureServer {
   const server = createSecureServer({
-    cert: tls.certificate,
-    key: tls.key,
-    minVersion: 'TLSv1.3',
+    ...contextOf(tls),
     allowHTTP1: true,
     handshakeTimeout: limits.handshakeMs,
     maxHeaderListPairs: limits.parserHeaderBytes / 64,

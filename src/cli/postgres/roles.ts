@@ -1,4 +1,5 @@
 import { connect } from '@/server/db/connection';
+import { scramVerifier } from '@/server/db/scram-verifier';
 
 /** Passwords of the embedded database, each 256 random bits in hex: they need no quoting anywhere. */
 export interface Passwords {
@@ -19,16 +20,12 @@ export async function makeOwner(superuserUrl: string, password: string): Promise
   try {
     const role = await sql`select 1 from pg_roles where rolname = ${ownerRole}`;
     const rights = 'nosuperuser nobypassrls createrole nocreatedb noreplication login';
-    await sql.unsafe(`${role.length ? 'alter' : 'create'} role ${ownerRole} ${rights} password '${literal(password)}'`);
+    await sql.unsafe(
+      `${role.length ? 'alter' : 'create'} role ${ownerRole} ${rights} password '${scramVerifier(password)}'`,
+    );
     const database = await sql`select 1 from pg_database where datname = ${productDatabase}`;
     if (database.length === 0) await sql.unsafe(`create database ${productDatabase} owner ${ownerRole}`);
   } finally {
     await sql.end();
   }
-}
-
-/** A role's password is no parameter of a prepared statement in SQL; ours is hex by construction, and this insists. */
-function literal(password: string): string {
-  if (!/^[0-9a-f]{32,}$/.test(password)) throw new TypeError('a password of the embedded database is hexadecimal');
-  return password;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Line } from '../text';
+import { codePages } from './ways';
 
 /** What a device is called here: one line of 1 to 64 characters. */
 export const DeviceName = Line.trim().min(1).max(64);
@@ -21,9 +22,6 @@ export const Tags = z
   .max(32)
   .transform((tags) => [...new Set(tags)].sort());
 
-/** Where it stands: one line of 1 to 64 characters. */
-export const SiteName = Line.trim().min(1).max(64);
-
 /** SHA-256 of a certificate as people write it, with colons or without, in either case: 64 hex digits. */
 export const Fingerprint = z
   .string()
@@ -31,17 +29,10 @@ export const Fingerprint = z
   .transform((text) => text.replace(/[:\s]/g, '').toLowerCase())
   .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256 fingerprint: 64 hexadecimal digits'));
 
-/** `AA:BB:…`, as browsers show a fingerprint; RouterOS writes small letters without colons. */
-export const writtenFingerprint = (pin: string): string => pin.toUpperCase().replace(/(..)(?=.)/g, '$1:');
-
 /** `plain` is the API without TLS: passwords go over the network as they are, so it is a waiver for one device. */
 export const Transport = z.enum(['tls', 'plain']);
 
-/** What texts that are not UTF-8 are written in. */
-export const CodePage = z.enum(['windows-1250', 'windows-1251', 'windows-1252']);
-
-/** api-ssl, and the API without TLS. */
-export const usualPort = { tls: 8729, plain: 8728 } as const;
+export const CodePage = z.enum(codePages);
 
 /** One call may name so many devices. */
 export const mostDevices = 2_000;

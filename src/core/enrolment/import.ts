@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { DeviceAddress, DeviceName, DevicePort, Fingerprint, SiteName, Tags, usualPort } from './devices';
-
-/** The columns of a file of devices; the first two are needed. */
-export const columns = ['name', 'address', 'port', 'site', 'tags', 'fingerprint'] as const;
+import { isAddress, isWithin } from '../configuration/ranges';
+import { SiteName } from '../site-names';
+import { columns } from './columns';
+import { DeviceAddress, DeviceName, DevicePort, Fingerprint, Tags } from './devices';
+import { CredentialsName } from './logins';
+import { usualPort } from './ways';
 
 /** A line of the file as it was read: cells by the names in its first line. */
 export interface Line {
@@ -21,6 +23,17 @@ export interface ImportedDevice {
   readonly tags: readonly string[];
   /** Null: the certificate waits to be confirmed. */
   readonly pin: string | null;
+  /** The name of the set that it is spoken to with; null: the one that is chosen for the whole file. */
+  readonly credentials: string | null;
+}
+
+/** What a customer has already. */
+export interface There {
+  /** Names of devices, archived ones included. */
+  readonly names: ReadonlySet<string>;
+  readonly credentials: ReadonlySet<string>;
+  /** Where devices may be; none: anywhere. */
+  readonly ranges: readonly string[];
 }
 
 export type Judged = { readonly number: number } & (
@@ -40,6 +53,7 @@ const Cells = z.object({
   site: SiteName.nullable().default(null),
   tags: Tags.default([]),
   fingerprint: Fingerprint.nullable().default(null),
+  credentials: CredentialsName.nullable().default(null),
 });
 
 /** What is wrong with the first line of a file, or null. */
@@ -56,11 +70,12 @@ export function problemOfHeading(heading: readonly string[]): string | null {
   return new Set(heading).size === heading.length ? null : 'A column is named twice.';
 }
 
-/**
- * Judges each line by itself and against the ones before it. `taken`: the names that the customer has already, archived
- * devices included.
- */
-export function judge(lines: readonly Line[], taken: ReadonlySet<string>): Judged[] {
+/** A name is judged when it is looked up. */
+const outside = (address: string, ranges: readonly string[]): string | null =>
+  isAddress(address) && !isWithin(address, ranges) ? `${address} is in none of the allowed ranges` : null;
+
+/** Judges each line by itself, against the ones before it, and against what the customer has. */
+export function judge(lines: readonly Line[], there: There): Judged[] {
   const seen = { names: new Map<string, number>(), places: new Map<string, number>() };
   return lines.map(({ number, cells, beyond }) => {
     if (beyond.some((cell) => cell.trim() !== ''))
@@ -70,12 +85,17 @@ export function judge(lines: readonly Line[], taken: ReadonlySet<string>): Judge
     const { fingerprint: pin, ...rest } = read.data;
     const place = `${rest.address.toLowerCase()} port ${rest.port}`;
     const problem =
-      (taken.has(rest.name) ? `there is a device named "${rest.name}" already` : null) ??
+      outside(rest.address, there.ranges) ??
+      (there.names.has(rest.name) ? `there is a device named "${rest.name}" already` : null) ??
+      unknown(there.credentials, rest.credentials) ??
       repeated(seen.names, rest.name, number) ??
       repeated(seen.places, place, number);
     return problem === null ? { number, device: { ...rest, pin }, problem } : { number, device: null, problem };
   });
 }
+
+const unknown = (known: ReadonlySet<string>, credentials: string | null): string | null =>
+  credentials === null || known.has(credentials) ? null : `there are no credentials named "${credentials}"`;
 
 function repeated(seen: Map<string, number>, value: string, number: number): string | null {
   const before = seen.get(value);

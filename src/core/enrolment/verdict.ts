@@ -1,5 +1,7 @@
 import { type FaultCode, faults } from '../faults';
-import { writtenFingerprint } from './devices';
+import { accountTitles } from './accounts';
+import type { AccountFinding } from './logins';
+import { writtenFingerprint } from './ways';
 
 /** What is known of a device after somebody asked what is wrong with it. */
 export interface Examined {
@@ -12,6 +14,8 @@ export interface Examined {
   readonly shownPin: string | null;
   readonly clockSkewSeconds: number | null;
   readonly missingPolicies: readonly string[] | null;
+  /** Of the accounts beside the one that reads; null: nobody has looked. */
+  readonly otherAccounts: readonly AccountFinding[] | null;
 }
 
 /** How far a clock may be off before log times mislead, in seconds. */
@@ -20,11 +24,21 @@ const rightClockSeconds = 5;
 /** What is wrong, the worst first, each in a sentence; none: the connection works. */
 export function verdicts(of: Examined): string[] {
   if (of.faultCode !== null) return [faultVerdict(of, of.faultCode)];
-  const { missingPolicies: missing, clockSkewSeconds: skew } = of;
+  const { missingPolicies: missing, clockSkewSeconds: skew, otherAccounts: others } = of;
   return [
     ...(missing === null || missing.length === 0 ? [] : [`Policy missing: ${missing.join(', ')}.`]),
+    ...(others ?? []).flatMap(findingVerdict),
     ...(skew === null || Math.abs(skew) <= rightClockSeconds ? [] : [`Clock off by ${written(skew)} s.`]),
   ];
+}
+
+/** "The account that writes: login refused." */
+function findingVerdict({ account, faultCode, missing }: AccountFinding): string[] {
+  const title = `The ${accountTitles[account]}`;
+  if (faultCode === 'loginRefused') return [`${title}: login refused.`];
+  if (faultCode !== null) return [`${title} could not be tried: ${faults[faultCode].title.toLowerCase()}.`];
+  if (missing === null) return [`${title} signs in; which policies it has, the router does not tell.`];
+  return missing.length === 0 ? [] : [`${title}: policy missing: ${missing.join(', ')}.`];
 }
 
 function faultVerdict({ address, port, pin, shownPin, faultReason }: Examined, code: FaultCode): string {

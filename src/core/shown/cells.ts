@@ -1,4 +1,4 @@
-import type { Column, Reads } from '../actions/define';
+import type { Column, Reads } from '../actions/shown';
 import { bits, boolean, bytes, counter, durationMs, list, number, percent } from '../actions/values';
 import { bitRate, byteSize, count, milliseconds, percentage, span } from './format';
 
@@ -39,7 +39,8 @@ const readers: Readonly<Record<Reads, (text: string) => string | null>> = {
   duration: (text) => {
     const ms = durationMs(text);
     if (ms === null) return null;
-    return ms < 1000 ? `${milliseconds(ms)} ms` : span(ms / 1000);
+    // `0s` is a count of seconds that has only begun, not a round trip.
+    return ms < 1000 && text !== '0s' ? `${milliseconds(ms)} ms` : span(ms / 1000);
   },
   number: (text) =>
     mapped(number(text), (value) => value.toLocaleString('en-US', { maximumFractionDigits: 3, useGrouping: 'min2' })),

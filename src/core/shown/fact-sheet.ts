@@ -1,8 +1,6 @@
-import type { Fact, Shown } from '../actions/define';
+import type { Fact, FactsShown } from '../actions/shown';
 import type { RunRow } from '../runs';
 import { cell } from './cells';
-
-type FactsShown = Extract<Shown, { as: 'facts' }>;
 
 export interface FactGroup {
   readonly title: string;

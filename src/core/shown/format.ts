@@ -24,8 +24,12 @@ export function utcOffset(timezoneOffsetMinutes: number): string {
 /** `1,204`: digits in groups of three. */
 export const number = (value: number): string => value.toLocaleString('en-US');
 
-/** `1 device`, `1,204 devices`. */
-export const counted = (value: number, noun: string): string => `${number(value)} ${noun}${value === 1 ? '' : 's'}`;
+/** `1 device`, `1,204 devices`; a plural that is not made with an s is said: `counted(2, 'entry', 'entries')`. */
+export const counted = (value: number, noun: string, plural = `${noun}s`): string =>
+  `${number(value)} ${value === 1 ? noun : plural}`;
+
+/** `22:00–06:00`: from one time of day to another. */
+export const hours = ({ from, to }: { readonly from: string; readonly to: string }): string => `${from}–${to}`;
 
 /** How long ago, or for how long, in one unit: `14 s`, `14 m`, `3 h`, `2 d`. Takes milliseconds; less than none is none. */
 export function age(ms: number): string {
@@ -65,6 +69,9 @@ function scaled(value: bigint, by: number, units: readonly string[]): string {
 
 /** `950 bps`, `95.2 Mbps`: a rate in decimal units, three digits. */
 export const bitRate = (bits: bigint): string => scaled(bits, 1000, ['bps', 'kbps', 'Mbps', 'Gbps', 'Tbps']);
+
+/** The same, and a dash where nobody said. */
+export const rateOrDash = (bits: bigint | null): string => (bits === null ? '—' : bitRate(bits));
 
 /** `512 B`, `15.3 MiB`: a size in the units RouterOS uses, three digits. */
 export const byteSize = (bytes: bigint): string => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);

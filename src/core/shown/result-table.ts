@@ -1,8 +1,7 @@
-import type { Column, Flag, Shown } from '../actions/define';
+import type { Column, Flag, TableShown } from '../actions/shown';
 import type { RunRow } from '../runs';
 import { columnsIn, isOn, othersIn } from './cells';
 
-type TableShown = Extract<Shown, { as: 'table' }>;
 type Fields = RunRow['fields'];
 
 /** The rows of a run as a table: which columns and flags there is anything to show for. */

@@ -9,11 +9,21 @@ export function encodeCursor(place: Readonly<Record<string, string>>): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** Throws `invalid` for what was not made by `encodeCursor`. */
-export function decodeCursor<Schema extends z.ZodType>(schema: Schema, cursor: string): z.output<Schema> {
+/** Throws `invalid`, with the name of the field, for what was not made by `encodeCursor`. */
+export function decodeCursor<Schema extends z.ZodType>(
+  schema: Schema,
+  cursor: string,
+  field = 'after',
+): z.output<Schema> {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (error) {
-    throw new AppError('invalid', 'after: not the `next` of a page', { cause: error });
+    throw new AppError('invalid', `${field}: not the \`next\` of a page`, { cause: error });
   }
+}
+
+/** The time that a live view gave its last event as an id. Throws `invalid` for what was none. */
+export function timeOfEvent(lastEventId: string): string {
+  if (!Moment.safeParse(lastEventId).success) throw new AppError('invalid', 'lastEventId: not an id of this view');
+  return lastEventId;
 }

@@ -1,13 +1,13 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { mostDevices } from '@/core/enrolment/devices';
-import { type Judged, judge, type Line, problemOfHeading } from '@/core/enrolment/import';
+import { type Judged, judge, type Line, problemOfHeading, type There } from '@/core/enrolment/import';
 import { AppError } from '@/core/errors';
 
 /**
  * Reads a file of devices (RFC 4180; commas, or semicolons or tabs as spreadsheets of some countries write them) and judges
  * each line. Throws `invalid` for a file that is none.
  */
-export function readDeviceFile(text: string, taken: ReadonlySet<string>): Judged[] {
+export function readDeviceFile(text: string, there: There): Judged[] {
   const rows = rowsOf(text);
   const heading = rows[0]?.cells.map((name) => name.trim().toLowerCase());
   if (heading === undefined) throw new AppError('invalid', 'The file is empty.');
@@ -20,7 +20,7 @@ export function readDeviceFile(text: string, taken: ReadonlySet<string>): Judged
     cells: Object.fromEntries(heading.map((name, at) => [name, cells[at] ?? ''])),
     beyond: cells.slice(heading.length),
   }));
-  return judge(lines, taken);
+  return judge(lines, there);
 }
 
 interface Row {

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Capabilities } from '@/core/actions/capabilities';
+import { allNeeds } from '@/core/actions/needs';
+import { accounts } from '@/core/enrolment/accounts';
 import { faultCodes } from '@/core/faults';
 import { CustomerSlug, DeviceId } from '@/core/ids';
 import { deviceStates } from '@/core/status';
@@ -43,11 +46,44 @@ export const DeviceView = z.object({
   port: z.int(),
   /** `plain` is the API without TLS. */
   transport: z.enum(['tls', 'plain']),
+  /** Where it stands, and the zone of that place. */
   site: z.string().nullable(),
+  zone: z.string().nullable(),
   tags: z.array(z.string()),
+  /** Which accounts its credentials have: `read`, `write`, `test`. Empty: it has no credentials. */
+  accounts: z.array(z.enum(accounts)),
   /** ISO 8601, UTC. */
   enrolledAt: z.string(),
   ...DeviceStatusView.shape,
+});
+
+const CapabilitiesView = z.object({
+  /** The RouterOS that it ran when it was asked. */
+  routerOs: z.string(),
+  board: z.string().nullable(),
+  /** Names of the packages that are enabled. */
+  packages: z.array(z.string()).readonly().nullable(),
+  /** Of the account that reads. */
+  policies: z.array(z.string()).readonly().nullable(),
+  deviceMode: z.object({ mode: z.string(), forbids: z.array(z.string()).readonly() }).nullable(),
+  /** What actions may need and it does not have. */
+  lacks: z.array(z.enum(allNeeds)).readonly(),
+}) satisfies z.ZodType<Capabilities>;
+
+/** A device on a page of its own, with what it can do as it last said. */
+export const WholeDeviceView = DeviceView.extend({
+  capabilities: CapabilitiesView.nullable(),
+  /** When it was asked, ISO 8601, UTC. */
+  capableAt: z.string().nullable(),
+});
+
+/** The open alarm of a device: since when it is down (ISO 8601, UTC). */
+export const OpenAlarmView = z.object({
+  since: z.string(),
+  /** The site of which everything is down, where its alarm stands for this one. */
+  site: z.string().nullable(),
+  acknowledgedBy: z.string().nullable(),
+  note: z.string().nullable(),
 });
 
 /** The last 24 hours in half hours, the oldest first: `meanMs` of the answers, how often it was asked and answered. */

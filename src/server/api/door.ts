@@ -10,7 +10,7 @@ import { logFailure } from '../log';
 import { once } from '../process';
 import type { Context } from './context';
 import { asAppError, asTrpcError } from './errors';
-import type { Found, Scope, ScopeShape } from './scopes';
+import type { Found, Scope, ScopeShape } from './scope';
 
 /** A door that leaves no entry says why, and stands in a golden list. */
 export interface Silent {
@@ -46,6 +46,11 @@ export interface Inside<Landed> {
   readonly transaction: Transaction;
   /** Adds the event's own facts to the entry, such as before and after. */
   readonly tell: (detail: Detail) => void;
+  /**
+   * What cannot be rolled back, such as a file: it is done once the trace is written, as the last thing before both are
+   * committed. Where it fails, nothing of the deed stays; a commit that fails behind it leaves it done, so it is to be short.
+   */
+  readonly lastly: (work: () => Promise<void>) => void;
 }
 
 type Proceed<Landed, Out> = (inside: Inside<Landed>) => Promise<Result<Out>>;
@@ -123,7 +128,7 @@ interface Performance<Shape extends ScopeShape, Landed> {
   readonly rule: Rule<Shape, Landed>;
   readonly call: Call;
   readonly found: Found<Landed>;
-  readonly inside: Omit<Inside<Landed>, 'tell'>;
+  readonly inside: Omit<Inside<Landed>, 'tell' | 'lastly'>;
 }
 
 /** A query leaves its trace first; from then on PostgreSQL itself refuses to write. */
@@ -133,7 +138,7 @@ async function look<Shape extends ScopeShape, Landed, Out>(
 ): Promise<Result<Out>> {
   await leaveTrace(inside.transaction, { ...rule, ...found, outcome: 'ok', detail: {} }, call.ctx);
   await inside.transaction.readOnly();
-  const result = await proceed({ ...inside, tell: refuseToTell });
+  const result = await proceed({ ...inside, tell: refuseToTell, lastly: refuseToTell });
   if (!result.ok) throw result.error;
   return result;
 }
@@ -147,11 +152,13 @@ async function change<Shape extends ScopeShape, Landed, Out>(
   const tell = (more: Detail): void => {
     detail = { ...detail, ...more };
   };
-  const result = await proceed({ ...inside, tell });
+  const last: (() => Promise<void>)[] = [];
+  const result = await proceed({ ...inside, tell, lastly: (work) => void last.push(work) });
   const refusal = result.ok ? null : result.error.cause;
   if (!result.ok && !(refusal instanceof Refused)) throw result.error;
   const outcome = result.ok ? 'ok' : 'refused';
   await leaveTrace(inside.transaction, { ...rule, ...found, outcome, detail }, call.ctx);
+  for (const work of result.ok ? last : []) await work();
   return refusal instanceof Refused ? refusal : result;
 }
 
@@ -159,11 +166,12 @@ type Entry = Pick<Rule<ScopeShape, unknown>, 'audit'> &
   Omit<Found<unknown>, 'landed'> & { readonly outcome: 'ok' | 'refused' | 'failed'; readonly detail: Detail };
 
 export async function leaveTrace(transaction: Transaction, entry: Entry, { origin }: Context): Promise<void> {
-  const { audit, outcome, target, customerId, detail } = entry;
-  if (typeof audit === 'string')
-    await record(transaction, { event: audit, outcome, target, customerId, detail }, origin);
+  const { audit, outcome, target, customerId, each, detail } = entry;
+  if (typeof audit !== 'string') return;
+  for (const of of each?.length ? each : [customerId])
+    await record(transaction, { event: audit, outcome, target, customerId: of, detail }, origin);
 }
 
 function refuseToTell(): never {
-  throw new Error('a query has written its trace already: it has nothing to tell');
+  throw new Error('a query has written its trace already: it tells nothing more, and does nothing');
 }

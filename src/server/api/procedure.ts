@@ -15,7 +15,7 @@ import type { Context } from './context';
 import { type Inside, passDoor, Refused, type Rule, type Silent } from './door';
 import { asAppError } from './errors';
 import { type InsideOpen, passOpenDoor } from './open-door';
-import type { ScopeShape } from './scopes';
+import type { ScopeShape } from './scope';
 import { type InsideWatch, passWatchDoor } from './watch-door';
 
 /** What a door says of itself to whoever lists the doors. It describes; what decides is the closure in `procedure`. */
@@ -76,7 +76,7 @@ interface Definition<In extends z.ZodType, Output extends z.ZodType> {
 }
 
 type Within<Landed> = Landed &
-  Pick<Inside<Landed>, 'me' | 'tell'> &
+  Pick<Inside<Landed>, 'me' | 'tell' | 'lastly'> &
   Pick<Context, 'origin'> & { readonly db: Inside<Landed>['transaction']['db'] };
 
 /** All that can be made of a rule. There is no `use`, `meta` or `concat`: a door cannot be opened a second time. */
@@ -122,8 +122,8 @@ export function procedure<
   const chain = (type: 'query' | 'mutation') =>
     base
       .use(({ ctx, getRawInput, next }) =>
-        passDoor(rule, type, { ctx, getRawInput }, ({ me, landed, transaction: { db }, tell }) =>
-          next({ ctx: { ...landed, me, db, tell } }),
+        passDoor(rule, type, { ctx, getRawInput }, ({ me, landed, transaction: { db }, tell, lastly }) =>
+          next({ ctx: { ...landed, me, db, tell, lastly } }),
         ),
       )
       .input(input)

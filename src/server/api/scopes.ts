@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Principal } from '@/core/access';
 import { AppError, notInScope } from '@/core/errors';
 import {
-  type CustomerId,
+  BulkRunId,
   CustomerSlug,
   DeviceId,
   FamilyId,
@@ -10,37 +10,24 @@ import {
   PersonId,
   RunId,
   SessionId,
+  SiteId,
+  WebhookId,
 } from '@/core/ids';
+import { findEntry } from '../audit/entry';
+import { findOwnExport } from '../audit/exports';
+import { findBulkRun } from '../db/bulk-runs';
 import type { Transaction } from '../db/connection';
 import { type Customer, findArchived, findCustomer, findCustomers } from '../db/customers';
 import { findDevice, findDevices } from '../db/devices';
 import { invitationsInReach } from '../db/invitations';
+import { listWebhooks } from '../db/outgoing';
 import { peopleInReach } from '../db/people';
 import { findRun } from '../db/runs';
 import { findSession } from '../db/sessions';
 import { findSignIn } from '../db/sign-ins';
-
-/** What a scope found: it lands in `ctx`, and the audit entry names it. */
-export interface Found<Landed> {
-  readonly landed: Landed;
-  readonly target: { readonly kind: string; readonly id: string } | null;
-  readonly customerId: CustomerId | null;
-}
-
-/** The part of a request's input that a scope brings: field names and their schemas. */
-export type ScopeShape = Readonly<Record<string, z.ZodType>>;
-
-/**
- * How a request names whose it is. A scope brings its own part of the input and finds what that names inside the caller's
- * reach; what is not found there is refused in the same words as what does not exist.
- */
-export interface Scope<Shape extends ScopeShape, Landed> {
-  readonly name: string;
-  readonly input: Shape;
-  find(db: Transaction['db'], named: z.output<z.ZodObject<Shape>>, me: Principal): Promise<Found<Landed>>;
-}
-
-const scope = <Shape extends ScopeShape, Landed>(made: Scope<Shape, Landed>): Scope<Shape, Landed> => made;
+import { findSite } from '../db/sites';
+import { Moment } from './cursor';
+import { scope } from './scope';
 
 /** One customer, by its slug. 403 `customer "x" not in scope`. */
 export const customer = scope({
@@ -146,6 +133,17 @@ export const devices = scope({
   },
 });
 
+/** One site, by its id. 404 `no such site`. */
+export const site = scope({
+  name: 'site',
+  input: { site: SiteId },
+  find: async (db, named, me) => {
+    const found = await findSite(db, me, named.site);
+    if (found === undefined) throw new AppError('notFound', 'no such site');
+    return { landed: { site: found }, target: { kind: 'site', id: found.id }, customerId: found.customerId };
+  },
+});
+
 /** One run, by its id. 404 `no such run`. */
 export const run = scope({
   name: 'run',
@@ -157,6 +155,17 @@ export const run = scope({
   },
 });
 
+/** One bulk run, by its id. 404 `no such bulk run`. */
+export const bulkRun = scope({
+  name: 'bulkRun',
+  input: { bulkRun: BulkRunId },
+  find: async (db, named, me) => {
+    const found = await findBulkRun(db, me, named.bulkRun);
+    if (found === undefined) throw new AppError('notFound', 'no such bulk run');
+    return { landed: { bulkRun: found }, target: { kind: 'bulkRun', id: found.id }, customerId: found.customerId };
+  },
+});
+
 /** One diagnostic session, by its id. 404 `no such session`. */
 export const session = scope({
   name: 'session',
@@ -165,6 +174,39 @@ export const session = scope({
     const found = await findSession(db, me, named.session);
     if (found === undefined) throw new AppError('notFound', 'no such session');
     return { landed: { session: found }, target: { kind: 'session', id: found.id }, customerId: found.customerId };
+  },
+});
+
+/** One audit entry, by its time and id. 404 `no such audit entry`. */
+export const auditEntry = scope({
+  name: 'auditEntry',
+  input: { at: Moment, entry: z.uuid() },
+  find: async (db, named, me) => {
+    const found = await findEntry(db, me, { at: named.at, id: named.entry });
+    if (found === undefined) throw new AppError('notFound', 'no such audit entry');
+    return { landed: { entry: found }, target: { kind: 'auditEntry', id: found.id }, customerId: found.customerId };
+  },
+});
+
+/** One of the caller's own exports of the audit log. 404 `no such export`. */
+export const ownExport = scope({
+  name: 'ownExport',
+  input: { export: z.uuid() },
+  find: async (db, named, me) => {
+    const found = await findOwnExport(db, me, named.export);
+    if (found === undefined) throw new AppError('notFound', 'no such export');
+    return { landed: { asked: found }, target: { kind: 'auditExport', id: found.id }, customerId: null };
+  },
+});
+
+/** One webhook, by its id: for Super Admins. 404 `no such webhook`. */
+export const webhook = scope({
+  name: 'webhook',
+  input: { webhook: WebhookId },
+  find: async (db, named) => {
+    const found = (await listWebhooks(db)).find(({ id }) => id === named.webhook);
+    if (found === undefined) throw new AppError('notFound', 'no such webhook');
+    return { landed: { webhook: found }, target: { kind: 'webhook', id: found.id }, customerId: null };
   },
 });
 

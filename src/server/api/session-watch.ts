@@ -4,7 +4,7 @@ import type { SessionId } from '@/core/ids';
 import { type Device, findDevices } from '@/server/db/devices';
 import { runIdsOf, type Session, stepsOf } from '@/server/db/sessions';
 import { Bell } from './bell';
-import { DeviceView } from './device-views';
+import { WholeDeviceView } from './device-views';
 import type { Shown } from './procedure';
 import { RunFollower, runEvents } from './run-following';
 import { SessionView, StepView, sessionViewOf, stepViewOf } from './session-views';
@@ -15,7 +15,7 @@ export const SessionEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session'), session: SessionView }),
   z.object({ kind: z.literal('step'), step: StepView }),
   /** A device of the session: how it is, and what it last answered. */
-  z.object({ kind: z.literal('device'), device: DeviceView }),
+  z.object({ kind: z.literal('device'), device: WholeDeviceView }),
   ...runEvents,
 ]);
 export type SessionEvent = z.infer<typeof SessionEvent>;
@@ -94,7 +94,7 @@ export async function* watchSession(
 type Told<Kind extends SessionEvent['kind']> = Extract<SessionEvent, { kind: Kind }>;
 
 const stepEventOf = (step: z.infer<typeof StepView>): Told<'step'> => ({ kind: 'step', step });
-const deviceEventOf = (device: Device): Told<'device'> => ({ kind: 'device', device: DeviceView.parse(device) });
+const deviceEventOf = (device: Device): Told<'device'> => ({ kind: 'device', device: WholeDeviceView.parse(device) });
 
 function placeIn(text: string): { step: number; positions: string } {
   const [, step, positions] = /^(\d{1,6})\/(.+)$/.exec(text) ?? [];

@@ -1,28 +1,31 @@
 import { z } from 'zod';
 import type { Principal } from '@/core/access';
-import { compile } from '@/core/actions/compile';
-import type { Values } from '@/core/actions/define';
-import { actionIds, actionOf } from '@/core/actions/index';
+import { routerOf } from '@/core/actions/capabilities';
+import { formsOf } from '@/core/actions/compile';
+import { readIds, readOf } from '@/core/actions/index';
+import type { Values } from '@/core/actions/parameter';
 import { checked } from '@/core/actions/parameters';
 import { Unsupported } from '@/core/actions/unsupported';
 import { AppError } from '@/core/errors';
 import type { RunId } from '@/core/ids';
+import { countAlone } from '@/server/db/cap';
 import type { Transaction } from '@/server/db/connection';
 import type { Device } from '@/server/db/devices';
 import { findRun, intendRun, runsUnderWay } from '@/server/db/runs';
+import { refuseUnguarded } from './run-guard';
 import { type RunView, viewOf } from './run-views';
 
 type Db = Transaction['db'];
 
-export const ActionId = z.enum(actionIds, 'no such action');
-type ActionId = z.infer<typeof ActionId>;
+export const ReadId = z.enum(readIds, 'no such action');
+type ReadId = z.infer<typeof ReadId>;
 
 /** What one router may have waiting: whoever asks for more than it can do only makes everybody wait. */
-const mostUnderWay = 12;
+export const mostUnderWay = 12;
 
 export interface Asked {
   readonly device: Device;
-  readonly action: ActionId;
+  readonly action: ReadId;
   /** By the names of the action's parameters, as the caller gave them. */
   readonly params: Readonly<Record<string, unknown>>;
 }
@@ -31,7 +34,7 @@ export interface Asked {
 export interface Intended {
   readonly id: RunId;
   readonly device: Device;
-  readonly action: ActionId;
+  readonly action: ReadId;
   readonly params: Values;
 }
 
@@ -40,10 +43,10 @@ export interface Intended {
  * transaction commits. Throws AppError for what the catalogue or the device's RouterOS does not allow.
  */
 export async function startRun(db: Db, me: Principal, { device, action: id, params: given }: Asked): Promise<Intended> {
-  const action = actionOf(id);
-  if (action.disabledBecause !== null) throw new AppError('forbidden', `${action.title}: ${action.disabledBecause}`);
+  const action = readOf(id);
   const params = checked(action, given);
   refuseUnfit(id, params, device);
+  await refuseUnguarded(db, me, { read: action, params, device });
   const { effect } = action;
   const intent = { me, customerId: device.customerId, device: device.id, action: id, effect, params };
   return { id: await intendRun(db, intent), device, action: id, params };
@@ -51,6 +54,7 @@ export async function startRun(db: Db, me: Principal, { device, action: id, para
 
 /** Throws `tooMany` where a device would have more actions under way with `more` of them. */
 export async function refuseTooMany(db: Db, me: Principal, device: Device, more: number): Promise<void> {
+  await countAlone(db, device.customerId);
   const under = await runsUnderWay(db, me, device.id);
   if (under + more <= mostUnderWay) return;
   const sentence =
@@ -67,12 +71,25 @@ export async function startedView(db: Db, me: Principal, { id }: Intended): Prom
   return viewOf(db, made);
 }
 
-/** What is known to be impossible is said at once, in the words the runner would use. */
-function refuseUnfit(action: ActionId, params: Values, { version }: Device): void {
+function refuseUnfit(action: ReadId, params: Values, { version, capabilities }: Device): void {
+  const words = unfit(action, params, { version, capabilities });
+  if (words !== null) throw new AppError('conflict', words);
+}
+
+/**
+ * Why this router cannot do it, in the words the runner would use; null where it can. Of a router that
+ * never answered nothing is known, so the runner asks it.
+ */
+export function unfit(
+  action: ReadId,
+  params: Values,
+  { version, capabilities }: Pick<Device, 'version' | 'capabilities'>,
+): string | null {
   try {
-    compile(action, params, version ?? '7');
+    formsOf(readOf(action), params, routerOf(version ?? '7', capabilities));
+    return null;
   } catch (error) {
-    if (error instanceof Unsupported && version === null) return;
-    throw error instanceof Unsupported ? new AppError('conflict', error.message, { cause: error }) : error;
+    if (!(error instanceof Unsupported)) throw error;
+    return version === null ? null : error.message;
   }
 }

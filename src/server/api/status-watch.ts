@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Principal } from '@/core/access';
-import { AppError } from '@/core/errors';
 import { type CustomerId, DeviceId } from '@/core/ids';
 import type { Transaction } from '@/server/db/connection';
 import { statusesAfter } from '@/server/db/statuses';
 import { Bell } from './bell';
-import { Moment } from './cursor';
+import { timeOfEvent } from './cursor';
 import { DeviceStatusView, statusViewOf } from './device-views';
 import type { Shown } from './procedure';
 
@@ -30,7 +29,7 @@ export async function* watchStatuses(
   lastEventId: string | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Shown<z.infer<typeof StatusEvent>>> {
-  let after = timeIn(lastEventId) ?? new Date(Date.now() - 60_000).toISOString();
+  let after = lastEventId === undefined ? new Date(Date.now() - 60_000).toISOString() : timeOfEvent(lastEventId);
   let customer: CustomerId | null = null;
   const bell = new Bell(
     me,
@@ -51,10 +50,4 @@ export async function* watchStatuses(
   } finally {
     bell.end();
   }
-}
-
-function timeIn(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (!Moment.safeParse(text).success) throw new AppError('invalid', 'lastEventId: not an id of this view');
-  return text;
 }

@@ -5,7 +5,7 @@ import type { Detail } from '../audit/record';
 import type { Transaction } from '../db/connection';
 import { type Call, guarded, leaveTrace, type Result, type Rule, turnedAway, within } from './door';
 import { asTrpcError } from './errors';
-import type { ScopeShape } from './scopes';
+import type { ScopeShape } from './scope';
 
 /** What a live view works with: no transaction outlives a batch, so there is no `db` but the one inside a tick. */
 export interface InsideWatch<Landed> {

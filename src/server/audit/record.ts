@@ -12,6 +12,9 @@ export interface Origin {
   readonly otherAddress?: string | null;
 }
 
+/** Where something comes from that nobody asked for: it happened by itself. `because`: what it is known by in the log. */
+export const byItself = (because: string): Origin => ({ address: '', agent: '', requestId: because });
+
 /** What an entry may say beyond who and when: an event's own few facts, never raw input. */
 export type Detail = { readonly [key: string]: string | number | boolean | null | readonly string[] | Detail };
 

@@ -85,6 +85,9 @@ async function wrote(principal: Principal, refusal: Refusal, origin: Origin): Pr
   return Promise.race([writing, late]).finally(() => clearTimeout(timer));
 }
 
+/** How many refusals have no entry yet. They get one within the minute; more than that, and the log cannot be written to. */
+export const refusalsWaiting = (): number => [...tallies().values()].reduce((sum, { counted }) => sum + counted, 0);
+
 /** Writes the tallies every minute from now on, once in this process. */
 export function keepTallying(): void {
   once('refusal clock', () =>

@@ -148,3 +148,8 @@ export async function verifyAccessToken(token: string): Promise<Principal> {
 export function jwks(): ReturnType<SigningKeys['jwks']> {
   return issuer().keys.jwks(new Date());
 }
+
+/** The kids that verify now, the newest first, and since when each has been there. */
+export function signingKeyAges(): ReturnType<SigningKeys['ages']> {
+  return issuer().keys.ages(new Date());
+}

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Principal } from '@/core/access';
 import { AppError } from '@/core/errors';
 import type { PersonId } from '@/core/ids';
 import type { Origin } from '../audit/record';
@@ -38,16 +39,22 @@ export interface Verified {
  * long), `unauthenticated` in one sentence whatever is wrong. In this order: a place among those whose password may be
  * looked at, the throttle's charge, the password.
  */
-export function withVerified<T>(
-  attempt: Attempt,
-  go: (verified: Verified, place: PasswordPlace) => Promise<T>,
-): Promise<T> {
+export const withVerified = <T>(attempt: Attempt, go: Go<T>): Promise<T> =>
+  verified(attempt.password, () => begin(attempt), go);
+
+/** The same of somebody who is signed in already: strangers, who can hold up signing in, do not hold up this. */
+export const withConfirmed = <T>(me: Principal, password: string, go: Go<T>): Promise<T> =>
+  verified(password, () => begun(sql`auth.begin_confirmation(${me.personId})`), go);
+
+type Go<T> = (verified: Verified, place: PasswordPlace) => Promise<T>;
+
+function verified<T>(password: string, beginning: () => Promise<Begun>, go: Go<T>): Promise<T> {
   return withPasswordPlace(async (place) => {
-    const { waitSeconds, personId, passwordHash, charged } = await begin(attempt);
+    const { waitSeconds, personId, passwordHash, charged } = await beginning();
     const target = personId === null ? null : { kind: 'person', id: personId };
     if (waitSeconds > 0)
       throw new AppError('tooMany', `Too many attempts. Try again in ${spell(waitSeconds)}.`, { target });
-    const isRight = await place.matches(attempt.password, passwordHash);
+    const isRight = await place.matches(password, passwordHash);
     if (!isRight || personId === null || passwordHash === null) throw wrong(target);
     return go({ personId, passwordHash, charged }, place);
   });
@@ -59,14 +66,17 @@ export const wrong = (target: AppError['target']): AppError =>
 const spell = (seconds: number): string =>
   seconds < 100 ? `${seconds} second${seconds === 1 ? '' : 's'}` : `${Math.ceil(seconds / 60)} minutes`;
 
-/** The charge commits by itself, before the password is looked at: a flood of guesses cannot outrun it. */
-async function begin({ email, client, origin }: Attempt): Promise<Begun> {
+function begin({ email, client, origin }: Attempt): Promise<Begun> {
   const browser = client.kind === 'browser' ? hashBrowserSecret(client.secret) : null;
+  return begun(sql`auth.begin_sign_in(${email}, ${textArray(throttleKeys(origin.address))}, ${browser})`);
+}
+
+/** The charge commits by itself, before the password is looked at: a flood of guesses cannot outrun it. */
+async function begun(by: SQL): Promise<Begun> {
   const [row] = await asStranger(({ db }) =>
     db.execute<Begun>(sql`
-      select wait_seconds as "waitSeconds", person_id as "personId", password_hash as "passwordHash", charged
-      from auth.begin_sign_in(${email}, ${textArray(throttleKeys(origin.address))}, ${browser})`),
+      select wait_seconds as "waitSeconds", person_id as "personId", password_hash as "passwordHash", charged from ${by}`),
   );
-  if (!row) throw new Error('auth.begin_sign_in returned nothing');
+  if (!row) throw new Error('the attempt was not charged');
   return row;
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { processEnv } from '@/env';
 import { once } from '../process';
-import { deriveKey, loadMasterKey } from '../vault/master-key';
+import { lastingSecret } from '../vault/lasting-secret';
 import { type PasswordPlace, PasswordWorkers } from './password-workers';
 
 /** Beside the command line in dist/. Every process of the product runs in the product's own folder. */
@@ -23,7 +23,7 @@ function workers(): Promise<PasswordWorkers> {
 }
 
 async function start(): Promise<PasswordWorkers> {
-  const pepper = deriveKey(await loadMasterKey(processEnv().keysDirectory), 'passwordPepper');
+  const pepper = await lastingSecret(processEnv().keysDirectory, 'passwordPepper');
   // Two at most, and always a core for everything else.
   const threads = availableParallelism() > 2 ? 2 : 1;
   // A thread looks at some three passwords a second: the last in the queue waits ten seconds.

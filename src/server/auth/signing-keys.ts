@@ -77,6 +77,12 @@ export class SigningKeys {
     return { keys: this.#keys.map((key) => key.publicJwk) };
   }
 
+  /** The kids that verify now, the newest first, and since when each has been there. */
+  async ages(now: Date): Promise<readonly { readonly kid: string; readonly madeAt: Date }[]> {
+    await this.#fresh(now, rereadMilliseconds);
+    return this.#keys.map(({ kid }) => ({ kid, madeAt: madeAtOf(kid) }));
+  }
+
   async #fresh(now: Date, atMostMilliseconds: number): Promise<void> {
     // A clock set back would otherwise keep a retired key alive until it has caught up.
     if (Math.abs(now.getTime() - this.#readAt) < atMostMilliseconds) return;
@@ -92,6 +98,14 @@ export class SigningKeys {
     this.#keys = await Promise.all(kids.map(async (kid) => known.get(kid) ?? (await importKey(this.directory, kid))));
     this.#readAt = now.getTime();
   }
+}
+
+/** `20261123T175500Z-…`: a kid says when it was made. */
+function madeAtOf(kid: string): Date {
+  const [, date = '', time = ''] = /^(\d{8})T(\d{6})Z/.exec(kid) ?? [];
+  const [year, month, day] = [date.slice(0, 4), date.slice(4, 6), date.slice(6)];
+  const [hour, minute, second] = [time.slice(0, 2), time.slice(2, 4), time.slice(4)];
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
 /** The kids whose files are here, newest first. */

@@ -1,6 +1,6 @@
-import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { StartError } from '@/core/start-error';
 import type { OwnerConnection } from './owner';
+import { scramVerifier } from './scram-verifier';
 
 /** What a transaction may become; see open.ts. They belong to the cluster; what they may see is granted database by database. */
 const transactionRoles = ['person', 'everything', 'customer', 'stranger', 'job'].map((name) => `routeward_${name}`);
@@ -43,14 +43,4 @@ const rolesOfAnother =
 
 function isRefused(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '42501';
-}
-
-/** RFC 5803 with PostgreSQL's own separators, as `password_encryption = scram-sha-256` stores it. */
-function scramVerifier(password: string): string {
-  const rounds = 4096;
-  const salt = randomBytes(16);
-  const salted = pbkdf2Sync(password.normalize('NFKC'), salt, rounds, 32, 'sha256');
-  const mac = (text: string): Buffer => createHmac('sha256', salted).update(text).digest();
-  const stored = createHash('sha256').update(mac('Client Key')).digest('base64');
-  return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${mac('Server Key').toString('base64')}`;
 }

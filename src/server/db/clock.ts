@@ -20,3 +20,10 @@ export async function shortlyBefore(db: Db): Promise<string> {
 /** A time as a plain statement gives it, in ISO 8601, UTC. */
 export const iso = (at: string): string => new Date(at).toISOString();
 export const isoOrNull = (at: string | null): string | null => (at === null ? null : iso(at));
+
+/** What is committed by now, as `pg_visible_in_snapshot` takes it. */
+export async function snapshotNow(db: Db): Promise<string> {
+  const [row] = await db.execute<{ now: string }>(sql`select pg_current_snapshot()::text as now`);
+  if (row === undefined) throw new Error('the database has no snapshot');
+  return row.now;
+}

@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { AppError } from '@/core/errors';
+import { takeSeat } from './occupancy';
 
 export type Sql = postgres.Sql;
 export type Database = ReturnType<typeof drizzle>;
@@ -24,11 +25,17 @@ function socketDirectory(url: URL): string | null {
   return host.startsWith('/') ? host : url.searchParams.get('host');
 }
 
+/** True for a socket's directory and the loopback addresses: then nobody else is on the way. */
+export function isOnThisMachine(address: string): boolean {
+  const url = new URL(address);
+  return socketDirectory(url) !== null || ['', 'localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+}
+
 /** Opens a pool of at most `max` connections. A server beyond this machine is spoken to over verified TLS or not at all. */
 export function connect(address: string, max: number, parameters: Record<string, string | number> = settings): Sql {
   const url = new URL(address);
   const directory = socketDirectory(url);
-  const isHere = directory !== null || ['', 'localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const isHere = isOnThisMachine(address);
   // What is left in the query would reach the server as a setting.
   for (const known of ['host', 'ssl', 'sslmode']) url.searchParams.delete(known);
   return postgres(url.toString(), {
@@ -71,19 +78,23 @@ function guarded(sql: Sql, statements: postgres.TransactionSql): { db: Database;
 
 /** Runs `work` in one transaction that begins by taking `role`. */
 export async function transact<T>(sql: Sql, role: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const seat = takeSeat();
   // safe: `begin` unwraps nested promises in its type; the work's own result is not a promise.
-  return (await sql.begin(async (statements) => {
-    const { db, end } = guarded(sql, statements);
-    try {
-      await statements`select set_config('role', ${role}, true)`;
-      return await work({
-        db,
-        readOnly: async () => {
-          await statements`set transaction read only`;
-        },
-      });
-    } finally {
-      end();
-    }
-  })) as T;
+  return (await sql
+    .begin(async (statements) => {
+      const { db, end } = guarded(sql, statements);
+      seat.begin();
+      try {
+        await statements`select set_config('role', ${role}, true)`;
+        return await work({
+          db,
+          readOnly: async () => {
+            await statements`set transaction read only`;
+          },
+        });
+      } finally {
+        end();
+      }
+    })
+    .finally(seat.leave)) as T;
 }

@@ -1,4 +1,5 @@
-import type { AuditEvent } from '@/core/events';
+import type { SettingValue } from '@/core/configuration/settings';
+import type { AuditEvent, Outcome } from '@/core/events';
 import { StartError } from '@/core/start-error';
 import type { Sql } from './connection';
 import { openOwner } from './owner';
@@ -16,16 +17,21 @@ export async function asConsole<T>(ownerUrl: string, work: (sql: Sql) => Promise
 /** The statements of one transaction. */
 export type Statements = Parameters<Parameters<Sql['begin']>[1]>[0];
 
-interface Deed {
+export interface Deed {
   readonly event: AuditEvent;
+  /** Not said: it is done in this transaction. */
+  readonly outcome?: Outcome;
   readonly target: { readonly kind: string; readonly id: string } | null;
-  readonly detail: Readonly<Record<string, string | Readonly<Record<string, string | null>>>>;
+  readonly detail: Readonly<Record<string, string | Readonly<Record<string, SettingValue | null>>>>;
 }
 
 /** The audit entry of what was done from the command line, in the transaction that did it. */
-export async function recordAsConsole(transaction: Statements, { event, target, detail }: Deed): Promise<void> {
-  await transaction`select audit.append(${event}, 'ok', ${target === null ? null : transaction.json({ ...target })}, null,
-    ${transaction.json(detail)}, '{"address": "console"}', null)`;
+export async function recordAsConsole(
+  transaction: Statements,
+  { event, outcome = 'ok', target, detail }: Deed,
+): Promise<void> {
+  await transaction`select audit.append(${event}, ${outcome}, ${target === null ? null : transaction.json({ ...target })}, null,
+    ${JSON.stringify(detail)}::text::jsonb, '{"address": "console"}', null)`;
 }
 
 export interface FirstAdmin {
@@ -99,20 +105,56 @@ async function storePublicUrl(transaction: Statements, publicUrl: string): Promi
   await recordAsConsole(transaction, { event: 'configuration.changed', target: null, detail });
 }
 
+/** Which master key a database is sealed with: its number, from 1, and what tells it from another. */
+export interface MasterMark {
+  readonly number: number;
+  readonly fingerprint: string;
+}
+
+/** Null for a database that no Routeward has been started with. One of an older version knows the first key alone. */
+export function masterMark(ownerUrl: string): Promise<MasterMark | null> {
+  return asConsole(ownerUrl, async (sql) => {
+    const [is] = await sql<{ there: boolean; counts: boolean }[]>`
+      select to_regclass('app.mark') is not null as there, exists (select from pg_attribute
+        where attrelid = to_regclass('app.mark') and attname = 'master_key' and not attisdropped) as counts`;
+    if (is?.there !== true) return null;
+    const [mark] = is.counts
+      ? await sql<{ number: number; fingerprint: string | null }[]>`
+          select master_key as number, master_key_fingerprint as fingerprint from app.mark`
+      : await sql<{ number: number; fingerprint: string | null }[]>`
+          select 1 as number, master_key_fingerprint as fingerprint from app.mark`;
+    const { number = 1, fingerprint = null } = mark ?? {};
+    return fingerprint === null ? null : { number, fingerprint };
+  });
+}
+
 /**
  * Tells the master key from a wrong one: the first start leaves its fingerprint in the database, later ones compare.
  * Throws StartError when they differ.
  */
-export function checkMasterKey(ownerUrl: string, fingerprint: string): Promise<void> {
+export function checkMasterKey(ownerUrl: string, { number, fingerprint }: MasterMark): Promise<void> {
   return asConsole(ownerUrl, async (sql) => {
-    const [mark] = await sql<{ is: string }[]>`
-      update app.mark set master_key_fingerprint = coalesce(master_key_fingerprint, ${fingerprint})
-      returning master_key_fingerprint as is`;
-    if (mark?.is !== fingerprint)
+    const [mark] = await sql<{ is: string; number: number }[]>`
+      update app.mark set master_key_fingerprint = coalesce(master_key_fingerprint, ${fingerprint}),
+        master_key_since = case when master_key_fingerprint is null then app.now() else master_key_since end
+      returning master_key_fingerprint as is, master_key as number`;
+    // A key that was changed while this began is looked at again by whoever begins anew.
+    if (mark?.number === number && mark.is !== fingerprint)
       throw new StartError(
-        'This is not the master key that this database was made with. Put the right keys/master.key back, or restore the backup that both belong to.',
+        'This is not the master key that this database was made with. Put the right one back into keys/, or restore the backup that both belong to.',
       );
   });
+}
+
+/** Makes a signing key with its audit entry; where the entry cannot be written, the key stays and the failure is told. Returns the new kid. */
+export function noteRotation(ownerUrl: string, rotate: () => Promise<string>): Promise<string> {
+  return asConsole(ownerUrl, (sql) =>
+    sql.begin(async (transaction) => {
+      const kid = await rotate();
+      await recordAsConsole(transaction, { event: 'keys.rotated', target: null, detail: { kid } });
+      return kid;
+    }),
+  );
 }
 
 /** The passwords of a demo are published. Throws StartError for its database, wherever somebody found it. */

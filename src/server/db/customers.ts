@@ -1,5 +1,6 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
+import type { QuietTimes } from '@/core/customers';
 import { AppError } from '@/core/errors';
 import type { CustomerId, CustomerSlug } from '@/core/ids';
 import type { Transaction } from './connection';
@@ -15,6 +16,11 @@ const columns = {
   stripe: customer.stripe,
   timeZone: customer.timeZone,
   isProbed: customer.isProbed,
+  isAlarming: customer.isAlarming,
+  alarmAfterMinutes: customer.alarmAfterMinutes,
+  // The two columns are set together or not at all, by the table's own rule.
+  quietHours: sql<QuietTimes | null>`case when ${customer.quietFrom} is not null
+    then json_build_object('from', ${customer.quietFrom}, 'to', ${customer.quietTo}) end`,
 };
 
 export interface Customer {
@@ -25,6 +31,11 @@ export interface Customer {
   readonly timeZone: string;
   /** Whether its devices are asked every minute how they are. */
   readonly isProbed: boolean;
+  /** Whether a device that is down for `alarmAfterMinutes` raises an alarm. */
+  readonly isAlarming: boolean;
+  readonly alarmAfterMinutes: number;
+  /** On its own clock; null: alarms are mailed at any time. */
+  readonly quietHours: QuietTimes | null;
 }
 
 /** The customer of that slug in the caller's reach; undefined where it is not there or not theirs. */
@@ -75,7 +86,7 @@ export async function archivedCustomers(db: Transaction['db']) {
   const rows = await db
     .select({ ...columns, archivedAt: customer.archivedAt })
     .from(customer)
-    .where(isNotNull(customer.archivedAt))
+    .where(and(isNotNull(customer.archivedAt), isNull(customer.erasedAt)))
     .orderBy(asc(customer.name), asc(customer.id));
   return rows.map((row) => ({ ...row, archivedAt: String(row.archivedAt) }));
 }
@@ -85,7 +96,7 @@ export async function findArchived(db: Transaction['db'], slug: string): Promise
   const [found] = await db
     .select(columns)
     .from(customer)
-    .where(and(eq(customer.slug, slug), isNotNull(customer.archivedAt)));
+    .where(and(eq(customer.slug, slug), isNotNull(customer.archivedAt), isNull(customer.erasedAt)));
   // safe: as above.
   return found as Customer | undefined;
 }
@@ -95,7 +106,7 @@ type Own = Pick<Customer, 'slug' | 'name' | 'stripe' | 'timeZone'>;
 /** Throws `conflict` where there is one of that short name, archived ones included. */
 export async function createCustomer(db: Transaction['db'], { slug, name, stripe, timeZone }: Own): Promise<Customer> {
   const sentences = {
-    customer_slug_is_unique: `There is a customer "${slug}" already; an archived one keeps its short name.`,
+    customer_slug_is_unique: `There is a customer "${slug}" already; an archived or erased one keeps its short name.`,
   };
   // Only the columns that a person may fill: the builder would name them all.
   const [made] = await underRules(sentences, () =>
@@ -103,20 +114,28 @@ export async function createCustomer(db: Transaction['db'], { slug, name, stripe
       values (${slug}, ${name}, ${stripe}, ${timeZone}) returning id`),
   );
   if (made === undefined) throw new Error('insert returned nothing');
-  return { id: made.id, slug, name, stripe, timeZone, isProbed: true };
+  const [stored] = await db.select(columns).from(customer).where(eq(customer.id, made.id));
+  // safe: as above.
+  return stored as Customer;
 }
 
 export type CustomerChanges = {
-  readonly [Field in 'name' | 'stripe' | 'timeZone' | 'isProbed']?: Customer[Field] | undefined;
+  readonly [Field in keyof Omit<Customer, 'id' | 'slug'>]?: Customer[Field] | undefined;
 };
 
 /** Changes what is given, and nothing else. */
 export async function changeCustomer(
   db: Transaction['db'],
   id: CustomerId,
-  changes: CustomerChanges,
+  { quietHours, ...changes }: CustomerChanges,
 ): Promise<Customer> {
-  const [changed] = await db.update(customer).set(changes).where(eq(customer.id, id)).returning(columns);
+  const quiet =
+    quietHours === undefined ? {} : { quietFrom: quietHours?.from ?? null, quietTo: quietHours?.to ?? null };
+  const [changed] = await db
+    .update(customer)
+    .set({ ...changes, ...quiet })
+    .where(eq(customer.id, id))
+    .returning(columns);
   // Row security hides what may not be changed.
   if (changed === undefined) throw new AppError('forbidden', 'your role may not change this customer');
   // safe: as above.
@@ -134,4 +153,42 @@ export async function archiveCustomer(db: Transaction['db'], id: CustomerId): Pr
 /** Brings it and its devices back, with nobody assigned. */
 export async function restoreCustomer(db: Transaction['db'], id: CustomerId): Promise<void> {
   await underRules({}, () => db.execute(sql`select auth.restore_customer(${id})`));
+}
+
+/** Destroys its data keys; everything else of it goes after that. Returns how many there were. */
+export async function eraseCustomer(db: Transaction['db'], id: CustomerId): Promise<number> {
+  const [done] = await underRules({}, () =>
+    db.execute<{ keys: number | null }>(sql`select auth.erase_customer(${id}) as keys`),
+  );
+  if (done === undefined || done.keys === null) throw new AppError('notFound', 'no such archived customer');
+  return done.keys;
+}
+
+/** One of whom rows are left. `isOver`: whoever began work for it before it was erased has ended. */
+export interface Erased {
+  readonly id: CustomerId;
+  readonly slug: string;
+  readonly isOver: boolean;
+}
+
+/** For the job `keys`. */
+export async function customersBeingErased(db: Transaction['db']): Promise<Erased[]> {
+  const rows = await db.execute<Record<string, unknown> & Erased>(
+    sql`select id, slug, is_over as "isOver" from app.customers_being_erased()`,
+  );
+  return [...rows];
+}
+
+/** Deletes some rows of each table. Returns how many; 0: nothing is left at this moment. */
+export async function eraseSome(db: Transaction['db'], id: CustomerId, most: number): Promise<number> {
+  const [row] = await db.execute<{ gone: number }>(sql`select app.erase_some(${id}, ${most}) as gone`);
+  return row?.gone ?? 0;
+}
+
+/** Returns how many rows of each table were deleted; null where somebody else has ended it. */
+export async function endErasure(db: Transaction['db'], id: CustomerId): Promise<Record<string, number> | null> {
+  const [row] = await db.execute<{ counts: Record<string, number> | null }>(
+    sql`select app.end_erasure(${id}) as counts`,
+  );
+  return row?.counts ?? null;
 }

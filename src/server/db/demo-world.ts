@@ -49,15 +49,29 @@ function site(
   }));
 }
 
+const towerName = (number: number): string => `Tower ${String(number).padStart(2, '0')}`;
+
 const tower = (number: number): DemoDevice[] => {
   const two = String(number).padStart(2, '0');
-  return site(`Tower ${two}`, `10.20.${number}`, [
+  return site(towerName(number), `10.20.${number}`, [
     [`tower-${two}-gw`, 'gateway', 'tower'],
     [`tower-${two}-bh`, 'backhaul', 'tower'],
     [`tower-${two}-ap-n`, 'ap', 'tower'],
     [`tower-${two}-ap-s`, 'ap', 'tower'],
   ]);
 };
+
+/** Each in its valley, and reached from the core as the simulated routers are wired. */
+const towers = [
+  { number: 1, zone: 'North valley', uplink: 'core-gw-01' },
+  { number: 3, zone: 'North valley', uplink: 'core-gw-01' },
+  { number: 5, zone: 'South valley', uplink: 'core-gw-02' },
+  { number: 7, zone: 'South valley', uplink: 'core-gw-02' },
+  { number: 9, zone: 'North valley', uplink: 'core-gw-01' },
+  { number: 12, zone: 'South valley', uplink: 'core-gw-02' },
+  { number: 15, zone: 'North valley', uplink: 'core-gw-01' },
+  { number: 21, zone: 'South valley', uplink: 'core-gw-02' },
+];
 
 const acme: DemoDevice[] = [
   ...site('Core, Trento', '10.20.0', [
@@ -69,7 +83,7 @@ const acme: DemoDevice[] = [
     ['pppoe-01', 'core', 'pppoe'],
     ['pppoe-02', 'core', 'pppoe'],
   ]),
-  ...[1, 3, 5, 7, 9, 12, 15, 21].flatMap(tower),
+  ...towers.map(({ number }) => number).flatMap(tower),
   ...site('Head office', '10.20.100', [
     ['hq-gw', 'gateway', 'office'],
     ['hq-sw-01', 'office', 'switch'],
@@ -105,7 +119,35 @@ const other: DemoDevice[] = [
   ]),
 ];
 
-export const demoCustomers = [
-  { slug: 'acme-corp', name: 'Acme Corp', stripe: 2, timeZone: 'Europe/Rome', devices: acme },
-  { slug: 'other-isp', name: 'Other ISP', stripe: 7, timeZone: 'Europe/Zurich', devices: other },
+/** `uplink`: the name of the device through which a site is reached; null where there is none, or one for each device. */
+type DemoSite = { name: string; zone: string | null; uplink: string | null };
+
+const acmeSites: DemoSite[] = [
+  { name: 'Core, Trento', zone: 'Trento', uplink: null },
+  { name: 'Head office', zone: 'Trento', uplink: 'core-gw-01' },
+  ...towers.map(({ number, zone, uplink }) => ({ name: towerName(number), zone, uplink })),
+  { name: 'Customer premises', zone: null, uplink: null },
 ];
+
+const otherSites: DemoSite[] = [
+  { name: 'Riga', zone: 'Baltic', uplink: 'bern-vpn' },
+  { name: 'Oslo', zone: 'Nordic', uplink: 'bern-vpn' },
+  { name: 'Bern', zone: null, uplink: null },
+];
+
+export const demoCustomers = [
+  { slug: 'acme-corp', name: 'Acme Corp', stripe: 2, timeZone: 'Europe/Rome', sites: acmeSites, devices: acme },
+  { slug: 'other-isp', name: 'Other ISP', stripe: 7, timeZone: 'Europe/Zurich', sites: otherSites, devices: other },
+];
+
+/** What answered until the day before, and what it said then. `cpe-4413` is in trouble too, and never answered. */
+export const demoLost = [
+  { name: 'tower-09-ap-s', model: 'mANTBox', version: '7.16.2' },
+  { name: 'riga-ap-2', model: 'cAP', version: '7.18.2' },
+];
+
+/** Where lines meet, and the simulated routers have their bandwidth server on: tests are run between these and against them. */
+export const demoTested = ['core-gw-01', 'core-gw-02'];
+
+/** The least there is: whoever looks at the demo is not to wait for the routers in trouble to be alarms. */
+export const demoAlarmAfterMinutes = 1;

@@ -1,15 +1,19 @@
 import { and, asc, count, eq, gt, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import type { Principal } from '@/core/access';
+import type { Account } from '@/core/enrolment/accounts';
 import { AppError } from '@/core/errors';
 import type { CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
 import { type DeviceState, deviceStates } from '@/core/status';
+import { anywhere } from './anywhere';
 import type { Transaction } from './connection';
+import { accountsOf, peopleSee } from './credentials';
 import { joinReach } from './reach';
 import { ruleIn } from './rule';
-import { device } from './schema/devices';
+import { device, site } from './schema/devices';
 import { customer } from './schema/people';
 import { deviceStatus } from './schema/status';
+import { standingAt } from './sites';
 import { type DeviceStatus, stateInSql, statusColumns } from './statuses';
 
 type Db = Transaction['db'];
@@ -20,7 +24,8 @@ const columns = {
   name: device.name,
   address: device.address,
   port: device.port,
-  site: device.site,
+  siteId: device.siteId,
+  credentialSetId: device.credentialSetId,
   tags: device.tags,
   transport: device.transport,
   enrolledAt: device.enrolledAt,
@@ -34,19 +39,26 @@ export interface Device extends DeviceStatus {
   readonly name: string;
   readonly address: string;
   readonly port: number;
+  /** Where it stands, and the zone of that place. */
   readonly site: string | null;
+  readonly zone: string | null;
   readonly tags: string[];
   /** `plain` is the API without TLS. */
   readonly transport: 'tls' | 'plain';
+  /** Which accounts its credentials have; none: it has no credentials. */
+  readonly accounts: Account[];
   /** ISO 8601, UTC. */
   readonly enrolledAt: string;
 }
 
 export interface DeviceFilter {
-  /** Part of the name or the address, in any case. */
+  /** Part of the name, the address, or what the router calls itself, in any case. */
   readonly q?: string | undefined;
   readonly tag?: string | undefined;
   readonly state?: DeviceState | undefined;
+  /** The name of a site, and that of a zone; in any case. */
+  readonly site?: string | undefined;
+  readonly zone?: string | undefined;
   /** The `next` of the page before: the last name and id on it. */
   readonly after?: { readonly name: string; readonly id: string } | undefined;
   readonly limit: number;
@@ -63,13 +75,22 @@ async function pageInReach(db: Db, me: Principal, limit: number, conditions: (SQ
     .orderBy(asc(device.name), asc(device.id))
     .limit(limit)
     .as('page');
+  const held = peopleSee(db);
   const rows = await db
     .select()
     .from(page)
     .innerJoin(customer, eq(customer.id, page.customerId))
+    .leftJoin(site, eq(site.id, page.siteId))
+    .leftJoin(held, eq(held.id, page.credentialSetId))
     .orderBy(asc(page.name), asc(page.id));
   // safe: the columns hold what their brands say: keys of their tables, and a slug that a check constrains.
-  return rows.map((row) => ({ ...row.page, customer: row.customer.slug })) as Device[];
+  return rows.map(({ page: { siteId, credentialSetId, ...of }, ...row }) => ({
+    ...of,
+    customer: row.customer.slug,
+    site: row.site?.name ?? null,
+    zone: row.site?.zone ?? null,
+    accounts: row.held === null ? [] : accountsOf(row.held),
+  })) as Device[];
 }
 
 /** Those of these devices that are in the caller's reach. */
@@ -88,12 +109,7 @@ export async function findDevice(db: Db, me: Principal, id: DeviceId): Promise<D
  * the page after begins, or null.
  */
 export async function listDevices(db: Db, me: Principal, of: CustomerId | null, filter: DeviceFilter) {
-  const matches = [
-    of === null ? undefined : eq(device.customerId, of),
-    filter.q === undefined ? undefined : contains(filter.q),
-    filter.tag === undefined ? undefined : sql`${device.tags} @> array[${filter.tag}]::text[]`,
-  ];
-  const inState = filter.state && sql`${stateInSql} = ${filter.state}`;
+  const [inState, ...matches] = matchOf(of, filter);
   const beyond =
     filter.after && gt(sql`(${device.name}, ${device.id})`, sql`(${filter.after.name}, ${filter.after.id}::uuid)`);
   const page = await pageInReach(db, me, filter.limit + 1, [...matches, inState, beyond]);
@@ -103,6 +119,21 @@ export async function listDevices(db: Db, me: Principal, of: CustomerId | null, 
   const states = await countByState(db, me, matches);
   const all = deviceStates.reduce((sum, state) => sum + states[state], 0);
   return { items, next, states, total: filter.state === undefined ? all : states[filter.state] };
+}
+
+/** The conditions of a filter, that on the state first. They ask for the status to be joined. */
+export function matchOf(
+  of: CustomerId | null,
+  { q, tag, state, site, zone }: Omit<DeviceFilter, 'after' | 'limit'>,
+): (SQL | undefined)[] {
+  return [
+    state && sql`${stateInSql} = ${state}`,
+    of === null ? undefined : eq(device.customerId, of),
+    q === undefined ? undefined : contains(q),
+    site === undefined ? undefined : standingAt('name', site),
+    zone === undefined ? undefined : standingAt('zone', zone),
+    tag === undefined ? undefined : sql`${device.tags} @> array[${tag}]::text[]`,
+  ];
 }
 
 /** How many match in each state, whichever state the page itself is filtered by. */
@@ -125,8 +156,8 @@ function withStatus<Query extends PgSelect>(query: Query): Query {
 }
 
 function contains(text: string): SQL | undefined {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return or(ilike(device.name, pattern), ilike(device.address, pattern));
+  const pattern = anywhere(text);
+  return or(ilike(device.name, pattern), ilike(device.address, pattern), ilike(deviceStatus.identity, pattern));
 }
 
 /** Throws `conflict` when the customer has another device of that name. */

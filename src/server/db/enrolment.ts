@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '@/core/errors';
 import type { FaultCode } from '@/core/faults';
-import type { CredentialSetId, CustomerId, DeviceId } from '@/core/ids';
+import type { CredentialSetId, CustomerId, DeviceId, SiteId } from '@/core/ids';
 import type { Transaction } from './connection';
 import { underRules } from './rule';
-import { device } from './schema/devices';
+import { device, site } from './schema/devices';
 import { credentialSet } from './schema/secrets';
 import { deviceStatus } from './schema/status';
 
@@ -16,7 +16,8 @@ export interface NewDevice {
   readonly port: number;
   readonly transport: 'tls' | 'plain';
   readonly pin: string | null;
-  readonly site: string | null;
+  readonly siteId: SiteId | null;
+  readonly credentialSetId: CredentialSetId | null;
   readonly tags: readonly string[];
   readonly isPre643: boolean;
   readonly codePage: string | null;
@@ -25,23 +26,25 @@ export interface NewDevice {
 const sentences = {
   device_name_is_unique_per_customer: 'This customer has a device of that name already, or an archived one.',
   customer_is_not_archived: 'This customer was archived meanwhile.',
+  device_address_is_in_an_allowed_range:
+    'That address is in none of the ranges that a Super Admin allows for devices. Correct it, or ask for the range.',
   device_credential_set_is_of_its_customer: 'There are no such credentials.',
+  device_site_is_of_its_customer: 'There is no such site.',
+  site_is_not_archived: 'The site is archived. Bring it back first: it stands at the end of the page “Sites”.',
+  site_uplinks_make_no_circle:
+    'A site is reached through this device, and the place it would move to is reached through that site: uplinks would go round in a circle. Change the uplink of one of them first.',
 };
 
 /** Enrols devices of one customer, all of them or none. Returns their ids. Throws `conflict` for a name that is taken. */
-export async function addDevices(
-  db: Db,
-  { customerId, credentials }: { readonly customerId: CustomerId; readonly credentials: CredentialSetId | null },
-  devices: readonly NewDevice[],
-): Promise<DeviceId[]> {
+export async function addDevices(db: Db, customerId: CustomerId, devices: readonly NewDevice[]): Promise<DeviceId[]> {
   // Only the columns that a person may fill: the builder would name them all.
   const rows = await underRules(sentences, () =>
     db.execute<{ id: DeviceId }>(sql`
-      insert into app.device (customer_id, credential_set_id, name, address, port, transport, pin, site, tags, is_pre_643, code_page)
-      select ${customerId}, ${credentials}::uuid, d.name, d.address, d.port, d.transport, d.pin, d.site,
+      insert into app.device (customer_id, credential_set_id, name, address, port, transport, pin, site_id, tags, is_pre_643, code_page)
+      select ${customerId}, d."credentialSetId", d.name, d.address, d.port, d.transport, d.pin, d."siteId",
         array(select jsonb_array_elements_text(d.tags)), d."isPre643", d."codePage"
       from jsonb_to_recordset(${JSON.stringify(devices)}::jsonb) as d(name text, address text, port integer, transport text,
-        pin text, site text, tags jsonb, "isPre643" boolean, "codePage" text)
+        pin text, "siteId" uuid, "credentialSetId" uuid, tags jsonb, "isPre643" boolean, "codePage" text)
       returning id`),
   );
   return rows.map(({ id }) => id);
@@ -72,7 +75,7 @@ const connection = {
   pin: device.pin,
   isPre643: device.isPre643,
   codePage: device.codePage,
-  site: device.site,
+  site: site.name,
   setId: credentialSet.id,
   setName: credentialSet.name,
 };
@@ -83,6 +86,7 @@ export async function connectionOf(db: Db, id: DeviceId): Promise<DeviceConnecti
     .select(connection)
     .from(device)
     .leftJoin(credentialSet, eq(credentialSet.id, device.credentialSetId))
+    .leftJoin(site, eq(site.id, device.siteId))
     .where(eq(device.id, id));
   if (row === undefined) throw new AppError('notFound', 'no such device');
   const { setId, setName, ...rest } = row;
@@ -92,10 +96,13 @@ export async function connectionOf(db: Db, id: DeviceId): Promise<DeviceConnecti
 }
 
 export type ConnectionChanges = {
-  readonly [Field in 'address' | 'port' | 'transport' | 'pin' | 'isPre643' | 'codePage' | 'site']?:
+  readonly [Field in 'address' | 'port' | 'transport' | 'pin' | 'isPre643' | 'codePage']?:
     | DeviceConnection[Field]
     | undefined;
-} & { readonly credentialSetId?: CredentialSetId | null | undefined };
+} & {
+  readonly credentialSetId?: CredentialSetId | null | undefined;
+  readonly siteId?: SiteId | null | undefined;
+};
 
 /** Changes what is given, and nothing else. */
 export async function changeConnection(db: Db, id: DeviceId, changes: ConnectionChanges): Promise<void> {
@@ -128,7 +135,7 @@ export async function unconfirmed(db: Db, customerId: CustomerId): Promise<Uncon
       name: device.name,
       address: device.address,
       port: device.port,
-      site: device.site,
+      site: site.name,
       pin: device.pin,
       shownPin: deviceStatus.shownPin,
       faultCode: deviceStatus.faultCode,
@@ -137,6 +144,7 @@ export async function unconfirmed(db: Db, customerId: CustomerId): Promise<Uncon
     })
     .from(device)
     .leftJoin(deviceStatus, eq(deviceStatus.deviceId, device.id))
+    .leftJoin(site, eq(site.id, device.siteId))
     .where(and(eq(device.customerId, customerId), isNull(device.archivedAt), eq(device.transport, 'tls'), waits))
     .orderBy(asc(device.name));
   // safe: the id is a device's, and the code was written from the table of faults.
@@ -213,11 +221,13 @@ export async function archivedDevices(db: Db, customerId: CustomerId) {
 
 /** False where the customer has no such archived device. */
 export async function restoreDevice(db: Db, customerId: CustomerId, id: DeviceId): Promise<boolean> {
-  const touched = await db
-    .update(device)
-    .set({ archivedAt: null })
-    .where(and(eq(device.id, id), eq(device.customerId, customerId), isNotNull(device.archivedAt)))
-    .returning({ id: device.id });
+  const touched = await underRules(sentences, () =>
+    db
+      .update(device)
+      .set({ archivedAt: null })
+      .where(and(eq(device.id, id), eq(device.customerId, customerId), isNotNull(device.archivedAt)))
+      .returning({ id: device.id }),
+  );
   return touched.length === 1;
 }
 

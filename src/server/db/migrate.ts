@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { StartError } from '@/core/start-error';
 import journal from '../../../drizzle/meta/_journal.json';
 import { admitApplication, makeTransactionRoles } from './application-login';
+import { migrationsFolder, type Standing, standingOf } from './level';
 import { type OwnerConnection, openOwner } from './owner';
 
 const lowestVersion = 150_014;
@@ -38,12 +39,36 @@ export async function prepareDatabase(ownerUrl: string, appPassword: string): Pr
   }
 }
 
-/** The nearest `drizzle` folder above this file, from the sources and from the bundle alike. */
-function migrationsFolder(): string {
-  for (let at = dirname(fileURLToPath(import.meta.url)); at !== dirname(at); at = dirname(at)) {
-    if (existsSync(join(at, 'drizzle/meta/_journal.json'))) return join(at, 'drizzle');
+/** How a database stands to this version; nothing is changed. Throws StartError where it cannot be used at all. */
+export async function askStanding(ownerUrl: string): Promise<Standing> {
+  const owner = await openOwner(ownerUrl);
+  try {
+    await checkServer(owner);
+    return await standingOf(owner.sql);
+  } finally {
+    await owner.sql.end({ timeout: 5 });
   }
-  throw new StartError('The folder `drizzle` with the migrations is missing. Install Routeward again.');
+}
+
+/**
+ * Brings an empty database to where it was after the first `count` migrations of this version, for rows that were written
+ * there. Nobody is let in.
+ */
+export async function migrateTo(ownerUrl: string, count: number): Promise<void> {
+  const owner = await openOwner(ownerUrl);
+  const folder = mkdtempSync(join(tmpdir(), 'routeward-migrations-'));
+  try {
+    await checkServer(owner);
+    await makeTransactionRoles(owner);
+    const entries = journal.entries.slice(0, count);
+    mkdirSync(join(folder, 'meta'));
+    writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+    for (const { tag } of entries) copyFileSync(join(migrationsFolder(), `${tag}.sql`), join(folder, `${tag}.sql`));
+    await migrate(drizzle(owner.sql), { migrationsFolder: folder });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await owner.sql.end({ timeout: 5 });
+  }
 }
 
 async function checkServer({ sql }: OwnerConnection): Promise<void> {
@@ -70,13 +95,8 @@ async function checkServer({ sql }: OwnerConnection): Promise<void> {
 
 /** A database that a newer version has already changed is left alone: going back would be guessing. */
 async function refuseNewerSchema({ sql }: OwnerConnection): Promise<void> {
-  const [is] = await sql<{ there: boolean }[]>`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
-  if (is?.there !== true) return;
-  const newest = Math.max(...journal.entries.map((entry) => entry.when));
-  const [ahead] = await sql<{ count: number }[]>`
-    select count(*)::int as count from drizzle.__drizzle_migrations where created_at > ${newest}`;
-  if (ahead?.count !== 0)
-    throw new StartError(
-      'This database belongs to a newer version of Routeward. Start that version, or restore a backup made before it.',
-    );
+  if ((await standingOf(sql)).isNewer) throw new StartError(newerSchema);
 }
+
+export const newerSchema =
+  'This database belongs to a newer version of Routeward. Start that version, or restore a backup made before it.';

@@ -13,17 +13,29 @@ import { connect, type Sql } from './connection';
 
 /**
  * `routeward_run`: `run customer`, asked for or to be stopped. `routeward_rows`: `run device`, it moved on.
- * `routeward_status`: `customer`. `routeward_session`: `session customer`, it has a step more. `routeward_access`:
+ * `routeward_bulk`: `bulkRun customer`, asked for or to be stopped. `routeward_status`: `customer`. `routeward_session`: `session customer`, it has a step more. `routeward_access`:
  * `person`, whose reach or signed-in sessions have changed. `routeward_device`: `customer`, whose devices have changed, or
- * `customer device`, which is to be examined now.
+ * `customer device`, which is to be examined now. `routeward_lookup`: `lookup customer`, asked for or to be stopped.
+ * `routeward_answers`: `lookup`, it moved on. `routeward_export`: `export person`, it was asked for or moved on.
+ * `routeward_configuration`: a setting's name. `routeward_outgoing`: something is to leave this machine.
+ * `routeward_alarm`: the customer's id, or nothing for the own link. `routeward_keys`: the key that is to be changed. `routeward_change`: `change customer`, it was asked for or moved on.
  */
 export const channels = [
   'routeward_run',
   'routeward_rows',
+  'routeward_bulk',
   'routeward_status',
   'routeward_session',
   'routeward_access',
   'routeward_device',
+  'routeward_lookup',
+  'routeward_answers',
+  'routeward_export',
+  'routeward_configuration',
+  'routeward_outgoing',
+  'routeward_alarm',
+  'routeward_keys',
+  'routeward_change',
 ] as const;
 export type Channel = (typeof channels)[number];
 

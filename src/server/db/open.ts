@@ -11,7 +11,18 @@ export type { Transaction };
 type Work<T> = (transaction: Transaction) => Promise<T>;
 
 /** The jobs that work without a person: a short list, so that each can be argued about. */
-export type JobName = 'refusals' | 'sweep' | 'partitions' | 'purge' | 'dispatch' | 'probe';
+export type JobName =
+  | 'refusals'
+  | 'sweep'
+  | 'partitions'
+  | 'purge'
+  | 'dispatch'
+  | 'probe'
+  | 'export'
+  | 'settings'
+  | 'post'
+  | 'keys'
+  | 'alarms';
 
 // Ten connections a process: a transaction lasts a few milliseconds, and an upper bound protects a shared PostgreSQL.
 const pool = (): Sql =>
@@ -67,6 +78,9 @@ export function asJob<T>(name: JobName, work: Work<T>): Promise<T> {
     return work(transaction);
   });
 }
+
+/** Ends the connections of a process that has done what it began them for: a command. */
+export const leaveDatabase = (): Promise<void> => pool().end({ timeout: 5 });
 
 /** True when the database answers; for readiness. */
 export async function databaseAnswers(): Promise<boolean> {

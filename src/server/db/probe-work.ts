@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm';
+import type { Capabilities } from '@/core/actions/capabilities';
+import type { AccountFinding } from '@/core/enrolment/logins';
 import type { FaultCode } from '@/core/faults';
 import type { CustomerId, DeviceId } from '@/core/ids';
 import type { Transaction } from './connection';
@@ -19,8 +21,14 @@ export interface Tried {
   readonly faultReason: string | null;
   /** A certificate that was seen and that nobody has confirmed: SHA-256, 64 hex digits. */
   readonly shownPin: string | null;
+  /** Null: it was not asked what it can do. */
+  readonly capabilities: Capabilities | null;
   /** Null: it was only asked how it is. */
-  readonly examined: { readonly clockSkewSeconds: number | null; readonly missingPolicies: readonly string[] } | null;
+  readonly examined: {
+    readonly clockSkewSeconds: number | null;
+    readonly missingPolicies: readonly string[];
+    readonly otherAccounts: readonly AccountFinding[];
+  } | null;
 }
 
 /** A device that is not as it was. */
@@ -37,18 +45,20 @@ export interface Turned {
 export async function noteTries(db: Db, customerId: CustomerId, tries: readonly Tried[]): Promise<Turned[]> {
   const found = sql`jsonb_to_recordset(${JSON.stringify(tries)}::jsonb) as t(device uuid, "faultCode" text, identity text,
     model text, version text, "cpuPercent" integer, "uptimeSeconds" double precision, "roundTripMs" real,
-    "faultReason" text, "shownPin" text, examined jsonb)`;
+    "faultReason" text, "shownPin" text, capabilities jsonb, examined jsonb)`;
   const before = await db.execute<{ device: DeviceId; up: boolean }>(sql`
     select s.device_id as device, s.is_up as up from app.device_status s join ${found} on t.device = s.device_id
     order by s.device_id for update of s`);
   await db.execute(sql`
     insert into app.device_status as s (device_id, customer_id, is_up, since, tried_at, answered_at, fault_code,
       identity, model, version, cpu_percent, uptime_seconds, round_trip_ms, fault_reason, shown_pin,
-      clock_skew_seconds, missing_policies, examined_at)
+      clock_skew_seconds, missing_policies, other_accounts, examined_at, capabilities, capable_at)
     select t.device, ${customerId}, t."faultCode" is null, n.now, n.now, case when t."faultCode" is null then n.now end,
       t."faultCode", t.identity, t.model, t.version, t."cpuPercent", t."uptimeSeconds", t."roundTripMs", t."faultReason",
       t."shownPin", (t.examined ->> 'clockSkewSeconds')::integer,
-      case when t.examined is not null then array(select jsonb_array_elements_text(t.examined -> 'missingPolicies')) end, case when t.examined is not null then n.now end
+      case when t.examined is not null then array(select jsonb_array_elements_text(t.examined -> 'missingPolicies')) end,
+      t.examined -> 'otherAccounts', case when t.examined is not null then n.now end,
+      t.capabilities, case when t.capabilities is not null then n.now end
     from ${found}, (select date_trunc('milliseconds', app.now()) as now) n
     order by t.device
     on conflict (device_id) do update set
@@ -56,7 +66,10 @@ export async function noteTries(db: Db, customerId: CustomerId, tries: readonly 
       fault_reason = excluded.fault_reason, shown_pin = excluded.shown_pin,
       clock_skew_seconds = case when excluded.examined_at is null then s.clock_skew_seconds else excluded.clock_skew_seconds end,
       missing_policies = case when excluded.examined_at is null then s.missing_policies else excluded.missing_policies end,
+      other_accounts = case when excluded.examined_at is null then s.other_accounts else excluded.other_accounts end,
       examined_at = coalesce(excluded.examined_at, s.examined_at),
+      capabilities = coalesce(excluded.capabilities, s.capabilities),
+      capable_at = coalesce(excluded.capable_at, s.capable_at),
       since = case when s.is_up = excluded.is_up then s.since else excluded.since end,
       answered_at = coalesce(excluded.answered_at, s.answered_at),
       identity = case when excluded.is_up then excluded.identity else s.identity end,

@@ -1,8 +1,10 @@
-import { and, asc, eq, gt, isNotNull, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { FaultCode } from '@/core/faults';
-import type { CustomerId, DeviceId, RunId } from '@/core/ids';
+import type { BulkRunId, CustomerId, DeviceId, RunId } from '@/core/ids';
 import type { RunState } from '@/core/runs';
+import { uuidArray } from './array';
 import type { Transaction } from './connection';
+import { bulkRun } from './schema/bulk-runs';
 import { run, runRows } from './schema/runs';
 
 type Db = Transaction['db'];
@@ -14,21 +16,49 @@ export const staleSeconds = 60;
 const leaseFromNow = sql`app.now() + make_interval(secs => ${leaseSeconds})`;
 const freshFrom = sql`app.now() - make_interval(secs => ${staleSeconds})`;
 
+/** Bulk runs that a runner has in hand. */
+const attended = sql`(select ${bulkRun.id} from ${bulkRun} where ${gt(bulkRun.attendedAt, freshFrom)})`;
+/** Whether an intent may still begin: not too old, or one of a bulk run that is being worked through. */
+const mayBegin = or(gt(run.intendedAt, freshFrom), and(isNotNull(run.bulkRunId), sql`${run.bulkRunId} in ${attended}`));
+
+/** Whether whoever asked for it may still have this customer's routers asked, as the tables say at this moment. */
+const mayGoOn = sql<boolean>`app.may_still_run(${run.intendedBy}, ${run.customerId})`;
+
 /** A run and whose it is: all that a notice says, and all that the job of dispatching sees. */
 export interface RunRef {
   readonly id: RunId;
   readonly customerId: CustomerId;
 }
 
-/** Runs that wait for a runner, the oldest first. For the job `dispatch`. */
-export async function waitingRuns(db: Db, limit: number): Promise<RunRef[]> {
+export interface BulkRef {
+  readonly id: BulkRunId;
+  readonly customerId: CustomerId;
+}
+
+/** A run that waits, and the bulk run that it is of. */
+export interface Waiting extends RunRef {
+  readonly bulkRun: BulkRunId | null;
+}
+
+/**
+ * Runs that wait for a runner, in the order in which they are due: first those that somebody asked for by themselves, the
+ * oldest before; then those of bulk runs, one of each in turn, so that none waits for another to be over. Says of those
+ * bulk runs that they are in hand. For the job `dispatch`.
+ */
+export async function waitingRuns(db: Db, limit: number): Promise<Waiting[]> {
+  const waits = db.select({ id: run.bulkRunId }).from(run).where(eq(run.state, 'intended'));
+  await db
+    .update(bulkRun)
+    .set({ attendedAt: sql`app.now()` })
+    .where(and(gt(bulkRun.attendedAt, freshFrom), inArray(bulkRun.id, waits)));
+  const turn = sql`row_number() over (partition by ${run.bulkRunId} order by ${run.intendedAt}, ${run.id})`;
   const rows = await db
-    .select({ id: run.id, customerId: run.customerId })
+    .select({ id: run.id, customerId: run.customerId, bulkRun: run.bulkRunId })
     .from(run)
-    .where(and(eq(run.state, 'intended'), gt(run.intendedAt, freshFrom)))
-    .orderBy(asc(run.intendedAt))
+    .where(and(eq(run.state, 'intended'), mayBegin))
+    .orderBy(sql`${run.bulkRunId} is not null`, turn, run.intendedAt)
     .limit(limit);
-  return rows as RunRef[]; // safe: both are the keys that the brands name.
+  return rows as Waiting[]; // safe: the keys that the brands name.
 }
 
 /** What is to be done. */
@@ -36,8 +66,11 @@ export interface Claimed extends RunRef {
   readonly device: DeviceId;
   readonly action: string;
   readonly params: unknown;
+  readonly bulkRun: BulkRunId | null;
   /** Somebody asked for a stop before anybody had taken it. */
   readonly isStopping: boolean;
+  /** False where whoever asked for it has lost the right since: it is to end with nothing sent. */
+  readonly mayGoOn: boolean;
 }
 
 /** Takes a run for this runner, or null: somebody else has it, it has ended, or it waited too long. */
@@ -45,14 +78,16 @@ export async function claimRun(db: Db, { id }: RunRef, runner: string): Promise<
   const [claimed] = await db
     .update(run)
     .set({ state: 'running', claimedBy: runner, leaseUntil: leaseFromNow })
-    .where(and(eq(run.id, id), eq(run.state, 'intended'), gt(run.intendedAt, freshFrom)))
+    .where(and(eq(run.id, id), eq(run.state, 'intended'), mayBegin))
     .returning({
       id: run.id,
       customerId: run.customerId,
       device: run.deviceId,
       action: run.actionId,
       params: run.params,
+      bulkRun: run.bulkRunId,
       isStopping: sql<boolean>`${run.stopAskedAt} is not null`,
+      mayGoOn,
     });
   return (claimed as Claimed | undefined) ?? null; // safe: keys, as the brands say.
 }
@@ -61,14 +96,30 @@ export async function claimRun(db: Db, { id }: RunRef, runner: string): Promise<
 const heldBy = (runner: string, { id }: RunRef): SQL | undefined =>
   and(eq(run.id, id), eq(run.state, 'running'), eq(run.claimedBy, runner));
 
-/** Renews the claim. Tells whether it still held, and whether somebody asked for a stop. */
-export async function renewClaim(db: Db, ref: RunRef, runner: string): Promise<{ held: boolean; isStopping: boolean }> {
+/** Whether a claim still held, whether somebody asked for a stop, and whether whoever asked for the run still may. */
+export interface Renewal {
+  readonly held: boolean;
+  readonly isStopping: boolean;
+  readonly mayGoOn: boolean;
+}
+
+/** Renews the claim. */
+export async function renewClaim(db: Db, ref: RunRef, runner: string): Promise<Renewal> {
   const [renewed] = await db
     .update(run)
     .set({ leaseUntil: leaseFromNow })
     .where(heldBy(runner, ref))
-    .returning({ isStopping: sql<boolean>`${run.stopAskedAt} is not null` });
-  return { held: renewed !== undefined, isStopping: renewed?.isStopping ?? false };
+    .returning({ isStopping: sql<boolean>`${run.stopAskedAt} is not null`, mayGoOn });
+  return { held: renewed !== undefined, ...(renewed ?? { isStopping: false, mayGoOn: true }) };
+}
+
+/** Those of these runs of one customer whose askers have lost the right to them. */
+export async function barredAmong(db: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: run.id })
+    .from(run)
+    .where(and(sql`${run.id} = any (${uuidArray(ids)})`, sql`not ${mayGoOn}`));
+  return rows.map(({ id }) => id);
 }
 
 /** Notes what is about to be sent. Returns whether the claim still held. */
@@ -102,11 +153,13 @@ export interface Ending {
   readonly state: Exclude<RunState, 'intended' | 'running'>;
   readonly isTruncated: boolean;
   readonly fault: { readonly code: FaultCode; readonly sealed: Uint8Array } | null;
+  /** What its rows come down to, for a bulk run's matrix. */
+  readonly summary?: Uint8Array | null;
 }
 
 /** Ends a run. Returns whether the claim still held. */
 export async function endRun(db: Db, ref: RunRef, runner: string, ending: Ending): Promise<boolean> {
-  const { state, isTruncated, fault } = ending;
+  const { state, isTruncated, fault, summary = null } = ending;
   const ended = await db
     .update(run)
     .set({
@@ -114,6 +167,7 @@ export async function endRun(db: Db, ref: RunRef, runner: string, ending: Ending
       isTruncated,
       faultCode: fault?.code ?? null,
       faultSealed: fault?.sealed ?? null,
+      summarySealed: summary,
       claimedBy: null,
       leaseUntil: null,
       endedAt: sql`app.now()`,
@@ -121,6 +175,22 @@ export async function endRun(db: Db, ref: RunRef, runner: string, ending: Ending
     .where(heldBy(runner, ref))
     .returning({ id: run.id, device: run.deviceId });
   return announced(db, ended);
+}
+
+/**
+ * Ends the runs of a bulk run that wait and are to be stopped: nothing was sent, so there is nobody to tell, and a thousand
+ * end as one. Returns how many.
+ */
+export async function dropStopped(db: Db, { id, customerId }: BulkRef): Promise<number> {
+  const dropped = await db
+    .update(run)
+    .set({ state: 'stopped', endedAt: sql`app.now()` })
+    .where(
+      and(eq(run.bulkRunId, id), eq(run.customerId, customerId), eq(run.state, 'intended'), isNotNull(run.stopAskedAt)),
+    )
+    .returning({ id: run.id });
+  if (dropped.length > 0) await db.execute(sql`select pg_notify('routeward_bulk', ${`${id} ${customerId}`})`);
+  return dropped.length;
 }
 
 async function announced(db: Db, touched: readonly { id: string; device: string }[]): Promise<boolean> {
@@ -136,6 +206,8 @@ export interface Abandoned extends RunRef {
   readonly wasClaimed: boolean;
 }
 
+const isForgotten = or(isNull(run.bulkRunId), sql`${run.bulkRunId} not in ${attended}`);
+
 /** Locks them, so that two sweeps do not meet. For the job `sweep`. */
 export async function abandonedRuns(db: Db): Promise<Abandoned[]> {
   const columns = { id: run.id, customerId: run.customerId, device: run.deviceId, effect: run.effect };
@@ -147,7 +219,7 @@ export async function abandonedRuns(db: Db): Promise<Abandoned[]> {
   const stale = await db
     .select(columns)
     .from(run)
-    .where(and(eq(run.state, 'intended'), lte(run.intendedAt, freshFrom)))
+    .where(and(eq(run.state, 'intended'), lte(run.intendedAt, freshFrom), isForgotten))
     .for('update', { skipLocked: true });
   // safe: keys, as the brands say.
   return [
@@ -163,4 +235,10 @@ export async function abandonRun(db: Db, { id }: RunRef, state: RunState): Promi
     .where(eq(run.id, id))
     .returning({ id: run.id, device: run.deviceId });
   await announced(db, ended);
+}
+
+/** Deletes results that are too old and belong to no session, at most so many. Returns how many. For the job `purge`. */
+export async function purgeRuns(db: Db, most: number): Promise<number> {
+  const [row] = await db.execute<{ gone: number }>(sql`select app.purge_runs(${most}) as gone`);
+  return row?.gone ?? 0;
 }

@@ -103,13 +103,36 @@ export async function runsToFollow(
   return runsInReach(db, me, and(isAmong, isFollowed), 50);
 }
 
+/** As the index of the few that have not ended says it: a parameter in its place would keep PostgreSQL from it. */
+const isUnderWay = sql`${run.state} in ('intended', 'running')`;
+
 /** How many runs of a device have not ended. */
 export async function runsUnderWay(db: Db, me: Principal, device: DeviceId): Promise<number> {
   const query = db.select({ runs: count() }).from(run).$dynamic();
-  const [row] = await joinReach(query, me, run.customerId).where(
-    and(eq(run.deviceId, device), notInArray(run.state, ended)),
-  );
+  const [row] = await joinReach(query, me, run.customerId).where(and(eq(run.deviceId, device), isUnderWay));
   return row?.runs ?? 0;
+}
+
+interface TakingPart {
+  readonly device: DeviceId;
+  readonly actions: readonly string[];
+  /** The parameters of these actions that name another device. */
+  readonly peerNames: readonly string[];
+}
+
+/** Whether a device has one of these actions under way, or is named by one as its other end, under one of these names. */
+export async function isTakingPart(
+  db: Db,
+  me: Principal,
+  { device, actions, peerNames }: TakingPart,
+): Promise<boolean> {
+  const query = db.select({ id: run.id }).from(run).$dynamic();
+  const named = peerNames.map((name) => sql`${run.params} ->> ${name}::text = ${device}`);
+  const isIn = or(eq(run.deviceId, device), ...named);
+  const rows = await joinReach(query, me, run.customerId)
+    .where(and(isIn, inArray(run.actionId, [...actions]), isUnderWay))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Commits nothing by itself: the runner hears of the run when the caller's transaction does. */

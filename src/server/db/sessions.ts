@@ -3,6 +3,7 @@ import type { Principal, Role } from '@/core/access';
 import type { CustomerId, DeviceId, PersonId, RunId, SessionId } from '@/core/ids';
 import type { RecordedDevice } from '@/core/session-record';
 import type { SessionState, ToldSession, ToldStep } from '@/core/sessions';
+import { anywhere } from './anywhere';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
 import { device } from './schema/devices';
@@ -136,7 +137,7 @@ const isOn = (db: Db, device: DeviceId): SQL =>
   );
 
 function isAbout(q: string): SQL | undefined {
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = anywhere(q);
   const [, digits] = /^s?-?(\d{1,9})$/i.exec(q) ?? [];
   return or(ilike(session.title, pattern), digits === undefined ? undefined : eq(session.number, Number(digits)));
 }

@@ -39,7 +39,8 @@ export async function setUp(
   return row?.id == null ? null : { id: row.id, publicUrl: (await readPublicUrl(db)) ?? publicUrl };
 }
 
-async function readPublicUrl(db: Db): Promise<string | null> {
+/** The same in a transaction at hand. */
+export async function readPublicUrl(db: Db): Promise<string | null> {
   const [row] = await db.execute<{ url: string | null }>(sql`select app.public_url() as url`);
   return row?.url ?? null;
 }

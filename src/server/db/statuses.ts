@@ -1,5 +1,7 @@
 import { and, asc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
+import type { Capabilities } from '@/core/actions/capabilities';
+import type { AccountFinding } from '@/core/enrolment/logins';
 import type { FaultCode } from '@/core/faults';
 import type { CustomerId, DeviceId } from '@/core/ids';
 import { type DeviceState, freshSeconds } from '@/core/status';
@@ -27,7 +29,12 @@ export interface DeviceStatus {
   readonly shownPin: string | null;
   readonly clockSkewSeconds: number | null;
   readonly missingPolicies: string[] | null;
+  /** Of the accounts beside the one that reads. */
+  readonly otherAccounts: AccountFinding[] | null;
   readonly examinedAt: string | null;
+  /** What it can do, as it last said. */
+  readonly capabilities: Capabilities | null;
+  readonly capableAt: string | null;
 }
 
 /**
@@ -60,7 +67,10 @@ export const statusColumns = {
   shownPin: deviceStatus.shownPin,
   clockSkewSeconds: deviceStatus.clockSkewSeconds,
   missingPolicies: deviceStatus.missingPolicies,
+  otherAccounts: deviceStatus.otherAccounts,
   examinedAt: deviceStatus.examinedAt,
+  capabilities: sql<Capabilities | null>`${deviceStatus.capabilities}`.as('capabilities'),
+  capableAt: deviceStatus.capableAt,
 };
 
 /**

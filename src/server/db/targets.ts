@@ -1,4 +1,6 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import type { Capabilities } from '@/core/actions/capabilities';
+import type { OtherAccount } from '@/core/enrolment/accounts';
 import type { CustomerId, DeviceId } from '@/core/ids';
 import type { Transaction } from './connection';
 import { device } from './schema/devices';
@@ -22,6 +24,9 @@ export interface DeviceTarget {
   readonly readSealed: Uint8Array | null;
   /** The RouterOS that it last answered with. */
   readonly version: string | null;
+  /** What it can do, as it last said, and when (ISO 8601, UTC). */
+  readonly capabilities: Capabilities | null;
+  readonly capableAt: string | null;
 }
 
 const columns = {
@@ -36,6 +41,8 @@ const columns = {
   credentialSetId: device.credentialSetId,
   readSealed: credentialSet.readSealed,
   version: deviceStatus.version,
+  capabilities: deviceStatus.capabilities,
+  capableAt: deviceStatus.capableAt,
 };
 
 async function targets(db: Db, condition: SQL | undefined): Promise<DeviceTarget[]> {
@@ -45,7 +52,19 @@ async function targets(db: Db, condition: SQL | undefined): Promise<DeviceTarget
     .leftJoin(credentialSet, eq(credentialSet.id, device.credentialSetId))
     .leftJoin(deviceStatus, eq(deviceStatus.deviceId, device.id))
     .where(and(isNull(device.archivedAt), condition));
-  return rows as DeviceTarget[]; // safe: keys, as the brands say.
+  return rows as DeviceTarget[]; // safe: keys, as the brands say; capabilities were written by the runner alone.
+}
+
+/** The further accounts of a set, still sealed; null: it has none of that kind. For the work of its customer. */
+export async function otherAccountsOf(
+  db: Db,
+  credentialSetId: string,
+): Promise<Record<OtherAccount, Uint8Array | null>> {
+  const [found] = await db
+    .select({ write: credentialSet.writeSealed, test: credentialSet.testSealed })
+    .from(credentialSet)
+    .where(eq(credentialSet.id, credentialSetId));
+  return found ?? { write: null, test: null };
 }
 
 /** Undefined where the device is another customer's, or archived. */

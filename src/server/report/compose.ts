@@ -1,5 +1,8 @@
+import type { TableShown } from '@/core/actions/shown';
 import type { DeviceId, RunId } from '@/core/ids';
+import type { RunRow } from '@/core/runs';
 import type { RecordedDevice, RecordedRun, SessionRecord } from '@/core/session-record';
+import { partsIn } from '@/core/shown/parts';
 import { actionIn } from '@/core/shown/run-words';
 import { coverBlocks } from './cover';
 import type { Block } from './flow';
@@ -17,8 +20,8 @@ export interface Told {
   readonly devices: ReadonlyMap<DeviceId, RecordedDevice>;
   readonly runs: ReadonlyMap<RunId, RecordedRun>;
   readonly printed: ReadonlyMap<RunId, PrintedRows>;
-  /** Of the runs that are shown as one. */
-  readonly tables: ReadonlyMap<RunId, RowsTable>;
+  /** The tables of each run that has any, by what the catalogue says of them. */
+  readonly tables: ReadonlyMap<RunId, ReadonlyMap<TableShown, RowsTable>>;
 }
 
 /** The whole report: what it says of itself, then the steps in their order. */
@@ -38,11 +41,17 @@ export function compose(type: Typesetter, record: SessionRecord, cover: ReportCo
   return [...coverBlocks(told), ...steps];
 }
 
-function tablesOf(type: Typesetter, { runs }: SessionRecord, printed: Told['printed']): ReadonlyMap<RunId, RowsTable> {
-  const tables = new Map<RunId, RowsTable>();
-  for (const run of runs) {
-    const shown = actionIn(run)?.shown;
-    if (shown?.as === 'table') tables.set(run.id, rowsTable(type, printed.get(run.id)?.rows ?? [], shown));
-  }
-  return tables;
+function tablesOf(type: Typesetter, { runs }: SessionRecord, printed: Told['printed']): Told['tables'] {
+  return new Map(
+    runs.map((run) => {
+      const rows = printed.get(run.id)?.rows ?? [];
+      return [run.id, new Map(tablesIn(run, rows).map((shown) => [shown, rowsTable(type, rows, shown)]))];
+    }),
+  );
+}
+
+function tablesIn(run: RecordedRun, rows: readonly RunRow[]): readonly TableShown[] {
+  const shown = actionIn(run)?.shown;
+  if (shown?.as === 'table') return [shown];
+  return shown?.as === 'parts' ? partsIn(shown.parts, rows).filter((part) => part.as === 'table') : [];
 }

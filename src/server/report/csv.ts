@@ -1,10 +1,10 @@
-import type { Action } from '@/core/actions/define';
+import type { Read } from '@/core/actions/define';
 import type { RunId } from '@/core/ids';
 import type { RunRow } from '@/core/runs';
 import type { RecordHead } from '@/core/session-record';
 import type { ToldStep } from '@/core/sessions';
+import { byteOrderMark, csvCell, csvWords } from '@/core/shown/csv';
 import { actionIn } from '@/core/shown/run-words';
-import { csvCell, csvWords } from './csv-cell';
 import type { RecordWriter } from './writer';
 
 /** Of every line; a run's rows have `step`, `kind`, `device` and `action` too, so that each can be filtered. */
@@ -27,12 +27,6 @@ const own = [
 
 type Told = Partial<Record<(typeof own)[number], string>>;
 type Run = RecordHead['runs'][number];
-
-/**
- * Excel takes a file without it for the code page of the machine, and a name in Cyrillic for noise. Programs have the
- * JSON, which has none.
- */
-const byteOrderMark = '\uFEFF';
 
 /**
  * The record as a spreadsheet opens it: RFC 4180, one line a step, and below a run's step one line for each row. The
@@ -114,7 +108,7 @@ export class CsvRecord implements RecordWriter {
 
 const line = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
-const fieldsOf = (action: Action | null): readonly string[] => action?.sentences.flatMap(({ fields }) => fields) ?? [];
+const fieldsOf = (action: Read | null): readonly string[] => action?.sentences.flatMap(({ fields }) => fields) ?? [];
 
 /** A step's words, whom it was handed over to, or what went wrong with its run. */
 function textOf({ text, to }: Pick<ToldStep, 'text' | 'to'>, run: Run | undefined): string {

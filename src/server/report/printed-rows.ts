@@ -2,6 +2,7 @@ import type { RunId } from '@/core/ids';
 import type { RunRow } from '@/core/runs';
 import type { RecordedRun, SessionRecord } from '@/core/session-record';
 import { visible } from '@/core/shown/cells';
+import { listedRows } from '@/core/shown/parts';
 import { actionIn } from '@/core/shown/run-words';
 import { fairShare } from './fair-share';
 
@@ -43,6 +44,7 @@ export function printedRows({ runs }: Pick<SessionRecord, 'runs'>): ReadonlyMap<
 function ownRows(run: RecordedRun): readonly RunRow[] {
   const shown = actionIn(run)?.shown;
   if (shown?.as === 'traceroute' || shown?.as === 'facts') return [];
+  if (shown?.as === 'parts') return listedRows(shown.parts, run.rows);
   return shown?.as === 'table' ? run.rows.filter(({ sentence }) => sentence === shown.sentence) : run.rows;
 }
 

@@ -1,4 +1,4 @@
-import type { Column, Shown } from '@/core/actions/define';
+import type { Column, TableShown } from '@/core/actions/shown';
 import type { RunRow } from '@/core/runs';
 import { cell, isNumeric, isOn, othersIn, rawCell } from '@/core/shown/cells';
 import { number } from '@/core/shown/format';
@@ -6,8 +6,6 @@ import { lettersOf, resultTable } from '@/core/shown/result-table';
 import type { Ink } from './paper';
 import type { Cell, Table, TableColumn, TableRow } from './table';
 import type { Typesetter } from './typesetter';
-
-type TableShown = Extract<Shown, { as: 'table' }>;
 
 export interface RowsTable {
   readonly table: Table;

@@ -3,7 +3,7 @@ import { faults } from '@/core/faults';
 import { hasEnded } from '@/core/runs';
 import type { RecordedRun } from '@/core/session-record';
 import { counted, number, span } from '@/core/shown/format';
-import { actionIn, elapsedMs, runTitle, stateWord } from '@/core/shown/run-words';
+import { actionIn, cutRemark, elapsedMs, runTitle, stateWord } from '@/core/shown/run-words';
 import { type Column, type NamedValue, namedValues, paragraph } from './column';
 import type { Told } from './compose';
 import { type Block, gap, together } from './flow';
@@ -25,7 +25,7 @@ export function runBlocks(told: Told, run: RecordedRun, column: Column): Block[]
       text: actionIn(run) === null ? `${run.action}, of another version of the catalogue` : run.action,
     },
     { name: 'Parameters', text: parametersOf(run), style: styles.code },
-    { name: 'Sent', text: run.sent === null ? 'nothing' : run.sent.join('\n'), style: styles.code },
+    { name: 'Sent', text: run.sent === null ? 'nothing' : sentText(run.sent), style: styles.code },
     {
       name: 'State',
       text: stateOf(told, run),
@@ -44,6 +44,11 @@ export function runBlocks(told: Told, run: RecordedRun, column: Column): Block[]
     ...remarksOf(told, run, column),
   ];
 }
+
+/** Sentences beyond which they follow each other on the line: a snapshot asks more than a page has lines. */
+const mostLines = 8;
+
+const sentText = (sent: readonly string[]): string => sent.join(sent.length > mostLines ? '; ' : '\n');
 
 /** `count=5 interface="to the east"`, in the order of the catalogue: the database keeps none. */
 function parametersOf(run: RecordedRun): string {
@@ -94,11 +99,7 @@ function remarksOf({ printed }: Told, run: RecordedRun, column: Column): Block[]
     ...(rowCount > rows.length
       ? [`The record holds the first ${number(rows.length)} of ${counted(rowCount, 'row')}.`]
       : []),
-    ...(isTruncated
-      ? [
-          `The answer went on beyond ${counted(rowCount, 'row')}, which is the cap: it was ended there. These are the first.`,
-        ]
-      : []),
+    ...(isTruncated ? [cutRemark(run, rowCount)] : []),
     ...(state === 'interrupted' || state === 'stopped' || state === 'unknown' ? [endings[state]] : []),
     ...(hasEnded(state) ? [] : ['It had not ended when the record was made.']),
   ];

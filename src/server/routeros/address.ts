@@ -1,12 +1,15 @@
 import { lookup as lookupName } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isWithin } from '@/core/configuration/ranges';
 import { RouterFault } from './fault';
 import type { Dial } from './target';
 
 interface Rules {
   /** Our own addresses and those of what belongs to us, as text. */
   readonly own: readonly string[];
+  /** The ranges that were allowed; none: wherever routers may be. */
+  readonly allowed?: readonly string[];
   /** How a name becomes addresses; else the machine's resolver. */
   readonly lookup?: (name: string) => Promise<readonly { readonly address: string }[]>;
 }
@@ -21,9 +24,12 @@ const reachable = ['unicast', 'private', 'carrierGradeNat', 'uniqueLocal'];
  * name may point somewhere else a moment later. One bad address among several refuses the name. Throws RouterFault
  * `addressRefused` or `unresolved`.
  */
-export async function resolveAddress(host: string, { own, lookup = resolver }: Rules): Promise<{ ip: string }> {
+export async function resolveAddress(
+  host: string,
+  { own, allowed = [], lookup = resolver }: Rules,
+): Promise<{ ip: string }> {
   const found = isIP(host) === 0 ? await addressesOf(nameIn(host), lookup) : [host];
-  const checked = found.map((address) => permitted(address, own));
+  const checked = found.map((address) => permitted(address, own, allowed));
   const [ip] = checked;
   if (ip === undefined) throw new RouterFault('unresolved', `${host} has no address`);
   return { ip };
@@ -50,7 +56,7 @@ async function addressesOf(name: string, lookup: NonNullable<Rules['lookup']>): 
 }
 
 /** The address in its plain form, IPv4 taken out of IPv6; or throws `addressRefused`. */
-function permitted(address: string, own: readonly string[]): string {
+function permitted(address: string, own: readonly string[], allowed: readonly string[]): string {
   const refuse = (why: string) => new RouterFault('addressRefused', `${address} is ${why}`);
   // `fe80::1%eth0`: a zone is only needed where nobody may go.
   if (isIP(address) === 0 || address.includes('%')) throw refuse('not a plain address');
@@ -60,6 +66,7 @@ function permitted(address: string, own: readonly string[]): string {
   if (parsed.kind() === 'ipv6' && compatible.test(parsed.toNormalizedString())) throw refuse('IPv4 in an old disguise');
   if (own.some((one) => isIP(one) !== 0 && ipaddr.process(one).toNormalizedString() === parsed.toNormalizedString()))
     throw refuse('our own');
+  if (!isWithin(parsed.toString(), allowed)) throw refuse('not in a range that was allowed');
   return parsed.toString();
 }
 

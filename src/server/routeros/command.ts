@@ -5,7 +5,7 @@ import { faultOf, type Reply } from './reply';
 import type { ReadCall } from './target';
 
 /** What a command may take, and whom it tells. */
-export interface Order extends Pick<ReadCall, 'signal' | 'onRow'> {
+export interface Order extends Pick<ReadCall, 'signal' | 'onRow' | 'isEnough'> {
   readonly deadlineMs: number;
   readonly rowCap: number;
   readonly byteCap: number;
@@ -80,17 +80,22 @@ export class Command {
 
   #row(fields: Reply['fields']): void {
     if (this.#rows === this.order.rowCap) {
-      this.#resolve({ rows: this.#rows, isTruncated: true, done: {} });
-      this.#cancel();
+      this.#cutShort();
       return;
     }
     this.#rows += 1;
     try {
       this.order.onRow(fields);
+      if (this.order.isEnough?.() === true) this.#cutShort();
     } catch (error) {
       // Not the router's doing; it must not end in the socket's callback, where it would end the process.
       this.#giveUp(error);
     }
+  }
+
+  #cutShort(): void {
+    this.#resolve({ rows: this.#rows, isTruncated: true, done: {} });
+    this.#cancel();
   }
 
   #done(fields: Reply['fields']): void {

@@ -71,16 +71,21 @@ interface Waiting extends Opening {
 /** Until the event; or the socket is destroyed, and why is thrown. An error of null means that it took too long. */
 async function reached(socket: Socket, event: 'connect' | 'secureConnect', waiting: Waiting): Promise<void> {
   const { clock, signal, lateAt, faultOf } = waiting;
+  let forget: () => void = () => undefined;
   const happened = new Promise<void>((resolve, reject) => {
-    socket.once('error', (error) => reject(faultOf(error)));
-    socket.once('close', () => reject(faultOf(new Error('closed'))));
-    socket.once(event, () => resolve());
+    const failed = (error: Error) => reject(faultOf(error));
+    const closed = () => failed(new Error('closed'));
+    socket.once('error', failed).once('close', closed).once(event, resolve);
+    // Whatever ends the connection later is no failure to open it.
+    forget = () => socket.off('error', failed).off('close', closed).off(event, resolve);
   });
   try {
     await within(happened, { clock, signal, ms: lateAt - clock.now(), late: () => faultOf(null) });
   } catch (error) {
     socket.destroy();
     throw error;
+  } finally {
+    forget();
   }
 }
 
@@ -156,7 +161,9 @@ export class Connection {
     readonly tlsVersion: string | null,
     private readonly opening: Opening,
   ) {
-    const closed = () => this.destroy(new RouterFault('cut', 'the router closed the connection'));
+    const closed = () => {
+      if (!this.isGone) this.destroy(new RouterFault('cut', 'the router closed the connection'));
+    };
     // Not every error is followed by 'close': bytes that are no TLS, on a connection that was secure, are not.
     socket.on('error', (error) => this.destroy(new RouterFault('cut', reasonOf(error), { cause: error })));
     socket.on('end', closed);

@@ -9,13 +9,15 @@ type Ask = (words: readonly string[]) => Promise<Answer>;
 
 /**
  * Logs in as RouterOS 6.43 and newer have it: name and password, answered by a bare `!done` (manual: API, "Initial
- * login"). A challenge is answered only for a device that a person marked as older: for any other it would be a way to
- * get at a digest of the password. Anything else than these two answers is no success. Throws RouterFault.
+ * login"). A device that a person marked as older is asked for its challenge, and hears nothing but the digest: what it would
+ * not take is not sent to it. For any other a challenge would be a way to get at that digest, and is not answered. Anything
+ * else than these answers is no success. Throws RouterFault.
  */
 export async function logIn(ask: Ask, { login, isPre643 }: RouterTarget): Promise<void> {
   const say = (words: readonly string[]) => said(ask, words, login.password);
-  const first = await say(['/login', `=name=${login.name}`, `=password=${login.password}`]);
-  if (isAccepted(first)) return;
+  const plain = ['/login', `=name=${login.name}`, `=password=${login.password}`];
+  const first = await say(isPre643 ? ['/login'] : plain);
+  if (!isPre643 && isAccepted(first)) return;
   const challenge = first.done.ret ?? '';
   if (first.isTruncated || !/^[0-9a-f]{32}$/i.test(challenge))
     throw new RouterFault('loginRefused', 'the router answered the login with something else');

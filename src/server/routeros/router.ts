@@ -5,7 +5,7 @@ import type { Command, Order } from './command';
 import { RouterFault } from './fault';
 import type { Limits } from './limits';
 import { Session } from './session';
-import { Slots } from './slots';
+import { Slots, type Turn } from './slots';
 import type { Dial, ReadCall, ReadEnd, RouterTarget } from './target';
 import { within } from './within';
 
@@ -49,10 +49,15 @@ export class Router {
 
   /**
    * Reads, and once more if a connection that was used before turns out to be closed: a router closes an unused one
-   * whenever it likes. Reading may do that. Whatever changes a router may not, and must not come through here.
+   * whenever it likes. Reading may do that, unless `isOnce`. Whatever changes a router may not, and must not come through here.
    */
-  async read(words: readonly string[], order: Order, onSent: () => void): Promise<ReadEnd> {
-    const free = await this.#work.take(order.signal);
+  async read(
+    words: readonly string[],
+    order: Order,
+    { onSent, isPatient, isOnce }: { onSent: () => void; isPatient: boolean | undefined; isOnce: boolean },
+  ): Promise<ReadEnd> {
+    const turn = { signal: order.signal, isPatient };
+    const free = await this.#work.take(turn);
     let over: Promise<void> = Promise.resolve();
     let hasRows = false;
     const onRow: ReadCall['onRow'] = (fields) => {
@@ -62,15 +67,15 @@ export class Router {
     try {
       for (let isFirst = true; ; isFirst = false) {
         const isReused = this.#session?.isFresh ?? false;
-        const session = await this.#take(order.signal);
+        const session = await this.#take(turn);
         if (isFirst) onSent();
         if (order.signal?.aborted) throw new RouterFault('stopped');
         const command = session.command(words, { ...order, onRow });
         over = command.over;
         try {
-          return { ...(await this.#answer(command)), tlsVersion: session.tlsVersion };
+          return { ...(await this.#answer(command, countOf(words, onRow))), tlsVersion: session.tlsVersion };
         } catch (error) {
-          if (!isFirst || !isReused || hasRows || !hasGone(error) || order.signal?.aborted) throw error;
+          if (isOnce || !isFirst || !isReused || hasRows || !hasGone(error) || order.signal?.aborted) throw error;
         }
       }
     } finally {
@@ -79,11 +84,16 @@ export class Router {
     }
   }
 
-  async #answer({ answer }: Command): Promise<Pick<ReadEnd, 'rows' | 'isTruncated'>> {
+  async #answer(
+    { answer }: Command,
+    onCount: ReadCall['onRow'] | null,
+  ): Promise<Pick<ReadEnd, 'rows' | 'isTruncated'>> {
     try {
-      const { rows, isTruncated } = await answer;
+      const { rows, isTruncated, done } = await answer;
       this.#breaker.succeeded();
-      return { rows, isTruncated };
+      if (onCount === null || done.ret === undefined) return { rows, isTruncated };
+      onCount(done);
+      return { rows: 1, isTruncated };
     } catch (error) {
       if (error instanceof RouterFault && refusals.includes(error.code)) this.#breaker.succeeded();
       throw error;
@@ -91,14 +101,14 @@ export class Router {
   }
 
   /** A session that takes one more command: the one there is, or a new one, opened once for all who wait for it. */
-  async #take(signal: AbortSignal | undefined): Promise<Session> {
+  async #take({ signal, isPatient }: Turn): Promise<Session> {
     if (this.#left.signal.aborted) throw left();
     if (this.#session?.isFresh) return this.#session;
     this.#session?.retire();
     this.#session = null;
     if (this.#opening === null) {
       this.#breaker.admit();
-      this.#opening = this.#open().finally(() => {
+      this.#opening = this.#open(isPatient).finally(() => {
         this.#opening = null;
       });
     }
@@ -106,10 +116,10 @@ export class Router {
     return await within(this.#opening, { clock: this.ground.clock, signal });
   }
 
-  async #open(): Promise<Session> {
+  async #open(isPatient: boolean | undefined): Promise<Session> {
     const { clock, limits, connects, dial } = this.ground;
     const { signal } = this.#left;
-    const free = await connects.take(signal);
+    const free = await connects.take({ signal, isPatient });
     try {
       const late = () => new RouterFault('unresolved', 'the name was not looked up in time');
       const to = await within(dial(this.target), { clock, signal, ms: limits.connectMs, late });
@@ -135,18 +145,27 @@ export class Router {
 
   /** Takes no more work. What is being done is finished; what waits fails with `cut`. Resolves when nothing is open. */
   async leave(): Promise<void> {
-    this.#left.abort();
+    this.#leaveOff();
     const gone = [...this.#sessions].map((session) => session.gone);
     for (const session of this.#sessions) session.retire();
     await Promise.all(gone);
   }
 
+  /** With a reason of its own: without one an error with its stack is made, for each router that is let go. */
+  #leaveOff(): void {
+    this.#left.abort('left');
+  }
+
   /** At once; what is being done fails with `cut`. */
   async close(): Promise<void> {
-    this.#left.abort();
+    this.#leaveOff();
     await Promise.all([...this.#sessions].map((session) => session.close()));
   }
 }
+
+/** A print that counts has no rows and says the number with its `!done`: that is the one row that its reader gets. */
+const countOf = (words: readonly string[], onRow: ReadCall['onRow']): ReadCall['onRow'] | null =>
+  words.includes('=count-only=') ? onRow : null;
 
 /** A router that refuses a command is well. */
 const refusals: readonly FaultCode[] = ['trap', 'notPermitted', 'unsupported'];

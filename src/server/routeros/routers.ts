@@ -3,9 +3,10 @@ import { resolveAddress } from './address';
 import { type Clock, realClock } from './clock';
 import { lookAtCertificate } from './connection';
 import { RouterFault } from './fault';
+import { Held } from './held';
 import { defaultLimits, type Limits } from './limits';
 import { type Ground, Router } from './router';
-import { wordsOf } from './session';
+import { Session, wordsOf } from './session';
 import { Slots } from './slots';
 import type { Dial, ReadCall, ReadEnd, RouterTarget } from './target';
 import { within } from './within';
@@ -27,7 +28,8 @@ export class Routers {
   readonly #routers = new Map<string, Router>();
   /** Of targets that changed: they finish what they were given. */
   readonly #left = new Set<Router>();
-  #isClosed = false;
+  readonly #held = new Set<Session>();
+  readonly #closing = new AbortController();
 
   constructor({ dial = dialled, limits, clock = realClock, random = Math.random }: RoutersOptions = {}) {
     const all = { ...defaultLimits, ...limits };
@@ -41,13 +43,13 @@ export class Routers {
    * connection before its own deadline begins: `queueMs` twice, `connectMs` and `loginMs` at most.
    */
   async read(target: RouterTarget, sentence: Sentence, call: ReadCall): Promise<ReadEnd> {
-    if (this.#isClosed) throw new RouterFault('cut', 'Routeward is stopping');
+    this.#refuseAfterClose();
     const words = wordsOf(sentence);
     const { deadlineMs, rowCap } = sentence.reply;
-    const { signal, onRow, onSent = () => undefined } = call;
+    const { signal, isPatient, onRow, isEnough, onSent = () => undefined } = call;
     const byteCap = this.#ground.limits.replyBytes;
-    const order = { deadlineMs: call.deadlineMs ?? deadlineMs, rowCap, byteCap, signal, onRow };
-    return await this.#routerOf(target).read(words, order, onSent);
+    const order = { deadlineMs: call.deadlineMs ?? deadlineMs, rowCap, byteCap, signal, onRow, isEnough };
+    return await this.#routerOf(target).read(words, order, { onSent, isPatient, isOnce: sentence.isOnce });
   }
 
   /**
@@ -55,9 +57,9 @@ export class Routers {
    * RouterFault `addressRefused`, `unresolved`, `unreachable` or `noTls`.
    */
   async look(at: Pick<RouterTarget, 'host' | 'port'>, signal: AbortSignal): Promise<string> {
-    if (this.#isClosed) throw new RouterFault('cut', 'Routeward is stopping');
+    this.#refuseAfterClose();
     const { clock, limits, connects, dial } = this.#ground;
-    const free = await connects.take(signal);
+    const free = await connects.take({ signal });
     try {
       const late = () => new RouterFault('unresolved', 'the name was not looked up in time');
       const to = await within(dial(at), { clock, signal, ms: limits.connectMs, late });
@@ -65,6 +67,35 @@ export class Routers {
     } finally {
       free();
     }
+  }
+
+  /**
+   * A connection of one's own, which nobody else is given and no read waits for; how it fares says nothing about that for reading.
+   * `signal` ends the attempt, and not what came of it. Throws RouterFault; nothing is left open then.
+   */
+  async hold(target: RouterTarget, signal: AbortSignal): Promise<Held> {
+    this.#refuseAfterClose();
+    const { clock, limits, connects, dial } = this.#ground;
+    const until = AbortSignal.any([signal, this.#closing.signal]);
+    const free = await connects.take({ signal: until });
+    try {
+      const late = () => new RouterFault('unresolved', 'the name was not looked up in time');
+      const to = await within(dial(target), { clock, signal: until, ms: limits.connectMs, late });
+      const session = await Session.open(to, target, { clock, limits, signal: until });
+      if (until.aborted) {
+        await session.close();
+        throw new RouterFault('stopped');
+      }
+      this.#held.add(session);
+      void session.gone.then(() => this.#held.delete(session));
+      return new Held(session, limits.replyBytes);
+    } finally {
+      free();
+    }
+  }
+
+  #refuseAfterClose(): void {
+    if (this.#closing.signal.aborted) throw new RouterFault('cut', 'Routeward is stopping');
   }
 
   #routerOf(target: RouterTarget): Router {
@@ -84,6 +115,11 @@ export class Routers {
     this.#leave(known);
   }
 
+  /** Lets go of all of them: what may be connected to has changed, and is asked anew. */
+  releaseAll(): void {
+    for (const { target } of [...this.#routers.values()]) this.release(target);
+  }
+
   #leave(router: Router): void {
     this.#left.add(router);
     void router.leave().then(() => this.#left.delete(router));
@@ -96,8 +132,9 @@ export class Routers {
 
   /** Ends all connections, within `closeMs`. Commands at work and those that wait fail with `cut`. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    await Promise.all([...this.#routers.values(), ...this.#left].map((router) => router.close()));
+    this.#closing.abort('closed');
+    const all = [...this.#routers.values(), ...this.#left, ...this.#held];
+    await Promise.all(all.map((one) => one.close()));
     this.#routers.clear();
   }
 }

@@ -72,6 +72,10 @@ export class Session {
     return this.connection.tlsVersion;
   }
 
+  get isGone(): boolean {
+    return this.connection.isGone;
+  }
+
   /** Whether one more command may be given to it. */
   get isFresh(): boolean {
     if (this.connection.isGone || this.#isRetired) return false;

@@ -19,10 +19,14 @@ export interface ReadCall {
   readonly deadlineMs?: number | undefined;
   /** Aborting sends /cancel; the read then ends with the fault `stopped`. */
   readonly signal?: AbortSignal | undefined;
+  /** Where it waits to be connected, those that are not patient go first. */
+  readonly isPatient?: boolean | undefined;
   /** The first word is about to be sent; called once, also if the read is tried again. */
   readonly onSent?: (() => void) | undefined;
   /** Each row as it comes, without prototype. */
   readonly onRow: (fields: Readonly<Record<string, string>>) => void;
+  /** Asked after each row: with true the answer is cut short, as by the cap of the sentence. */
+  readonly isEnough?: (() => boolean) | undefined;
 }
 
 export interface ReadEnd {

@@ -15,18 +15,22 @@ interface Bounds {
  * on either way; somebody else may be waiting for it too.
  */
 export async function within<T>(awaited: Promise<T>, { clock, ms, signal, late }: Bounds): Promise<T> {
-  const ended = new AbortController();
+  let release: () => void = () => undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     const stop = () => reject(new RouterFault('stopped'));
     if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop, { signal: ended.signal });
-    if (ms === undefined) return;
-    const callOff = clock.after(ms, () => reject(late?.() ?? new RouterFault('timedOut')));
-    ended.signal.addEventListener('abort', callOff);
+    signal?.addEventListener('abort', stop);
+    const expire = () => reject(late?.() ?? new RouterFault('timedOut'));
+    const callOff = ms === undefined ? () => undefined : clock.after(ms, expire);
+    // By hand: an AbortController that ends this makes an error with its stack each time, of which there are thousands.
+    release = () => {
+      signal?.removeEventListener('abort', stop);
+      callOff();
+    };
   });
   try {
     return await Promise.race([tooLate, awaited]);
   } finally {
-    ended.abort();
+    release();
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 
 /** Work that comes round: done at once, and again `seconds` after each time it ended. */
@@ -16,6 +17,8 @@ export async function goRound(
   signal: AbortSignal,
   onFailure: (round: string, error: unknown) => void,
 ): Promise<void> {
+  // Every round that rests listens to it.
+  setMaxListeners(0, signal);
   await Promise.all(
     rounds.map(async ({ name, seconds, work }) => {
       while (!signal.aborted) {

@@ -1,57 +1,54 @@
 import { admit } from '@/core/actions/admit';
-import { compile } from '@/core/actions/compile';
-import type { Values } from '@/core/actions/define';
-import { type ActionId, actionOf, isActionId } from '@/core/actions/index';
+import { beginningOf } from '@/core/actions/begun';
+import { onlyVersion } from '@/core/actions/capabilities';
+import { Counted } from '@/core/actions/ceiling';
 import { probe, readProbe } from '@/core/actions/internal';
-import { parametersOf } from '@/core/actions/parameters';
 import type { Sentence } from '@/core/actions/sentence';
 import { sieveOf } from '@/core/actions/sieve';
-import { Unsupported } from '@/core/actions/unsupported';
-import { written } from '@/core/actions/written';
 import type { RunRow } from '@/core/runs';
 import { asCustomer } from '../db/open';
-import { beginRun, type Claimed } from '../db/run-work';
-import { targetOf } from '../db/targets';
+import type { Claimed } from '../db/run-work';
 import { RouterFault } from '../routeros/fault';
 import type { RouterTarget } from '../routeros/target';
+import { heedGuard } from './guard';
 import type { Performance } from './perform';
+import { type Asked, begin, type Ready } from './ready';
 import { ClaimLost, type RowStore } from './row-store';
-import { routerTargetOf } from './targets';
 
 /** Says a run's sentences to its router, one after the other. Throws RouterFault, Unsupported, ClaimLost. */
 export async function converse(
   run: Claimed,
   performance: Performance,
-  store: RowStore,
+  store: Pick<RowStore, 'add'>,
 ): Promise<{ readonly isTruncated: boolean }> {
-  const { action, values } = understood(run);
-  const { target, version } = await asCustomer(run.customerId, `run:${run.id}`, async ({ db }) => {
-    const found = await targetOf(db, run.device);
-    if (found === undefined) throw new RouterFault('addressRefused', 'This device is not there any more.');
-    return { target: await routerTargetOf(db, found), version: found.version };
-  });
-  performance.signal.throwIfAborted();
-  const routerOs = version ?? (await askVersion(target, performance));
-  const sentences = compile(action, values, routerOs);
-  const lines = written(action, values, routerOs).split('\n');
-  const isHeld = await asCustomer(run.customerId, `run:${run.id}`, ({ db }) =>
-    beginRun(db, run, performance.runner, lines),
+  const { ready, runner, signal } = performance;
+  if (ready instanceof Error) throw ready;
+  signal.throwIfAborted();
+  const { asked, target } = ready;
+  // Before anything is written down as sent.
+  await heedGuard(ready, performance);
+  const sentences = ready.sentences ?? (await beginNow(run, performance, ready));
+  if (sentences === null) throw new ClaimLost(`the claim of ${runner} on this run was lost`);
+  // Of many at once none is in a hurry: somebody who asks one router is not to wait for all of them to be connected.
+  const isPatient = run.bulkRun !== null;
+  const kept = keeper(store, asked);
+  const beginning = beginningOf(asked.action);
+  const take: Keeper['take'] = (sentence, fields) => {
+    beginning.take(fields);
+    kept.take(sentence, fields);
+  };
+  const end = await readAll(sentences, { ...kept, take }, { target, performance, isPatient });
+  const refusal = beginning.refusal();
+  if (refusal !== null) throw new RouterFault('peerNotReady', refusal);
+  return end;
+}
+
+/** What is to be said to a router that has yet to say which RouterOS it runs, or that a guard has just let pass. */
+async function beginNow(run: Claimed, performance: Performance, { asked, target, peer, router: known }: Ready) {
+  const router = known ?? onlyVersion(await askVersion(target, performance));
+  return asCustomer(run.customerId, `run:${run.id}`, ({ db }) =>
+    begin(db, run, { ...asked, runner: performance.runner, peer, router }),
   );
-  if (!isHeld) throw new ClaimLost('the claim on this run was lost');
-  return readAll(sentences, keeper(store, { action, values }), { target, performance });
-}
-
-interface Understood {
-  readonly action: ActionId;
-  readonly values: Values;
-}
-
-/** The row was written by this product, maybe by an older version of it. */
-function understood({ action, params }: Claimed): Understood {
-  const parsed = isActionId(action) ? parametersOf(actionOf(action)).safeParse(params) : null;
-  if (!isActionId(action) || parsed?.success !== true)
-    throw new Unsupported(`This version of Routeward does not know ${action} with these parameters.`);
-  return { action, values: parsed.data };
 }
 
 /** A router that was never asked how it is: what it says depends on its version. */
@@ -71,9 +68,10 @@ async function askVersion(target: RouterTarget, { routers, signal }: Performance
 interface Keeper {
   take(sentence: number, fields: Readonly<Record<string, string>>): void;
   rest(): void;
+  isEnough(): boolean;
 }
 
-function keeper(store: RowStore, { action, values }: Understood): Keeper {
+function keeper(store: Pick<RowStore, 'add'>, { action, values }: Asked): Keeper {
   const sieve = sieveOf<RunRow>(action, values);
   const begun = performance.now();
   return {
@@ -84,23 +82,49 @@ function keeper(store: RowStore, { action, values }: Understood): Keeper {
     rest: () => {
       for (const row of sieve.rest()) store.add(row);
     },
+    isEnough: () => sieve.isOver,
   };
 }
 
 async function readAll(
   sentences: readonly Sentence[],
-  { take, rest }: Keeper,
-  { target, performance: { routers, signal } }: { target: RouterTarget; performance: Performance },
+  { take, rest, isEnough }: Keeper,
+  {
+    target,
+    performance: { routers, signal },
+    isPatient,
+  }: { target: RouterTarget; performance: Performance; isPatient: boolean },
 ): Promise<{ readonly isTruncated: boolean }> {
   let isTruncated = false;
+  let answered = 0;
+  let lacking: RouterFault | null = null;
+  const counted = new Counted();
   try {
-    for (const [index, sentence] of sentences.entries()) {
-      const onRow = (fields: Readonly<Record<string, string>>) => take(index, admit(sentence.reply, fields));
-      const end = await routers.read(target, sentence, { signal, onRow });
-      isTruncated ||= end.isTruncated;
+    for (const sentence of sentences) {
+      const tooMany = counted.against(sentence.ceiling);
+      if (tooMany !== null) throw new RouterFault('tooMany', tooMany);
+      const onRow = (fields: Readonly<Record<string, string>>) => {
+        const admitted = admit(sentence.reply, fields);
+        counted.take(sentence.place, admitted);
+        take(sentence.place, admitted);
+      };
+      try {
+        const end = await routers.read(target, sentence, { signal, isPatient, onRow, isEnough });
+        isTruncated ||= end.isTruncated;
+        answered += 1;
+      } catch (error) {
+        if (!isSkipped(error, sentence)) throw error;
+        lacking = error;
+      }
     }
+    if (answered === 0 && lacking !== null) throw lacking;
   } finally {
     rest();
   }
   return { isTruncated };
 }
+
+/** A router without the thing has no such command, and some menus are not for every account: the rest stands without it. */
+export const isSkipped = (error: unknown, { optional }: Sentence): error is RouterFault =>
+  error instanceof RouterFault &&
+  ((optional !== null && error.code === 'unsupported') || (optional === 'rights' && error.code === 'notPermitted'));

@@ -1,15 +1,32 @@
-import { CustomerId, RunId } from '@/core/ids';
-import { record } from '../audit/record';
+import type { BulkRunId } from '@/core/ids';
+import type { RunState } from '@/core/runs';
+import { byItself, record, type Trace } from '../audit/record';
 import { hear } from '../db/notices';
 import { asCustomer, asJob } from '../db/open';
-import { type Claimed, claimRun, endRun, type RunRef, renewClaim, waitingRuns } from '../db/run-work';
+import {
+  type BulkRef,
+  claimRun,
+  dropStopped,
+  type RunRef,
+  renewClaim,
+  type Waiting,
+  waitingRuns,
+} from '../db/run-work';
 import type { Routers } from '../routeros/routers';
-import { sealFor } from '../vault/data-keys';
+import { barredOf, callOff } from './barred';
 import { pause } from './clock';
-import { type Outcome, perform } from './perform';
+import { conclude } from './conclude';
+import { perform } from './perform';
+import { readyFor } from './ready';
+import { bulkRefIn, refIn } from './run-notices';
+import { WaitingLine } from './waiting-line';
 
 /** Runs at work at the same time; each is little more than a socket that waits. */
 const mostAtWork = 256;
+/** Of them those of bulk runs: whoever asks one router something finds room at once, however much others have asked for. */
+const mostOfBulkRuns = 192;
+/** As many as are read at once of those that wait; read again before the line has run out, so that no place stays empty. */
+const lookAhead = 512;
 /** A claim is renewed three times in the time it holds. */
 const renewMs = 5_000;
 
@@ -17,14 +34,34 @@ export interface DispatcherOptions {
   readonly routers: Routers;
   /** New with each process: what its claims bear. */
   readonly runner: string;
-  readonly onFailure: (error: unknown, run: RunRef) => void;
+  /** A run has ended: how, and how many seconds after it was claimed. */
+  readonly onEnded?: ((state: RunState, seconds: number) => void) | undefined;
+  /** `run` is null where no run of its own was at hand. */
+  readonly onFailure: (error: unknown, run: RunRef | null) => void;
 }
 
-/** Takes runs as they are asked for and sees each of them to its end. The run's row is the truth; this holds no state of its own. */
+interface AtWork {
+  readonly ref: RunRef;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+  readonly bulkRun: BulkRunId | null;
+}
+
+/**
+ * Takes runs as they are asked for and sees each of them to its end. The run's row is the truth: what this holds is a line
+ * of those that wait, and reading it anew loses nothing.
+ */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #atWork = new Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>();
-  #stopHearing: () => void = () => undefined;
+  readonly #atWork = new Map<string, AtWork>();
+  readonly #line = new WaitingLine();
+  #ofBulkRuns = 0;
+  /** More wait than the line holds. */
+  #isMore = false;
+  #looking: Promise<void> | null = null;
+  /** Something was heard since the look under way began. */
+  #isStale = false;
+  #stopHearing: readonly (() => void)[] = [];
   #isEnding = false;
 
   constructor(options: DispatcherOptions) {
@@ -33,23 +70,51 @@ export class Dispatcher {
 
   /** From now on a run that is asked for begins as soon as its intent is committed. */
   begin(): void {
-    this.#stopHearing = hear('routeward_run', (payload) => {
-      const ref = payload === null ? null : refIn(payload);
-      if (ref !== null) this.#heard(ref);
-    });
+    this.#stopHearing = [
+      hear('routeward_run', (payload) => {
+        const ref = payload === null ? null : refIn(payload);
+        if (ref !== null) this.#heard({ ...ref, bulkRun: null });
+      }),
+      hear('routeward_bulk', (payload) => {
+        const ref = payload === null ? null : bulkRefIn(payload);
+        if (ref === null) this.#lookSoon();
+        else void this.#heardOfBulkRun(ref).catch((error: unknown) => this.#options.onFailure(error, null));
+      }),
+      // Of whoever it was: which runs that calls off, the tables say.
+      hear(
+        'routeward_access',
+        () => void this.#callOffBarred().catch((error: unknown) => this.#options.onFailure(error, null)),
+      ),
+    ];
   }
 
-  /** Looks for runs whose notice nobody heard: the net below the notices. */
-  async look(): Promise<void> {
-    if (this.#isEnding) return;
-    const free = mostAtWork - this.#atWork.size;
-    for (const ref of await asJob('dispatch', ({ db }) => waitingRuns(db, Math.max(0, free)))) this.#heard(ref);
+  /** Looks for what waits: runs whose notice nobody heard, and those of bulk runs. */
+  look(): Promise<void> {
+    this.#isStale = true;
+    this.#looking ??= this.#lookUntilFresh().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #lookUntilFresh(): Promise<void> {
+    while (this.#isStale && !this.#isEnding) {
+      this.#isStale = false;
+      const found = await asJob('dispatch', ({ db }) => waitingRuns(db, lookAhead));
+      this.#isMore = found.length === lookAhead;
+      this.#line.learn(found);
+      this.#fill();
+    }
+  }
+
+  #lookSoon(): void {
+    void this.look().catch((error: unknown) => this.#options.onFailure(error, null));
   }
 
   /** Takes no more; lets what is at work finish for so long, then interrupts it. Resolves when each has its end. */
   async end(patienceMs: number): Promise<void> {
     this.#isEnding = true;
-    this.#stopHearing();
+    for (const stop of this.#stopHearing) stop();
     const all = Promise.all([...this.#atWork.values()].map(({ done }) => done));
     const over = new AbortController();
     await Promise.race([all, pause(patienceMs, over.signal)]);
@@ -58,63 +123,86 @@ export class Dispatcher {
     await all;
   }
 
-  #heard(ref: RunRef): void {
+  #heard(ref: Waiting): void {
     const known = this.#atWork.get(ref.id);
-    if (known !== undefined) void this.#renew(ref, known.stop);
-    else if (!this.#isEnding && this.#atWork.size < mostAtWork) this.#start(ref);
+    if (known !== undefined) return void this.#renew(ref, known.stop);
+    this.#line.add(ref);
+    this.#fill();
   }
 
-  #start(ref: RunRef): void {
+  /** Asked for, or to be stopped: those at work hear of it one by one, those that wait end at once. */
+  async #heardOfBulkRun(ref: BulkRef): Promise<void> {
+    for (const { ref: one, bulkRun, stop } of this.#atWork.values())
+      if (bulkRun === ref.id && !stop.signal.aborted) void this.#renew(one, stop);
+    await asCustomer(ref.customerId, `bulkRun:${ref.id}`, async (transaction) => {
+      const runs = await dropStopped(transaction.db, ref);
+      if (runs > 0) await record(transaction, traceOfDropped(ref, runs), byItself(ref.id));
+    });
+    await this.look();
+  }
+
+  /** Somebody's rights have changed: what is at work in the name of whoever has lost them sends nothing more. */
+  async #callOffBarred(): Promise<void> {
+    const barred = await barredOf([...this.#atWork.values()].map(({ ref }) => ref));
+    for (const id of barred) this.#atWork.get(id)?.stop.abort('rightsLost');
+  }
+
+  /** As many of the line as there is room for. */
+  #fill(): void {
+    while (!this.#isEnding && this.#atWork.size < mostAtWork) {
+      const next = this.#line.take(this.#ofBulkRuns < mostOfBulkRuns);
+      if (next === undefined) break;
+      if (!this.#atWork.has(next.id)) this.#start(next);
+    }
+    if (this.#isMore && this.#line.length < lookAhead / 2) {
+      this.#isMore = false;
+      this.#lookSoon();
+    }
+  }
+
+  #start(ref: Waiting): void {
+    const { bulkRun } = ref;
     const stop = new AbortController();
+    if (bulkRun !== null) this.#ofBulkRuns += 1;
     const done = this.#see(ref, stop)
       .catch((error: unknown) => this.#options.onFailure(error, ref))
-      .finally(() => this.#atWork.delete(ref.id));
-    this.#atWork.set(ref.id, { stop, done });
+      .finally(() => {
+        this.#atWork.delete(ref.id);
+        if (bulkRun !== null) this.#ofBulkRuns -= 1;
+        this.#fill();
+      });
+    this.#atWork.set(ref.id, { ref, stop, done, bulkRun });
   }
 
   async #see(ref: RunRef, stop: AbortController): Promise<void> {
-    const { routers, runner } = this.#options;
-    const claimed = await this.#as(ref, ({ db }) => claimRun(db, ref, runner));
-    if (claimed === null) return;
-    if (claimed.isStopping) stop.abort('stopped');
+    const { routers, runner, onEnded } = this.#options;
+    const begun = performance.now();
+    const taken = await this.#as(ref, async ({ db }) => {
+      const claimed = await claimRun(db, ref, runner);
+      return claimed && { claimed, ready: await readyFor(db, claimed, runner) };
+    });
+    if (taken === null) return;
+    const { claimed, ready } = taken;
+    callOff(stop, claimed);
     const renewing = setInterval(() => void this.#renew(ref, stop), renewMs);
     try {
-      const outcome = await perform(claimed, { routers, runner, signal: stop.signal });
-      await this.#write(claimed, outcome);
+      const outcome = await perform(claimed, { routers, runner, ready, signal: stop.signal });
+      await conclude(claimed, outcome, { runner, signal: stop.signal });
+      onEnded?.(outcome.state, (performance.now() - begun) / 1000);
     } finally {
       clearInterval(renewing);
     }
   }
 
-  /** Also hears of a stop. A renewal that fails is made up for by the next, or the claim lapses. */
+  /** Also hears of a stop, and of rights that are gone. A renewal that fails is made up for by the next, or the claim lapses. */
   async #renew(ref: RunRef, stop: AbortController): Promise<void> {
     const { runner, onFailure } = this.#options;
     try {
-      const { held, isStopping } = await this.#as(ref, ({ db }) => renewClaim(db, ref, runner));
-      if (held && isStopping) stop.abort('stopped');
+      const renewal = await this.#as(ref, ({ db }) => renewClaim(db, ref, runner));
+      if (renewal.held) callOff(stop, renewal);
     } catch (error) {
       onFailure(error, ref);
     }
-  }
-
-  /** The outcome and its trace commit together. */
-  async #write(run: Claimed, { state, isTruncated, fault, rows }: Outcome): Promise<void> {
-    const { id, customerId, device, action } = run;
-    await asCustomer(customerId, `run:${id}`, async (transaction) => {
-      const place = { table: 'run', column: 'fault_sealed', row: id, customerId };
-      const sealed =
-        fault === null ? null : { code: fault.code, sealed: await sealFor(transaction.db, place, fault.message) };
-      const isHeld = await endRun(transaction.db, run, this.#options.runner, { state, isTruncated, fault: sealed });
-      if (!isHeld) return;
-      const outcome = state === 'failed' ? 'failed' : state === 'interrupted' ? 'unknown' : 'ok';
-      const detail = { run: id, action, state, rows, isTruncated, fault: fault?.code ?? null };
-      const target = { kind: 'device', id: device };
-      await record(
-        transaction,
-        { event: 'run.ended', outcome, target, customerId, detail },
-        { address: '', agent: '', requestId: id },
-      );
-    });
   }
 
   #as<T>({ id, customerId }: RunRef, work: Parameters<typeof asCustomer<T>>[2]): Promise<T> {
@@ -122,8 +210,10 @@ export class Dispatcher {
   }
 }
 
-function refIn(payload: string): RunRef | null {
-  const [id, customerId] = payload.split(' ');
-  const [run, customer] = [RunId.safeParse(id), CustomerId.safeParse(customerId)];
-  return run.success && customer.success ? { id: run.data, customerId: customer.data } : null;
-}
+const traceOfDropped = ({ id, customerId }: BulkRef, runs: number): Trace => ({
+  event: 'bulkRun.waitingStopped',
+  outcome: 'ok',
+  target: { kind: 'bulkRun', id },
+  customerId,
+  detail: { runs },
+});

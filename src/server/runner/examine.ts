@@ -1,11 +1,18 @@
 import { admit } from '@/core/actions/admit';
-import { clockSkewSeconds, examination } from '@/core/actions/internal';
+import { accountGroups, clockSkewSeconds, examination, policiesOf, whoAreYou } from '@/core/actions/internal';
 import type { Sentence } from '@/core/actions/sentence';
+import { neededPolicies } from '@/core/enrolment/accounts';
+import type { AccountFinding } from '@/core/enrolment/logins';
+import type { FaultCode } from '@/core/faults';
 import type { Tried } from '../db/probe-work';
 import { RouterFault } from '../routeros/fault';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
+import { askCapabilities } from './capabilities';
 import { askHowItIs, failed } from './probe';
+import type { OtherTarget } from './targets';
+
+type Fields = Readonly<Record<string, string>>;
 
 const deadlineMs = 8_000;
 
@@ -26,21 +33,29 @@ export async function lookAt(
 
 let lastExamination = 0;
 
+interface How {
+  readonly version: string | null;
+  readonly signal: AbortSignal;
+  /** The accounts beside the one that reads. */
+  readonly others: readonly OtherTarget[];
+}
+
 /**
- * Asks a router how it is over a connection of its own, however often it failed before, and what only somebody who enrols it
- * wants to know: is its clock right, and may the account do what reads need? Null: it was stopped.
+ * Asks a router how it is over connections of its own, however often it failed before, and what only somebody who enrols it
+ * wants to know: is its clock right, may the account do what reads need, and can the other accounts sign in and do what they
+ * are for? Null: it was stopped.
  */
-export async function examine(
-  routers: Routers,
-  target: RouterTarget,
-  { version, signal }: { version: string | null; signal: AbortSignal },
-): Promise<Omit<Tried, 'device'> | null> {
+export async function examine(routers: Routers, target: RouterTarget, how: How): Promise<Omit<Tried, 'device'> | null> {
+  return await apart(routers, target, (own) => examined(routers, own, how));
+}
+
+/** Does it over a connection that nothing else uses, and lets go of it: routers count who is signed in. */
+async function apart<T>(routers: Routers, target: RouterTarget, work: (own: RouterTarget) => Promise<T>): Promise<T> {
   lastExamination += 1;
   const own = { ...target, key: `${target.key} examined ${lastExamination}` };
   try {
-    return await examined(routers, own, { version, signal });
+    return await work(own);
   } finally {
-    // Routers count who is signed in.
     routers.release(own);
   }
 }
@@ -48,7 +63,7 @@ export async function examine(
 async function examined(
   routers: Routers,
   own: RouterTarget,
-  { version, signal }: { version: string | null; signal: AbortSignal },
+  { version, signal, others }: How,
 ): Promise<Omit<Tried, 'device'> | null> {
   const found = await askHowItIs(routers, own, { version, signal });
   // Without the policy `read` it fails as `notPermitted`, which says it all.
@@ -57,7 +72,40 @@ async function examined(
   const time = await ask(routers, own, { sentence: clock, signal });
   const pinged = await ask(routers, own, { sentence: ping, signal });
   const missingPolicies = [...(time.isForbidden ? ['read'] : []), ...(pinged.isForbidden ? ['test'] : [])];
-  return { ...found, examined: { clockSkewSeconds: clockSkewSeconds(time.fields, Date.now()), missingPolicies } };
+  const otherAccounts = await examineOthers(routers, own, { others, signal });
+  const capabilities = await askCapabilities(routers, own, { ...found, version: found.version ?? '', signal });
+  const skew = clockSkewSeconds(time.rows[0] ?? {}, Date.now());
+  return { ...found, capabilities, examined: { clockSkewSeconds: skew, missingPolicies, otherAccounts } };
+}
+
+/** What the router's own lists say of the accounts, and whether each can sign in. It changes nothing there. */
+async function examineOthers(
+  routers: Routers,
+  own: RouterTarget,
+  { others, signal }: Pick<How, 'others' | 'signal'>,
+): Promise<AccountFinding[]> {
+  if (others.length === 0) return [];
+  const { users, groups } = accountGroups();
+  const listed = await ask(routers, own, { sentence: users, signal });
+  const grouped = await ask(routers, own, { sentence: groups, signal });
+  const found: AccountFinding[] = [];
+  for (const { account, target } of others) {
+    if (target === null) {
+      found.push({ account, faultCode: 'noCredentials', missing: null });
+      continue;
+    }
+    const held = policiesOf(target.login.name, listed.rows, grouped.rows);
+    const missing = held && neededPolicies[account].filter((policy) => !held.includes(policy));
+    const faultCode = await apart(routers, target, (other) => signIn(routers, other, signal));
+    found.push({ account, faultCode, missing: faultCode === null ? missing : null });
+  }
+  return found;
+}
+
+/** Null: it signs in. Not to be allowed what is asked afterwards is another matter. */
+async function signIn(routers: Routers, target: RouterTarget, signal: AbortSignal): Promise<FaultCode | null> {
+  const { fault } = await ask(routers, target, { sentence: whoAreYou(), signal });
+  return fault === 'notPermitted' ? null : fault;
 }
 
 /** What is refused for want of a policy says so; any other failure is for the next probe to tell. */
@@ -65,16 +113,14 @@ async function ask(
   routers: Routers,
   target: RouterTarget,
   { sentence, signal }: { sentence: Sentence; signal: AbortSignal },
-): Promise<{ readonly fields: Readonly<Record<string, string>>; readonly isForbidden: boolean }> {
-  let fields: Readonly<Record<string, string>> = {};
-  const onRow = (row: Readonly<Record<string, string>>) => {
-    fields = admit(sentence.reply, row);
-  };
+): Promise<{ readonly rows: readonly Fields[]; readonly fault: FaultCode | null; readonly isForbidden: boolean }> {
+  const rows: Fields[] = [];
+  const onRow = (row: Fields) => rows.push(admit(sentence.reply, row));
   try {
     await routers.read(target, sentence, { deadlineMs, signal, onRow });
-    return { fields, isForbidden: false };
+    return { rows, fault: null, isForbidden: false };
   } catch (error) {
     if (!(error instanceof RouterFault)) throw error;
-    return { fields, isForbidden: error.code === 'notPermitted' };
+    return { rows, fault: error.code, isForbidden: error.code === 'notPermitted' };
   }
 }

@@ -62,6 +62,7 @@ const nothing = {
   roundTripMs: null,
   faultReason: null,
   shownPin: null,
+  capabilities: null,
   examined: null,
 };
 

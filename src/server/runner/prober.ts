@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { CustomerId, DeviceId } from '@/core/ids';
-import { record } from '../audit/record';
+import { byItself, record } from '../audit/record';
 import { hear } from '../db/notices';
 import { asCustomer, asJob, type Transaction } from '../db/open';
 import { noteTries, type Tried, type Turned } from '../db/probe-work';
@@ -9,10 +9,11 @@ import { type DeviceTarget, probedCustomers, targetOf, targetsOfCustomer } from 
 import { RouterFault } from '../routeros/fault';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
+import { askCapabilities, CapabilityAges } from './capabilities';
 import { pause } from './clock';
 import { examine, lookAt } from './examine';
 import { askHowItIs, failed, isWorthAnotherTry } from './probe';
-import { routerTargetOf } from './targets';
+import { type OtherTarget, otherTargetsOf, routerTargetOf } from './targets';
 
 /** A round in which each device is asked once, each at its own second of it. */
 const roundSeconds = 60;
@@ -28,6 +29,8 @@ interface Known {
   readonly second: number;
   /** The same as long as it is spoken to in the same way. */
   readonly way: string;
+  /** Of one that is to be examined: its other accounts. */
+  readonly others?: readonly OtherTarget[];
 }
 
 /** Asks each device every minute how it is, unless its customer wants that not, and writes it down. */
@@ -39,6 +42,7 @@ export class Prober {
   #lastSecond: number | null = null;
   readonly #asked = new Set<string>();
   readonly #versions = new Map<string, string>();
+  readonly #capable = new CapabilityAges();
   readonly #asking = new Map<string, Promise<void>>();
   /** Devices have changed since they were last learnt. */
   #isStale = false;
@@ -110,7 +114,9 @@ export class Prober {
     for (const [device, customer] of this.#toExamine) {
       const known = await asCustomer(customer, 'probe', async ({ db }) => {
         const target = await targetOf(db, device);
-        return target === undefined ? null : await knownOf(db, target);
+        if (target === undefined) return null;
+        const one = await knownOf(db, target);
+        return { ...one, others: one.router === null ? [] : await otherTargetsOf(db, target, one.router) };
       }).catch((error: unknown) => {
         // Whoever wished for it wishes again; the others are not to wait for that.
         this.#onFailure(error);
@@ -150,22 +156,38 @@ export class Prober {
     await this.note();
   }
 
-  async #ask({ target, router, fault }: Known): Promise<void> {
-    const { device, customerId } = target;
-    const found = await this.#find({ target, router, fault }, this.#toExamine.delete(device));
+  async #ask(known: Known): Promise<void> {
+    const { device, customerId } = known.target;
+    // Whose wish came a moment ago, while others were looked up, is for the next second.
+    if (known.others !== undefined) this.#toExamine.delete(device);
+    const found = await this.#find(known);
     if (found === null) return;
     if (found.version !== null) this.#versions.set(device, found.version);
     const tries = this.#tried.get(customerId) ?? [];
     this.#tried.set(customerId, [...tries.filter((one) => one.device !== device), { device, ...found }]);
   }
 
-  async #find({ target, router, fault }: Pick<Known, 'target' | 'router' | 'fault'>, isExamined: boolean) {
+  async #find({ target, router, fault, others }: Known) {
     const { signal } = this.#end;
     if (fault?.code === 'notConfirmed')
       return lookAt(this.#routers, { host: target.address, port: target.port }, signal);
     if (router === null) return failed(fault ?? new RouterFault('noCredentials'));
     const version = this.#versions.get(target.device) ?? target.version;
-    return isExamined ? examine(this.#routers, router, { version, signal }) : this.#try(router, target);
+    const found = await (others === undefined
+      ? this.#try(router, target)
+      : examine(this.#routers, router, { version, signal, others }));
+    if (found === null || found.version === null) return found;
+    // An examination has asked for it too, over its own connection.
+    const isDue = others === undefined && this.#capable.isDue(target, found.version);
+    return isDue ? { ...found, capabilities: await this.#askCapable(router, target, found) } : found;
+  }
+
+  /** What it can do is asked once, and again with a new version or after a day. */
+  async #askCapable(router: RouterTarget, { device }: DeviceTarget, { version, model }: Omit<Tried, 'device'>) {
+    const how = { version: version ?? '', model, signal: this.#end.signal };
+    const capabilities = await askCapabilities(this.#routers, router, how);
+    if (capabilities !== null) this.#capable.note(device, capabilities.routerOs);
+    return capabilities;
   }
 
   async #try(router: RouterTarget, { device, version }: DeviceTarget): Promise<Omit<Tried, 'device'> | null> {
@@ -186,7 +208,7 @@ function wishIn(payload: string): { readonly customer: CustomerId; readonly devi
 async function knownOf(db: Transaction['db'], target: DeviceTarget): Promise<Known> {
   // Always the same second for a device, and all of them spread over the minute.
   const second = createHash('sha256').update(target.device).digest().readUInt32BE(0) % roundSeconds;
-  const { version: _said, readSealed, ...how } = target;
+  const { version: _said, capabilities: _can, capableAt: _asked, readSealed, ...how } = target;
   const way = JSON.stringify({ ...how, readSealed: readSealed && Buffer.from(readSealed).toString('base64') });
   try {
     return { target, router: await routerTargetOf(db, target), fault: null, second, way };
@@ -207,6 +229,6 @@ async function noteTurn(transaction: Transaction, customerId: CustomerId, turned
       customerId,
       detail: { fault: faultCode },
     },
-    { address: '', agent: '', requestId: `probe:${device}` },
+    byItself(`probe:${device}`),
   );
 }

@@ -1,10 +1,15 @@
 import type { RunRow } from '@/core/runs';
-import { asCustomer } from '../db/open';
-import { appendRows, type RunRef } from '../db/run-work';
+import { asCustomer, type Transaction } from '../db/open';
+import { appendRows, type RunRef, type Waiting } from '../db/run-work';
 import { sealFor } from '../vault/data-keys';
 
 /** Rows wait for others at most so long before they are stored; the first of a run does not wait. */
 const longestWaitMs = 250;
+/**
+ * Of a run that is one of many nobody waits for the next row: a transaction for each packet of a thousand pings was half of
+ * all that the runner did.
+ */
+const longestPatienceMs = 5_000;
 const mostRows = 500;
 
 /** The claim is no longer ours: somebody took this runner for dead and has ended the run. */
@@ -14,22 +19,24 @@ export class ClaimLost extends Error {
 
 /**
  * Stores a run's rows in the order they came, sealed and in batches; each is announced when it is committed. What fails
- * is told by `failed`, once, and by `end`: the rows so far stand.
+ * is told by `failed`, once, and by `settle`: the rows so far stand.
  */
 export class RowStore {
   readonly #run: RunRef;
   readonly #runner: string;
   readonly #failed: (error: unknown) => void;
+  readonly #isOneOfMany: boolean;
   #waiting: RunRow[] = [];
   #stored = 0;
   #timer: NodeJS.Timeout | null = null;
   #work: Promise<void> | null = null;
   #error: unknown = null;
 
-  constructor(run: RunRef, runner: string, failed: (error: unknown) => void) {
+  constructor(run: Waiting, runner: string, failed: (error: unknown) => void) {
     this.#run = run;
     this.#runner = runner;
     this.#failed = failed;
+    this.#isOneOfMany = run.bulkRun !== null;
   }
 
   get rowCount(): number {
@@ -38,18 +45,37 @@ export class RowStore {
 
   add(row: RunRow): void {
     this.#waiting.push(row);
-    if (this.#stored === 0 || this.#waiting.length >= mostRows) this.#flush();
-    else this.#timer ??= setTimeout(() => this.#flush(), longestWaitMs);
+    const isAwaited = this.#stored === 0 && !this.#isOneOfMany;
+    if (isAwaited || this.#waiting.length >= mostRows) this.#flush();
+    else this.#wait();
   }
 
-  /** Resolves when all rows are stored. Throws what kept them from it. */
-  async end(): Promise<void> {
-    while (this.#error === null && (this.#work !== null || this.#waiting.length > 0)) {
-      this.#flush();
+  /**
+   * Resolves when nothing is being stored any more; of a run by itself that is all of it, so that whoever ends this process
+   * before the outcome has lost no row. Throws what kept rows from it.
+   */
+  async settle(): Promise<void> {
+    while (this.#error === null && (this.#work !== null || (!this.#isOneOfMany && this.#waiting.length > 0))) {
+      if (!this.#isOneOfMany) this.#flush();
       await this.#work;
     }
     this.#calm();
     if (this.#error !== null) throw this.#error;
+  }
+
+  /** Stores whatever is left, in the transaction that ends the run. False: the claim is not held. */
+  async storeRest(db: Transaction['db']): Promise<boolean> {
+    while (this.#waiting.length > 0) {
+      const rows = this.#waiting.slice(0, mostRows);
+      if (!(await this.#append(db, rows))) return false;
+      this.#waiting.splice(0, rows.length);
+      this.#stored += rows.length;
+    }
+    return true;
+  }
+
+  #wait(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), this.#isOneOfMany ? longestPatienceMs : longestWaitMs);
   }
 
   #calm(): void {
@@ -69,20 +95,23 @@ export class RowStore {
       })
       .finally(() => {
         this.#work = null;
-        if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#flush(), longestWaitMs);
+        if (this.#waiting.length > 0) this.#wait();
       });
   }
 
   async #store(rows: readonly RunRow[]): Promise<void> {
+    const { id, customerId } = this.#run;
+    const isHeld = await asCustomer(customerId, `run:${id}`, ({ db }) => this.#append(db, rows));
+    if (!isHeld) throw new ClaimLost('the claim on this run was lost');
+    this.#stored += rows.length;
+  }
+
+  async #append(db: Transaction['db'], rows: readonly RunRow[]): Promise<boolean> {
     const firstRow = this.#stored;
     const { id, customerId } = this.#run;
     const text = JSON.stringify(rows.map(({ afterMs, sentence, fields }) => [afterMs, sentence, fields]));
-    const isHeld = await asCustomer(customerId, `run:${id}`, async ({ db }) => {
-      const place = { table: 'run_rows', column: 'sealed', row: `${id}/${firstRow}`, customerId };
-      const sealed = await sealFor(db, place, text);
-      return appendRows(db, this.#run, this.#runner, { firstRow, rowCount: rows.length, sealed });
-    });
-    if (!isHeld) throw new ClaimLost('the claim on this run was lost');
-    this.#stored += rows.length;
+    const place = { table: 'run_rows', column: 'sealed', row: `${id}/${firstRow}`, customerId };
+    const sealed = await sealFor(db, place, text);
+    return appendRows(db, this.#run, this.#runner, { firstRow, rowCount: rows.length, sealed });
   }
 }

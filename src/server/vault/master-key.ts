@@ -2,6 +2,7 @@ import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } fr
 import { join } from 'node:path';
 import { StartError } from '@/core/start-error';
 import { readPrivately, writePrivately } from './private-file';
+import type { Wrapping } from './sealed';
 
 /**
  * What the one master key is used for; each purpose gets a key of its own, so that one of them in the wrong hands tells
@@ -23,14 +24,22 @@ export interface MasterKey {
 
 const size = 32;
 
-/** Where the key lies. A second one, for rotation, would lie beside it under its own number. */
-export function masterKeyFile(keysDirectory: string): string {
-  return join(keysDirectory, 'master.key');
+/** Where the key of this number lies: the first in `master.key`, its successors beside it, in `master-2.key` and so on. */
+export function masterKeyFile(keysDirectory: string, number = 1): string {
+  return join(keysDirectory, number === 1 ? 'master.key' : `master-${number}.key`);
 }
 
+/** The number of the master key that a file of keys/ holds; null: it holds none. */
+export function masterKeyNumber(name: string): number | null {
+  const [isOne, number = '1'] = /^master(?:-([1-9]\d*))?\.key$/.exec(name) ?? [];
+  return isOne === undefined ? null : Number(number);
+}
+
+export const isMasterKeyFile = (name: string): boolean => masterKeyNumber(name) !== null;
+
 /** Makes a new key of 32 random bytes, readable by its owner alone. Never overwrites: what it sealed would be lost. */
-export async function createMasterKey(keysDirectory: string): Promise<MasterKey> {
-  const file = masterKeyFile(keysDirectory);
+export async function createMasterKey(keysDirectory: string, number = 1): Promise<MasterKey> {
+  const file = masterKeyFile(keysDirectory, number);
   const bytes = randomBytes(size);
   await writePrivately(file, bytes).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EEXIST' ? 'there already is one, and it is never overwritten' : error.message;
@@ -40,8 +49,8 @@ export async function createMasterKey(keysDirectory: string): Promise<MasterKey>
 }
 
 /** Reads the key. Throws one sentence that says what is wrong with it and what to do. */
-export async function loadMasterKey(keysDirectory: string): Promise<MasterKey> {
-  const file = masterKeyFile(keysDirectory);
+export async function loadMasterKey(keysDirectory: string, number = 1): Promise<MasterKey> {
+  const file = masterKeyFile(keysDirectory, number);
   const bytes = await readPrivately(file, 'The master key').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     const advice = 'Put it back from where you keep it: without it passwords and sealed secrets are lost';
@@ -59,6 +68,16 @@ export async function loadMasterKey(keysDirectory: string): Promise<MasterKey> {
 export function deriveKey(master: MasterKey, purpose: Purpose): Buffer {
   return derive(master, purposes[purpose]);
 }
+
+/** The key of this number, as it wraps data keys. Throws as `loadMasterKey` does. */
+export async function loadWrapping(keysDirectory: string, number: number): Promise<Wrapping> {
+  return wrappingOf(await loadMasterKey(keysDirectory, number), number);
+}
+
+export const wrappingOf = (master: MasterKey, number: number): Wrapping => ({
+  number,
+  key: createSecretKey(deriveKey(master, 'dataKeyWrapping')),
+});
 
 /** Tells one master key from another and nothing about either. The database keeps it, so a wrong key is noticed at start. */
 export function fingerprint(master: MasterKey): string {

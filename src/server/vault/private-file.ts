@@ -1,18 +1,32 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { StartError } from '@/core/start-error';
 
 /** Writes a file of its owner alone (0400) that is either there whole or not at all. Fails with EEXIST when it is there. */
 export async function writePrivately(file: string, content: Uint8Array | string): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  const handle = await open(draft, 'wx', 0o400);
   try {
-    await handle.writeFile(content);
-    await handle.sync();
+    await writeDraft(draft, content);
     await link(draft, file);
   } finally {
-    await handle.close();
     await unlink(draft);
+  }
+}
+
+/**
+ * Writes a new file of its owner alone (0400), down to the disk. Its owner is that of the directory: what root writes there, the
+ * account that Routeward runs as has to read.
+ */
+export async function writeDraft(draft: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(draft, 'wx', 0o400);
+  try {
+    const { uid, gid } = await stat(dirname(draft));
+    if (process.getuid?.() === 0 && uid !== 0) await handle.chown(uid, gid);
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

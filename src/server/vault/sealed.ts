@@ -20,9 +20,16 @@ export interface Place {
   readonly customerId: string;
 }
 
-/** A customer's key, opened. */
+/** A master key in its use of wrapping others, and its number, from 1. */
+export interface Wrapping {
+  readonly number: number;
+  readonly key: KeyObject;
+}
+
+/** A customer's key, opened, and the number of the master key that wrapped it. */
 export interface DataKey {
   readonly id: string;
+  readonly masterKey: number;
   readonly key: KeyObject;
 }
 
@@ -32,14 +39,12 @@ export class Unopenable extends Error {
 }
 
 const version = 1;
-/** The only master key there is; a second one, for rotation, will be number 2. */
-export const currentMasterKey = 1;
 const sizes = { head: 21, iv: 12, tag: 16, key: 32 };
 
 export function seal(dataKey: DataKey, place: Place, plain: string | Uint8Array): Buffer {
   const head = Buffer.alloc(sizes.head);
   head.writeUInt8(version, 0);
-  head.writeUInt32BE(currentMasterKey, 1);
+  head.writeUInt32BE(dataKey.masterKey, 1);
   Buffer.from(dataKey.id.replaceAll('-', ''), 'hex').copy(head, 5);
   return Buffer.concat([head, encrypt(dataKey.key, bound(place, head), plain)]);
 }
@@ -60,28 +65,46 @@ export function dataKeyOf(sealed: Uint8Array): string {
 }
 
 /** A new data key, and the form it is stored in. */
-export function makeDataKey(wrapping: KeyObject, customerId: string): { dataKey: DataKey; wrapped: Buffer } {
+export function makeDataKey(wrapping: Wrapping, customerId: string): { dataKey: DataKey; wrapped: Buffer } {
   const id = randomUUID();
   const bytes = randomBytes(sizes.key);
   return {
-    dataKey: { id, key: createSecretKey(bytes) },
-    wrapped: encrypt(wrapping, boundKey(id, customerId), bytes),
+    dataKey: { id, masterKey: wrapping.number, key: createSecretKey(bytes) },
+    wrapped: encrypt(wrapping.key, boundKey(wrapping.number, id, customerId), bytes),
   };
+}
+
+/** A key as it is stored. */
+export interface WrappedKey {
+  readonly id: string;
+  readonly masterKey: number;
+  readonly wrapped: Uint8Array;
 }
 
 /** Throws Unopenable where the master key, the customer or the id is not the one it was wrapped for. */
 export function unwrapDataKey(
-  wrapping: KeyObject,
+  wrapping: Wrapping,
   { id, customerId, wrapped }: { id: string; customerId: string; wrapped: Uint8Array },
 ): DataKey {
-  return { id, key: createSecretKey(decrypt(wrapping, boundKey(id, customerId), Buffer.from(wrapped))) };
+  const bytes = decrypt(wrapping.key, boundKey(wrapping.number, id, customerId), Buffer.from(wrapped));
+  return { id, masterKey: wrapping.number, key: createSecretKey(bytes) };
+}
+
+/** The same key, wrapped with another master key. Throws Unopenable. */
+export function wrapAnew(
+  from: Wrapping,
+  to: Wrapping,
+  { id, customerId, wrapped }: { id: string; customerId: string; wrapped: Uint8Array },
+): Buffer {
+  const bytes = decrypt(from.key, boundKey(from.number, id, customerId), Buffer.from(wrapped));
+  return encrypt(to.key, boundKey(to.number, id, customerId), bytes);
 }
 
 /** The head is covered too: the number of the master key in it would be anybody's to change. */
 const bound = ({ table, column, row, customerId }: Place, head: Buffer): Buffer =>
   Buffer.concat([head, Buffer.from(JSON.stringify(['routeward/1', table, column, row, customerId]))]);
-const boundKey = (id: string, customerId: string): Buffer =>
-  Buffer.from(JSON.stringify(['routeward/1/data-key', currentMasterKey, id, customerId]));
+const boundKey = (masterKey: number, id: string, customerId: string): Buffer =>
+  Buffer.from(JSON.stringify(['routeward/1/data-key', masterKey, id, customerId]));
 
 function encrypt(key: KeyObject, associated: Buffer, plain: string | Uint8Array): Buffer {
   const iv = randomBytes(sizes.iv);

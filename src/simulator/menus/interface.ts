@@ -4,7 +4,7 @@ import { listenTo } from '../listen';
 import type { Menus } from '../machine';
 import { printOf, rowOf, rowsOf } from '../print';
 import { between } from '../random';
-import type { Item } from '../state';
+import type { Item } from '../table';
 import { monitorEthernet } from '../tools/monitor-ethernet';
 import { monitorTraffic } from '../tools/monitor-traffic';
 
@@ -45,8 +45,10 @@ export const interfaceMenus: Menus = {
       ...editing({
         path,
         settable: { name: 'text', disabled: 'flag', comment: 'text', mtu: 'number', l2mtu: 'number' },
-        consequences: ({ disabled }) =>
-          disabled === undefined ? {} : { running: disabled === 'true' ? 'false' : 'true' },
+        consequences: ({ disabled, mtu }) => ({
+          ...(disabled === undefined ? {} : { running: disabled === 'true' ? 'false' : 'true' }),
+          ...(mtu === undefined ? {} : { 'actual-mtu': mtu }),
+        }),
         conflict: ({ name }, others) =>
           name !== undefined && others.some((other) => other.name === name)
             ? `already have interface with name ${name}`

@@ -5,51 +5,7 @@ import { printOf, rowOf, rowsOf } from '../print';
 import { between } from '../random';
 import { writtenId, writtenMoment, writtenUptime } from '../written';
 
-const matchers: Editable['settable'] = {
-  ...{ 'src-address': 'prefix', 'dst-address': 'prefix', 'src-port': 'text', 'dst-port': 'text', port: 'text' },
-  ...{ protocol: 'text', 'in-interface': 'interface', 'out-interface': 'interface', 'connection-state': 'text' },
-  ...{ 'src-address-list': 'text', 'dst-address-list': 'text', log: 'flag', 'log-prefix': 'text' },
-  ...{ disabled: 'flag', comment: 'text', chain: 'text' },
-};
-
-const filterActions = [
-  ...['accept', 'drop', 'reject', 'jump', 'return', 'log', 'passthrough', 'tarpit', 'fasttrack-connection'],
-  ...['add-src-to-address-list', 'add-dst-to-address-list'],
-];
-
-/** A table of the firewall: counters with `=stats=`, and rules that may be added. */
-function rules(path: string, settable: Editable['settable']): Menu {
-  return {
-    operations: {
-      print: printOf({ rows: rowsOf(path), stats: ['bytes', 'packets'] }),
-      ...editing({
-        path,
-        settable: { ...matchers, ...settable },
-        required: ['chain'],
-        completed: (fields) => ({ action: 'accept', ...fields, invalid: 'false', dynamic: 'false' }),
-      }),
-    },
-  };
-}
-
-const printed = (path: string, secrets: readonly string[] = []): Menu => ({
-  operations: { print: printOf({ rows: rowsOf(path), secrets }) },
-});
-
-const natActions = [
-  'accept',
-  'masquerade',
-  'src-nat',
-  'dst-nat',
-  'redirect',
-  'netmap',
-  'same',
-  'return',
-  'jump',
-  'log',
-];
-const rawActions = ['accept', 'drop', 'jump', 'log', 'notrack', 'return'];
-const mangleActions = ['accept', 'change-mss', 'mark-connection', 'mark-packet', 'mark-routing', 'passthrough', 'jump'];
+const printed = (path: string): Menu => ({ operations: { print: printOf({ rows: rowsOf(path) }) } });
 
 const addresses: Editable = {
   path: '/ip/address',
@@ -66,6 +22,11 @@ const addresses: Editable = {
     others.some((other) => other.address === address && (on ?? other.interface) === other.interface)
       ? 'failure: already have such address'
       : null,
+};
+
+const services: Editable = {
+  path: '/ip/service',
+  settable: { port: 'number', address: 'text', disabled: 'flag' },
 };
 
 /** The network an address with its prefix length lies in. */
@@ -96,26 +57,7 @@ function active({ state, version }: Machine): Fields[] {
 
 export const ipMenus: Menus = {
   '/ip/address': { operations: { print: printOf({ rows: rowsOf('/ip/address') }), ...editing(addresses) } },
-  '/ip/route': printed('/ip/route'),
-  '/ip/firewall/filter': rules('/ip/firewall/filter', { action: filterActions, 'reject-with': 'text' }),
-  '/ip/firewall/nat': rules('/ip/firewall/nat', { action: natActions, 'to-addresses': 'text', 'to-ports': 'text' }),
-  '/ip/firewall/mangle': rules('/ip/firewall/mangle', {
-    action: mangleActions,
-    'new-mss': 'text',
-    passthrough: 'flag',
-  }),
-  '/ip/firewall/raw': rules('/ip/firewall/raw', { action: rawActions }),
-  '/ip/service': printed('/ip/service'),
+  '/ip/service': { operations: { ...printed('/ip/service').operations, ...editing(services) } },
   '/ip/neighbor': { operations: { print: printOf({ rows: neighbours }) } },
-  '/ipv6/route': printed('/ipv6/route'),
-  '/ipv6/firewall/filter': rules('/ipv6/firewall/filter', { action: filterActions }),
-  // 6.x translates no addresses of version 6.
-  '/ipv6/firewall/nat': {
-    ...rules('/ipv6/firewall/nat', { action: natActions }),
-    exists: ({ version }) => !version.isSix,
-  },
-  '/ipv6/firewall/mangle': rules('/ipv6/firewall/mangle', { action: mangleActions }),
-  '/ipv6/firewall/raw': rules('/ipv6/firewall/raw', { action: rawActions }),
-  '/ppp/secret': printed('/ppp/secret', ['password']),
   '/user/active': { operations: { print: printOf({ rows: active }) } },
 };

@@ -82,7 +82,7 @@ function* happened(machine: Machine): Generator<LogLine & { id: number }> {
   const kinds = happenings(machine);
   const last = Math.floor(Date.now() / slotMs);
   const first = Math.max(Math.ceil(state.bootedAt / slotMs), last - kept);
-  yield { id: 1, at: state.bootedAt + 9000, topics: 'system,info', message: 'router rebooted' };
+  yield { id: 1, at: state.bootedAt, topics: 'system,info', message: 'router rebooted' };
   for (let slot = first; slot <= last; slot++) {
     const at = slot * slotMs + between(0, slotMs - 1, seed, slot, 'at');
     if (at > Date.now() || chanceOf(seed, slot, 'quiet') < 0.35) continue;

@@ -2,13 +2,14 @@ import type { Fields } from '../command';
 import type { Machine, Menu, Menus, Operation } from '../machine';
 import { printOf } from '../print';
 import { between, chanceOf } from '../random';
+import { freeStorage, totalStorage } from '../storage';
 import { unknownParameter } from '../trap';
 import { writtenDate, writtenFlag, writtenMoment, writtenTime, writtenUptime } from '../written';
 
 const mebi = 1024 * 1024;
 
 /** What RouterOS says where there are no rows that could come and go. */
-const nothingToFollow: Operation = {
+export const nothingToFollow: Operation = {
   policy: 'read',
   parameters: ['.proplist'],
   run() {
@@ -17,7 +18,7 @@ const nothingToFollow: Operation = {
 };
 
 /** A menu of settings: one row. */
-const settings = (row: (machine: Machine) => Fields, exists?: Menu['exists']): Menu => ({
+export const settings = (row: (machine: Machine) => Fields, exists?: Menu['exists']): Menu => ({
   operations: { print: printOf({ rows: (machine) => [row(machine)], isSettings: true }), listen: nothingToFollow },
   ...(exists === undefined ? {} : { exists }),
 });
@@ -25,7 +26,6 @@ const settings = (row: (machine: Machine) => Fields, exists?: Menu['exists']): M
 function resource(machine: Machine): Fields {
   const { state, model, version, seed } = machine;
   const memory = model.memoryMiB * mebi;
-  const storage = model.storageMiB * mebi;
   const free =
     memory * (0.35 + 0.4 * chanceOf(seed, 'memory')) - between(0, 2 * mebi, seed, Math.floor(Date.now() / 5000));
   const written = between(4000, 90_000, seed, 'sectors');
@@ -37,8 +37,8 @@ function resource(machine: Machine): Fields {
     ...{ 'free-memory': String(Math.floor(free)), 'total-memory': String(memory) },
     ...{ cpu: model.cpu, 'cpu-count': String(model.cpuCount), 'cpu-frequency': String(model.cpuMHz) },
     'cpu-load': String(state.cpuLoad()),
-    'free-hdd-space': String(Math.floor(storage * (0.15 + 0.5 * chanceOf(seed, 'storage')))),
-    'total-hdd-space': String(storage),
+    'free-hdd-space': String(freeStorage(machine)),
+    'total-hdd-space': String(totalStorage(machine)),
     ...{ 'write-sect-since-reboot': String(written), 'write-sect-total': String(written * 37) },
     ...(model.routerboard === null ? {} : { 'bad-blocks': '0' }),
     ...{ 'architecture-name': model.architecture, 'board-name': model.board, platform: 'MikroTik' },
@@ -76,6 +76,13 @@ function routerboard({ model, version, seed }: Machine): Fields {
   };
 }
 
+/** Packages for radios, which the system has in it or beside it, by its version. */
+function drivers({ version, model }: Machine): string[] {
+  const old = model.radios.includes('wlan') && version.isFrom(7, 13) ? ['wireless'] : [];
+  const young = model.radios.includes('wifi') ? [version.isFrom(7, 13) ? 'wifi-qcom' : 'wifiwave2'] : [];
+  return [...old, ...young];
+}
+
 function packages(machine: Machine): Fields[] {
   const { version, model } = machine;
   const names = version.isSix
@@ -90,7 +97,7 @@ function packages(machine: Machine): Fields[] {
         'advanced-tools',
         'ipv6',
       ]
-    : ['routeros', ...(model.radios.includes('wlan') && version.isFrom(7, 13) ? ['wireless'] : [])];
+    : ['routeros', ...drivers(machine)];
   return names.map((name, index) => ({
     ...{ '.id': `*${index + 1}`, name, version: version.text, 'build-time': buildTime(machine), scheduled: '' },
     disabled: 'false',

@@ -1,6 +1,10 @@
 import { between } from '../random';
-import type { Table } from '../state';
+import type { Table } from '../table';
 import { type Place, subnetOf } from './place';
+import { subscriberAt } from './ppp';
+import { pppAddressOf } from './residents';
+import { tunnelOf } from './sites';
+import { wireguardsOf } from './wireguard';
 
 /** An address, the interface it is on and what it is for. */
 export interface Placed {
@@ -19,19 +23,26 @@ export function mainInterface({ role, interfaces }: Place): string {
 }
 
 export function addressesOf(place: Place): Placed[] {
-  const { address, role, seed } = place;
+  const { address, seed } = place;
   const own: Placed = {
     address: `${address}/24`,
     network: subnetOf(address),
     interface: mainInterface(place),
     comment: 'management',
   };
-  const more = moreOf(role, between(1, 200, seed, 'net'));
-  return place.interfaces === null ? [own, ...more] : [own];
+  const more = moreOf(place, between(1, 200, seed, 'net'));
+  return place.interfaces === null ? [own, ...more, ...tunnelsOf(place)] : [own];
 }
 
-function moreOf(role: Place['role'], net: number): Placed[] {
-  switch (role) {
+const tunnelsOf = (place: Place): Placed[] =>
+  wireguardsOf(place).map((name) =>
+    name === 'wireguard-staff'
+      ? { address: '10.9.0.1/24', network: '10.9.0.0', interface: name, comment: 'staff' }
+      : { address: `${tunnelOf(place.address)}/24`, network: '10.9.1.0', interface: name, comment: 'sites' },
+  );
+
+function moreOf(place: Place, net: number): Placed[] {
+  switch (place.role) {
     case 'core':
       return [
         { address: `172.20.${net}.1/30`, network: `172.20.${net}.0`, interface: 'vlan100', comment: 'towers' },
@@ -54,11 +65,22 @@ function moreOf(role: Place['role'], net: number): Placed[] {
         { address: `192.168.${net}.1/24`, network: `192.168.${net}.0`, interface: 'ether5', comment: 'UPS management' },
       ];
     case 'cpe':
-      return [{ address: `100.70.${net}.17/32`, network: '100.70.0.1', interface: 'pppoe-out1', isDynamic: true }];
+      return [
+        {
+          ...{ address: `${pppAddressOf(subscriberAt(place))}/32`, network: '100.70.0.1' },
+          ...{ interface: 'pppoe-out1', isDynamic: true },
+        },
+      ];
     case 'hotspot':
       return [{ address: '10.5.50.1/24', network: '10.5.50.0', interface: 'vlan10', comment: 'guests' }];
     case 'vpn':
-      return [{ address: '10.9.0.1/24', network: '10.9.0.0', interface: 'wireguard-staff', comment: 'staff' }];
+      return [
+        // What the data centre gives it by DHCP.
+        {
+          ...{ address: `198.51.100.${net}/24`, network: '198.51.100.0' },
+          ...{ interface: 'ether1', isDynamic: true },
+        },
+      ];
     default:
       return [];
   }

@@ -1,16 +1,17 @@
 import { between, macOf } from '../random';
-import type { Table } from '../state';
+import type { Table } from '../table';
 import { mainInterface } from './addresses';
-import type { Place } from './place';
+import { type Place, portOf } from './place';
 
 /** `/ip/service`. */
-export function growServices({ version, role }: Place, table: Table): void {
-  const open = role === 'cpe' ? ['winbox', 'api-ssl'] : ['ssh', 'winbox', 'api-ssl'];
+export function growServices({ version, role, service, from }: Place, table: Table): void {
+  const open = [...(role === 'cpe' ? [] : ['ssh']), 'winbox', 'api-ssl', service];
+  const allowed = from.startsWith('10.') ? '10.0.0.0/8' : `10.0.0.0/8,${from}/32`;
   const ports = { telnet: 23, ftp: 21, www: 80, ssh: 22, 'www-ssl': 443, api: 8728, winbox: 8291, 'api-ssl': 8729 };
   for (const [name, port] of Object.entries(ports)) {
     const isTls = name.endsWith('-ssl');
     table.add({
-      ...{ name, port: String(port), address: open.includes(name) ? '10.0.0.0/8' : '' },
+      ...{ name, port: String(port), address: open.includes(name) ? allowed : '' },
       ...(isTls ? { certificate: name === 'api-ssl' ? 'api' : 'none', 'tls-version': 'any' } : {}),
       ...(version.isSix ? {} : { vrf: 'main', 'max-sessions': '20' }),
       ...{ invalid: 'false', disabled: String(!open.includes(name)) },
@@ -24,7 +25,7 @@ export function growNeighbours(place: Place, table: Table): void {
     const mac = macOf(one.identity);
     table.add({
       ...{
-        interface: `${index === 0 ? 'ether1' : `ether${(index % 4) + 1}`},${mainInterface(place)}`,
+        interface: `ether${portOf(index) + 1},${mainInterface(place)}`,
         address: one.address,
       },
       ...{ address4: one.address, 'mac-address': mac, identity: one.identity, platform: 'MikroTik' },
@@ -52,16 +53,4 @@ export function growRoutes6(place: Place, table: Table): void {
   ];
   for (const row of rows)
     table.add(place.version.isSix ? { ...row, ...flags } : { ...row, 'routing-table': 'main', ...flags });
-}
-
-/** `/ppp/secret`: what only those see who may see what is sensitive. */
-export function growSecrets(place: Place, table: Table): void {
-  if (place.role !== 'pppoe') return;
-  for (let index = 0; index < 240; index++) {
-    const name = `c${1000 + index * between(3, 17, place.seed, 'pppoe')}`;
-    table.add({
-      ...{ name, service: 'pppoe', 'caller-id': '', password: `${name}-${between(1000, 9999, name)}` },
-      ...{ profile: index % 5 === 0 ? 'fibre-1000' : 'air-100', 'last-logged-out': '', disabled: 'false' },
-    });
-  }
 }

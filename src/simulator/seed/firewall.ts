@@ -1,6 +1,6 @@
 import type { Fields } from '../command';
 import { chanceOf } from '../random';
-import type { Counter, Table } from '../state';
+import type { Counter, Table } from '../table';
 import { mainInterface } from './addresses';
 import { type Place, subnetOf } from './place';
 
@@ -24,8 +24,8 @@ function filterRules(place: Place): Rule[] {
     [{ chain: 'input', action: 'accept', protocol: 'icmp', comment: 'pings are welcome' }, 1.4],
     [
       {
-        ...{ chain: 'input', action: 'accept', protocol: 'tcp', 'src-address': `${subnetOf(place.gateway)}/24` },
-        ...{ 'dst-port': '22,8291,8729', comment: 'management' },
+        ...{ chain: 'input', action: 'accept', protocol: 'tcp', 'src-address': `${subnetOf(place.from)}/24` },
+        ...{ 'dst-port': place.service === 'api' ? '22,8291,8728,8729' : '22,8291,8729', comment: 'management' },
       },
       0.6,
     ],
@@ -130,13 +130,35 @@ const mangleRules = ({ role }: Place): Rule[] =>
       ]
     : [];
 
+/** Whoever knocks where nothing is gets no further for a day. */
+const knocks: readonly Rule[] = [
+  [
+    { chain: 'prerouting', action: 'accept', 'src-address-list': 'monitoring', comment: 'our own are never shut out' },
+    21,
+  ],
+  [{ chain: 'prerouting', action: 'drop', 'src-address-list': 'guessers', comment: 'those who guess passwords' }, 0.3],
+  [
+    {
+      ...{ chain: 'prerouting', action: 'add-src-to-address-list', protocol: 'tcp', 'dst-port': '23' },
+      ...{ 'address-list': 'guessers', 'address-list-timeout': '1d', comment: 'nobody has telnet here' },
+    },
+    0.01,
+  ],
+];
+
 const rawRules = ({ role }: Place): Rule[] =>
-  role === 'edge' || role === 'core'
-    ? [
-        [{ chain: 'prerouting', action: 'drop', 'src-address-list': 'bogons', comment: 'addresses nobody has' }, 12],
-        [{ chain: 'prerouting', action: 'drop', protocol: 'udp', 'dst-port': '1900,11211', comment: 'amplifiers' }, 3],
-      ]
-    : [];
+  role === 'gateway'
+    ? [...knocks]
+    : role === 'edge' || role === 'core'
+      ? [
+          ...knocks,
+          [{ chain: 'prerouting', action: 'drop', 'src-address-list': 'bogons', comment: 'addresses nobody has' }, 12],
+          [
+            { chain: 'prerouting', action: 'drop', protocol: 'udp', 'dst-port': '1900,11211', comment: 'amplifiers' },
+            3,
+          ],
+        ]
+      : [];
 
 const rules: Readonly<Record<FirewallTable, (place: Place) => Rule[]>> = {
   filter: filterRules,
@@ -175,8 +197,9 @@ function ruleOf({ version }: Place, rule: Fields): Fields {
 function countersOf({ seed }: Place, rule: Fields, packetsPerSecond: number): Record<string, Counter> {
   const perSecond = packetsPerSecond * (0.5 + chanceOf(seed, JSON.stringify(rule)));
   const base = BigInt(Math.floor(perSecond * 400_000));
+  const how = rule.comment === fastTrackNote ? ({ isFastTracked: true } as const) : {};
   return {
-    bytes: { base: base * 512n, perSecond: perSecond * 512 },
-    packets: { base, perSecond },
+    bytes: { base: base * 512n, perSecond: perSecond * 512, ...how },
+    packets: { base, perSecond, ...how },
   };
 }

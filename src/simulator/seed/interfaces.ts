@@ -1,9 +1,11 @@
 import type { Fields } from '../command';
-import { portsOf } from '../models';
+import { portsOf, radiosOf } from '../models';
 import { between, chanceOf, macOf } from '../random';
-import type { Counter, Table } from '../state';
+import type { Counter, Table } from '../table';
 import { writtenFlag, writtenMoment } from '../written';
 import type { Place, Role } from './place';
+import { signedIn, subscriberAt } from './ppp';
+import { wireguardsOf } from './wireguard';
 
 /** Mean traffic in bits per second through a router's uplink, by what it does. */
 const busy: Readonly<Record<Role, number>> = {
@@ -49,14 +51,11 @@ export function growInterfaces(place: Place, table: Table): void {
   portsOf(place.model).forEach(({ name }, index) => {
     addPort(place, table, name, index);
   });
-  const radioType = { wlan: 'wlan', w60g: 'w60g' } as const;
-  place.model.radios.forEach((radio, index) => {
-    addBuilt(place, table, {
-      name: radio === 'w60g' ? 'wlan60-1' : `wlan${index + 1}`,
-      type: radioType[radio],
-      share: 0.9,
-    });
-  });
+  for (const { name, kind } of radiosOf(place.model)) {
+    const type = kind === 'wifi' && !place.version.isFrom(7, 13) ? 'wifiwave2' : kind;
+    addBuilt(place, table, { name, type, share: 0.9 });
+  }
+  if (place.model.modem !== undefined) addBuilt(place, table, { name: 'lte1', type: 'lte', share: 0.9 });
   for (const built of builtOn(place)) addBuilt(place, table, built);
 }
 
@@ -67,10 +66,12 @@ interface Built {
   readonly comment?: string;
 }
 
-function builtOn({ role, version, seed }: Place): Built[] {
+function builtOn(place: Place): Built[] {
+  const { role, version } = place;
   const lo: Built[] = version.isFrom(7, 14) ? [{ name: 'lo', type: 'loopback', share: 0 }] : [];
   const vlan = (id: number, comment: string): Built => ({ name: `vlan${id}`, type: 'vlan', share: 0.3, comment });
   const bridge: Built = { name: role === 'gateway' ? 'bridge-tower' : 'bridge', type: 'bridge', share: 0.8 };
+  const tunnels = wireguardsOf(place).map((name): Built => ({ name, type: 'wg', share: 0.2 }));
   switch (role) {
     case 'core':
     case 'edge':
@@ -79,18 +80,14 @@ function builtOn({ role, version, seed }: Place): Built[] {
       return [
         ...lo,
         vlan(200, 'customers'),
-        ...Array.from({ length: 240 }, (_, index) => ({
-          name: `<pppoe-c${1000 + index * between(3, 17, seed, 'pppoe')}>`,
-          type: 'pppoe-in',
-          share: 0.004,
-        })),
+        ...signedIn(place).map(({ name }) => ({ name: `<pppoe-${name}>`, type: 'pppoe-in', share: 0.004 })),
       ];
     case 'vpn':
-      return [...lo, bridge, { name: 'wireguard-staff', type: 'wg', share: 0.2 }];
+      return [...lo, bridge, ...tunnels];
     case 'cpe':
       return [...lo, bridge, { name: 'pppoe-out1', type: 'pppoe-out', share: 0.9 }];
     default:
-      return [...lo, bridge, vlan(10, 'management')];
+      return [...lo, bridge, vlan(10, 'management'), ...tunnels];
   }
 }
 
@@ -127,13 +124,18 @@ function interfaceOf(
   const isPpp = type.startsWith('pppoe');
   const mtu = type === 'loopback' ? '65536' : isPpp ? '1480' : type === 'wg' ? '1420' : '1500';
   const layer2 = type === 'ether' ? { l2mtu: '1514', 'max-l2mtu': '9570' } : type === 'vlan' ? { l2mtu: '1510' } : {};
-  const mac =
-    isPpp || type === 'wg' ? {} : { 'mac-address': type === 'loopback' ? '00:00:00:00:00:00' : macOf(seed, name) };
+  const mac = isPpp || type === 'wg' ? {} : { 'mac-address': macOn(place, name, type) };
   const bits = busy[role] * share * (0.6 + 0.8 * chanceOf(seed, name, 'busy'));
   return {
     fields: { type, mtu: isPpp ? 'auto' : mtu, 'actual-mtu': mtu, ...layer2, ...mac },
     counters: countersOf(bits, `${seed} ${name}`, role === 'core' || role === 'edge'),
   };
+}
+
+/** By the address of its radio a subscriber's router is known to everybody else. */
+function macOn(place: Place, name: string, type: string): string {
+  if (type === 'loopback') return '00:00:00:00:00:00';
+  return place.role === 'cpe' && name === 'wlan1' ? subscriberAt(place).mac : macOf(place.seed, name);
 }
 
 /** Routers of the core have run for years at gigabits: their counters no longer fit a double. */

@@ -1,6 +1,6 @@
 import type { Fields } from '../command';
 import { between } from '../random';
-import type { Table } from '../state';
+import type { Table } from '../table';
 import { addressesOf, mainInterface } from './addresses';
 import type { Place } from './place';
 

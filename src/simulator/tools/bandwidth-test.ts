@@ -31,7 +31,8 @@ function wantedOf(call: Call): Wanted {
 
 async function test(call: Call): Promise<null> {
   if (!isAllowed(call.machine, 'bandwidth-test')) throw failure('not allowed by device-mode');
-  const path = call.machine.network.path(addressOf(call, 'address'));
+  const address = addressOf(call, 'address');
+  const path = call.machine.network.path(address);
   const wanted = wantedOf(call);
   const isOnce = flagOf(call, 'once');
   const count = wholeOf(call, 'connection-count', [1, 255]) ?? 20;
@@ -43,6 +44,13 @@ async function test(call: Call): Promise<null> {
     return null;
   }
   say(0, { status: 'connecting', duration: '0s' });
+  const { attributes } = call;
+  const server = call.machine.network.bandwidthServer?.(address);
+  const refusal = server?.refusal(attributes.get('user') ?? '', attributes.get('password') ?? '') ?? null;
+  if (refusal !== null) {
+    say(1, { status: refusal, duration: '0s' });
+    return null;
+  }
   await measure(call, isOnce ? { ...wanted, seconds: 1 } : wanted, say);
   return null;
 }

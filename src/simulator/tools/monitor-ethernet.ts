@@ -26,12 +26,13 @@ function wire({ state, model, seed, version }: Machine, name: string): Fields {
   };
 }
 
+/** The units are the console's: over the API the numbers stand alone. */
 const module = (seed: number, name: string): Fields => ({
   ...{ 'sfp-module-present': 'true', 'sfp-rx-loss': 'false', 'sfp-tx-fault': 'false', 'sfp-type': 'SFP/SFP+/SFP28' },
-  ...{ 'sfp-connector-type': 'LC', 'sfp-vendor-name': 'Mikrotik', 'sfp-wavelength': '1310nm' },
-  ...{ 'sfp-temperature': `${Math.round(34 + 14 * chanceOf(seed, name, 'warm'))}C`, 'sfp-supply-voltage': '3.295V' },
-  'sfp-tx-power': `${(-3 + 2 * chanceOf(seed, name, 'tx')).toFixed(3)}dBm`,
-  'sfp-rx-power': `${(-8 + 4 * chanceOf(seed, name, 'rx')).toFixed(3)}dBm`,
+  ...{ 'sfp-connector-type': 'LC', 'sfp-vendor-name': 'Mikrotik', 'sfp-wavelength': '1310' },
+  ...{ 'sfp-temperature': String(Math.round(34 + 14 * chanceOf(seed, name, 'warm'))), 'sfp-supply-voltage': '3.295' },
+  'sfp-tx-power': (-3 + 2 * chanceOf(seed, name, 'tx')).toFixed(3),
+  'sfp-rx-power': (-8 + 4 * chanceOf(seed, name, 'rx')).toFixed(3),
 });
 
 /** `/interface/ethernet/monitor`. */

@@ -29,7 +29,7 @@ export function SignIns({ me, signIns }: SignInsProps) {
       </div>
       <SignInTable
         caption="Where you are signed in, the latest use first"
-        className="table-region"
+        className="table-region flex-none min-h-0"
         signIns={signIns}
         end={({ id, current }, described) => (current ? null : <EndSignIn id={id} described={described} />)}
       />

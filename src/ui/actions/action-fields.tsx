@@ -1,11 +1,11 @@
 'use client';
 
-import type { Action } from '@/core/actions/define';
+import type { Read } from '@/core/actions/define';
 import type { Checked, Typed } from './check';
 import { ParameterField } from './parameter-field';
 
 interface ActionFieldsProps {
-  readonly action: Action;
+  readonly action: Pick<Read, 'parameters' | 'guard'>;
   readonly typed: Typed;
   readonly checked: Checked;
   /** Names of the parameters whose problems are due to be said. */
@@ -15,7 +15,7 @@ interface ActionFieldsProps {
 
 /** The parameters of an action; those that few people need are folded away. */
 export function ActionFields({ action, typed, checked, touched, onType }: ActionFieldsProps) {
-  const field = (parameter: Action['parameters'][number]) => (
+  const field = (parameter: Read['parameters'][number]) => (
     <div key={parameter.name} data-parameter={parameter.name}>
       <ParameterField
         parameter={parameter}
@@ -28,6 +28,7 @@ export function ActionFields({ action, typed, checked, touched, onType }: Action
   const [first, further] = split(action.parameters);
   return (
     <>
+      {action.guard === null ? null : <p className="notice">{action.guard.warns}</p>}
       {first.map(field)}
       {further.length > 0 ? (
         <details>
@@ -40,9 +41,9 @@ export function ActionFields({ action, typed, checked, touched, onType }: Action
 }
 
 /** What everybody needs, and what few do: beyond four, those without a default are folded away. */
-function split(parameters: Action['parameters']): readonly [Action['parameters'], Action['parameters']] {
+function split(parameters: Read['parameters']): readonly [Read['parameters'], Read['parameters']] {
   if (parameters.length <= 4) return [parameters, []];
-  const isFirst = (parameter: Action['parameters'][number], index: number) => parameter.isRequired || index < 2;
+  const isFirst = (parameter: Read['parameters'][number], index: number) => parameter.isRequired || index < 2;
   return [parameters.filter(isFirst), parameters.filter((parameter, index) => !isFirst(parameter, index))];
 }
 

@@ -1,60 +1,31 @@
 'use client';
 
-import { type FormEvent, useRef, useState } from 'react';
-import type { Action } from '@/core/actions/define';
-import { type ActionId, actionOf } from '@/core/actions/index';
+import type { Read } from '@/core/actions/define';
+import { type ReadId, readOf } from '@/core/actions/index';
 import { FailureNotice } from '../controls/failure-notice';
-import { useOnConsole } from '../frame/console-store';
-import type { ListedDevice, RunView } from '../live/views';
-import type { Failure } from '../request';
-import { api, failureOf } from '../trpc';
-import { ActionFields, focusOn } from './action-fields';
-import { blank, check, firstProblem, type Typed } from './check';
-import { selectionOf } from './selection';
+import type { CapableDevice, RunView } from '../live/views';
+import { api } from '../trpc';
+import { ActionFields } from './action-fields';
+import { PeersOf } from './peer-field';
+import { useActionForm } from './use-action-form';
 
 interface ActionFormProps {
-  readonly id: ActionId;
-  readonly device: ListedDevice;
+  readonly id: ReadId;
+  readonly device: CapableDevice;
   readonly onRun: (run: RunView) => void;
 }
 
 /** The parameters of an action. What would be sent stands on the console line before anything is. */
 export function ActionForm({ id, device, onRun }: ActionFormProps) {
-  const action = actionOf(id);
-  const [typed, setTyped] = useState<Typed>(() => blank(action));
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const checked = check(action, typed);
-  useOnConsole(selectionOf(id, device, checked.values, firstProblem(action, checked)));
-
-  function type(name: string, value: string | readonly string[]) {
-    setTyped({ ...typed, [name]: value });
-    setTouched(new Set([...touched, name]));
-  }
-
-  async function run(event: FormEvent) {
-    event.preventDefault();
-    if (checked.values === null) {
-      setTouched(new Set(action.parameters.map(({ name }) => name)));
-      focusOn(form.current, Object.keys(checked.problems)[0]);
-      return;
-    }
-    setBusy(true);
-    setFailure(null);
-    try {
-      onRun(await api.runs.start.mutate({ device: device.id, action: id, params: { ...checked.values } }));
-    } catch (error) {
-      setFailure(failureOf(error));
-    } finally {
-      setBusy(false);
-    }
-  }
-
+  const action = readOf(id);
+  const { form, fields, isBusy, failure, submit } = useActionForm(id, device, async (values) =>
+    onRun(await api.runs.start.mutate({ device: device.id, action: id, params: { ...values } })),
+  );
   return (
-    <form ref={form} className="action-form" onSubmit={run} noValidate>
-      <ActionFields action={action} typed={typed} checked={checked} touched={touched} onType={type} />
+    <form ref={form} className="action-form" onSubmit={submit} noValidate>
+      <PeersOf value={device}>
+        <ActionFields action={action} {...fields} />
+      </PeersOf>
       <button type="submit" className="button button-primary" disabled={isBusy}>
         {isBusy ? 'Asking' : `Run ${titleInside(action)}`}
       </button>
@@ -65,5 +36,5 @@ export function ActionForm({ id, device, onRun }: ActionFormProps) {
 }
 
 /** `Run ping`, but `Run ARP table`. */
-const titleInside = ({ title }: Action): string =>
+export const titleInside = ({ title }: Read): string =>
   /^[A-Z]{2}/.test(title) ? title : title.slice(0, 1).toLowerCase() + title.slice(1);

@@ -1,4 +1,4 @@
-import type { Action } from '@/core/actions/define';
+import type { Read } from '@/core/actions/define';
 
 /** What running an action costs, as it is said beside its title; null: nothing worth saying. */
 export const costs = {
@@ -6,4 +6,4 @@ export const costs = {
   load: 'may cost CPU',
   traffic: 'sends a few packets',
   saturates: 'fills the line',
-} as const satisfies Record<Action['impact'], string | null>;
+} as const satisfies Record<Read['impact'], string | null>;

@@ -1,7 +1,9 @@
 'use client';
 
 import { useId } from 'react';
-import type { Parameter } from '@/core/actions/define';
+import type { Parameter } from '@/core/actions/parameter';
+import { bitRate } from '@/core/shown/format';
+import { PeerField } from './peer-field';
 
 interface ParameterFieldProps {
   readonly parameter: Parameter;
@@ -33,7 +35,6 @@ export function ParameterField({ parameter, typed, problem, onType }: ParameterF
         <Why id={id} parameter={parameter} problem={problem} />
       </div>
     );
-  const choices = optionsOf(parameter);
   return (
     <div className="parameter">
       <label htmlFor={id} className="font-medium">
@@ -42,37 +43,62 @@ export function ParameterField({ parameter, typed, problem, onType }: ParameterF
           <span className="text-ink-3 font-normal">, {parameter.unit}</span>
         ) : null}
       </label>
-      {choices ? (
-        <select
-          id={id}
-          className="field"
-          value={text}
-          onChange={(event) => onType(event.currentTarget.value)}
-          {...described}
-        >
-          {choices.map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          id={id}
-          className="field mono"
-          value={text}
-          autoComplete="off"
-          spellCheck={false}
-          required={parameter.isRequired}
-          {...('min' in parameter ? { inputMode: 'numeric' as const } : {})}
-          onChange={(event) => onType(event.currentTarget.value)}
-          {...described}
-        />
-      )}
-      <Why id={id} parameter={parameter} problem={problem} />
+      <Control parameter={parameter} id={id} text={text} onType={onType} described={described} />
+      <Why id={id} parameter={parameter} problem={problem} meant={problem ? null : meantBy(parameter, text)} />
     </div>
   );
 }
+
+interface ControlProps extends Pick<ParameterFieldProps, 'parameter' | 'onType'> {
+  readonly id: string;
+  readonly text: string;
+  readonly described: Readonly<Record<string, string | boolean>>;
+}
+
+/** A list of what can be chosen, or a line to type. */
+function Control({ parameter, id, text, onType, described }: ControlProps) {
+  if (parameter.kind === 'device') return <PeerField id={id} value={text} onType={onType} described={described} />;
+  const choices = optionsOf(parameter);
+  return choices ? (
+    <select
+      id={id}
+      className="field"
+      value={text}
+      onChange={(event) => onType(event.currentTarget.value)}
+      {...described}
+    >
+      {choices.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      ))}
+    </select>
+  ) : (
+    <input
+      id={id}
+      className="field mono"
+      value={text}
+      autoComplete="off"
+      spellCheck={false}
+      required={parameter.isRequired}
+      {...('min' in parameter ? { inputMode: 'numeric' as const } : {})}
+      {...(placeholders[parameter.kind] ? { placeholder: placeholders[parameter.kind] } : {})}
+      onChange={(event) => onType(event.currentTarget.value)}
+      {...described}
+    />
+  );
+}
+
+/** How a value of a kind is typed, where that is not plain. */
+const placeholders: Partial<Record<Parameter['kind'], string>> = {
+  mac: 'AA:BB:CC:DD:EE:FF',
+  addresses: '192.0.2.1, 192.0.2.2',
+  interfaces: 'ether1, ether2',
+  ports: '80,443 or 1000-2000',
+  rates: '10M/2M',
+  spans: '8s/8s',
+  row: '*1A',
+};
 
 /** What a list offers; null for what is typed. A value that may be left open has "any" first. */
 function optionsOf(parameter: Parameter): readonly (readonly [value: string, words: string])[] | null {
@@ -87,10 +113,23 @@ function optionsOf(parameter: Parameter): readonly (readonly [value: string, wor
   return parameter.byDefault === undefined ? [['', 'any'], ...choices] : choices;
 }
 
-function Why({ id, parameter, problem }: Pick<ParameterFieldProps, 'parameter' | 'problem'> & { readonly id: string }) {
+/** What was typed as people say it, where its unit is one for machines: `500 Mbps` of 500000000 bit/s, `5 s` of 5000 ms. */
+function meantBy(parameter: Parameter, text: string): string | null {
+  if (!('unit' in parameter) || !/^\d{4,15}$/.test(text)) return null;
+  if (parameter.unit === 'bit/s') return bitRate(BigInt(text));
+  return parameter.unit === 'ms' ? `${Number(text) / 1000} s` : null;
+}
+
+interface WhyProps extends Pick<ParameterFieldProps, 'parameter' | 'problem'> {
+  readonly id: string;
+  readonly meant?: string | null;
+}
+
+function Why({ id, parameter, problem, meant = null }: WhyProps) {
   return (
     <p id={`${id}-why`} className="text-ink-2">
       {problem ? <span className="block font-medium text-fail">{problem}</span> : null}
+      {meant === null ? null : <span className="mono text-ink">= {meant} </span>}
       {parameter.explained}
     </p>
   );

@@ -3,15 +3,17 @@
 import { useEffect, useState } from 'react';
 
 type Copied = 'idle' | 'done' | 'refused';
-const words: Readonly<Record<Copied, string>> = { idle: 'Copy', done: 'Copied', refused: 'Select and copy' };
+const answers: Readonly<Record<Exclude<Copied, 'idle'>, string>> = { done: 'Copied', refused: 'Select and copy' };
 
 interface CopyButtonProps {
   /** What is copied, or how to tell at that moment. */
   readonly text: string | (() => string);
+  /** What it says before it is pressed. */
+  readonly words?: string;
   readonly label?: string;
 }
 
-export function CopyButton({ text, label }: CopyButtonProps) {
+export function CopyButton({ text, words = 'Copy', label }: CopyButtonProps) {
   const [copied, setCopied] = useState<Copied>('idle');
 
   useEffect(() => {
@@ -32,7 +34,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
 
   return (
     <button type="button" className="button" onClick={copy}>
-      <span aria-live="polite">{words[copied]}</span>
+      <span aria-live="polite">{copied === 'idle' ? words : answers[copied]}</span>
       {label ? <span className="sr-only">{label}</span> : null}
     </button>
   );

@@ -7,6 +7,7 @@ import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { api } from '../trpc';
 import type { Customer } from './customer';
+import { TypedSlug } from './typed-slug';
 
 interface ArchiveCustomerProps {
   readonly customer: Customer;
@@ -35,20 +36,7 @@ export function ArchiveCustomer({ customer: { slug, deviceCount }, onDone }: Arc
         <li>Nothing is deleted, and the audit log keeps everything.</li>
         <li>It can be brought back with its devices; people are then assigned anew.</li>
       </ul>
-      <label className="grid gap-1">
-        <span>
-          To archive it, type its short name: <b className="mono">{slug}</b>
-        </span>
-        <input
-          className="field font-mono"
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      </label>
+      <TypedSlug slug={slug} deed="archive" typed={typed} onType={setTyped} />
       {failure ? <FailureNotice failure={failure} /> : null}
       <div className="flex justify-end gap-2">
         <Dialog.Close className="button">Cancel</Dialog.Close>

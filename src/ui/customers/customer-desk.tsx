@@ -9,13 +9,14 @@ import { FailureNotice } from '../controls/failure-notice';
 import { RowDialog } from '../controls/row-dialog';
 import { Said } from '../controls/said';
 import { useDeed } from '../controls/use-deed';
+import { ArchivedSection } from '../table/archived-table';
 import { api } from '../trpc';
 import { ArchiveCustomer } from './archive-customer';
-import { ArchivedCustomers } from './archived-customers';
 import type { ArchivedCustomer, Customer } from './customer';
 import { CustomerForm } from './customer-form';
 import { CustomerTable } from './customer-list';
 import { EditCustomer } from './edit-customer';
+import { EraseCustomer } from './erase-customer';
 
 interface CustomerDeskProps {
   readonly customers: readonly Customer[];
@@ -86,8 +87,49 @@ export function CustomerDesk({ customers, archived }: CustomerDeskProps) {
           )}
         />
       )}
-      {archived.length > 0 ? <ArchivedCustomers customers={archived} onRestore={restore} /> : null}
+      <ArchivedSection
+        things="customers"
+        headings={['Customer', 'Name']}
+        items={archived}
+        named={({ slug, name }) => ({ key: slug, name: slug, fact: <bdi>{name}</bdi> })}
+        onRestore={({ slug }) => restore(slug)}
+        deeds={({ slug }) => <Erasing slug={slug} line={line} onSaid={setSaid} onErased={() => router.refresh()} />}
+      />
     </>
+  );
+}
+
+interface ErasingProps {
+  readonly slug: string;
+  readonly line: RefObject<HTMLParagraphElement | null>;
+  readonly onSaid: (words: string) => void;
+  readonly onErased: () => void;
+}
+
+/** As below: its row goes away with it. */
+function Erasing({ slug, line, onSaid, onErased }: ErasingProps) {
+  const isGone = useRef(false);
+  return (
+    <RowDialog
+      words="Erase…"
+      about={slug}
+      title={`Erase ${slug}`}
+      focusAfter={() => (isGone.current ? line.current : null)}
+      onClosed={() => (isGone.current ? onErased() : undefined)}
+    >
+      {(close) => (
+        <EraseCustomer
+          slug={slug}
+          onDone={() => {
+            isGone.current = true;
+            onSaid(
+              `The keys of ${slug} are destroyed. Everything else of it is being deleted; the audit log says when.`,
+            );
+            close();
+          }}
+        />
+      )}
+    </RowDialog>
   );
 }
 

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { counted, number } from '@/core/shown/format';
 import { Link } from '../link';
 import type { Customer } from './customer';
+import { CustomerMark } from './customer-mark';
+import { alarmWords } from './policy';
 
 interface CustomerListProps {
   readonly customers: readonly Customer[];
@@ -49,6 +51,7 @@ export function CustomerTable({ customers, deeds }: CustomerTableProps) {
             {deeds ? (
               <>
                 <th scope="col">Devices are asked</th>
+                <th scope="col">Alarms</th>
                 <th scope="col">
                   <span className="sr-only">Change</span>
                 </th>
@@ -75,12 +78,11 @@ function CustomerRow({ customer, deeds }: CustomerRowProps) {
   return (
     <tr>
       <td className="cell-slug">
-        <span className="inline-flex items-center gap-2" data-stripe={stripe}>
-          <span className="scope-mark" />
+        <CustomerMark stripe={stripe}>
           <Link className="row-link" href={`/customers/${slug}/devices`} data-row>
             {slug}
           </Link>
-        </span>
+        </CustomerMark>
       </td>
       <td className="cell-full">
         <bdi>{name}</bdi>
@@ -90,6 +92,7 @@ function CustomerRow({ customer, deeds }: CustomerRowProps) {
       {deeds ? (
         <>
           <td className="cell-probed">{isProbed ? 'every minute' : 'no'}</td>
+          <td className="cell-alarms">{alarmWords(customer)}</td>
           <td className="cell-end">{deeds(customer)}</td>
         </>
       ) : null}

@@ -6,6 +6,8 @@ import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { api } from '../trpc';
 import type { Customer } from './customer';
+import { draftOf, policyOf } from './policy';
+import { PolicyFields } from './policy-fields';
 import { StripeChoice } from './stripe-choice';
 import { TimeZoneField } from './time-zone-field';
 
@@ -21,13 +23,14 @@ export function EditCustomer({ customer, used, onDone }: EditCustomerProps) {
   const [name, setName] = useState(customer.name);
   const [stripe, setStripe] = useState(customer.stripe);
   const [timeZone, setTimeZone] = useState(customer.timeZone);
-  const [isProbed, setProbed] = useState(customer.isProbed);
+  const [policy, setPolicy] = useState(draftOf(customer));
   const { isBusy, failure, run } = useDeed();
 
   function save(event: FormEvent) {
     event.preventDefault();
     void run(async () => {
-      await api.customers.edit.mutate({ customer: customer.slug, name: name.trim(), stripe, timeZone, isProbed });
+      const facts = { name: name.trim(), stripe, timeZone };
+      await api.customers.edit.mutate({ customer: customer.slug, ...facts, ...policyOf(policy) });
       onDone();
     });
   }
@@ -48,15 +51,7 @@ export function EditCustomer({ customer, used, onDone }: EditCustomerProps) {
       </label>
       <StripeChoice value={stripe} used={used} onChange={setStripe} />
       <TimeZoneField value={timeZone} onChange={setTimeZone} />
-      <label className="tick">
-        <input
-          type="checkbox"
-          className="size-4 flex-none accent-accent"
-          checked={isProbed}
-          onChange={(event) => setProbed(event.currentTarget.checked)}
-        />
-        Ask its devices every minute how they are
-      </label>
+      <PolicyFields draft={policy} timeZone={timeZone} onChange={setPolicy} />
       {failure ? <FailureNotice failure={failure} /> : null}
       <div className="flex justify-end gap-2">
         <Dialog.Close className="button">Cancel</Dialog.Close>

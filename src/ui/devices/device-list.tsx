@@ -2,13 +2,22 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import type { Role } from '@/core/access';
 import { number } from '@/core/shown/format';
 import { Said } from '../controls/said';
 import type { ListedDevice } from '../live/views';
 import { useRowKeys } from '../table/row-keys';
 import { BulkBar } from './bulk-bar';
 import { DeviceRow } from './device-row';
+import type { DeviceFilter } from './filter';
 import { useBeats } from './use-beats';
+
+/** A selection belongs to one customer: what is done with it is done in that customer's name. */
+export interface Selecting {
+  readonly customer: string;
+  readonly role: Role;
+  readonly filter: DeviceFilter;
+}
 
 interface DeviceListProps {
   readonly devices: readonly ListedDevice[];
@@ -18,12 +27,15 @@ interface DeviceListProps {
   /** What the list holds, for people who cannot see it: "Devices in acme-corp". */
   readonly caption: string;
   readonly stripes: Readonly<Record<string, number>> | null;
-  readonly selectable: boolean;
+  /** For whom, and in what, devices are selected; null where there is nothing to select for. */
+  readonly selecting: Selecting | null;
 }
 
-export function DeviceList({ devices, total, now, caption, stripes, selectable }: DeviceListProps) {
+export function DeviceList({ devices, total, now, caption, stripes, selecting }: DeviceListProps) {
   const router = useRouter();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  /** Not only those on this page. */
+  const [isAllMatching, setAllMatching] = useState(false);
   const [said, setSaid] = useState('');
   const line = useRef<HTMLParagraphElement>(null);
   const beats = useBeats(devices);
@@ -31,24 +43,33 @@ export function DeviceList({ devices, total, now, caption, stripes, selectable }
   const chosen = devices.filter((device) => selected.has(device.id));
 
   function toggle(id: string) {
+    setAllMatching(false);
     setSelected((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
   }
   const selectAll = () => setSelected(new Set(devices.map((device) => device.id)));
-  const clear = () => setSelected(new Set());
+  const clear = () => {
+    setSelected(new Set());
+    setAllMatching(false);
+  };
   useRowKeys(region);
 
   return (
     <>
-      {selectable ? (
+      {selecting ? (
         <div className={said === '' ? undefined : 'px-4 pb-3'}>
           <Said words={said} at={line} />
         </div>
       ) : null}
-      {selectable && chosen.length > 0 ? (
+      {selecting && chosen.length > 0 ? (
         <BulkBar
           devices={chosen}
-          of={devices.length}
-          onAll={selectAll}
+          selecting={selecting}
+          of={total}
+          isAllMatching={isAllMatching}
+          onAll={() => {
+            selectAll();
+            setAllMatching(devices.length < total);
+          }}
           onClear={clear}
           line={line}
           onSaid={setSaid}
@@ -66,8 +87,8 @@ export function DeviceList({ devices, total, now, caption, stripes, selectable }
           </caption>
           <thead>
             <tr>
-              {selectable ? (
-                <th className="check" scope="col" data-permission="device.edit">
+              {selecting ? (
+                <th className="check" scope="col" data-permission="session.run">
                   <label>
                     <input
                       type="checkbox"
@@ -84,6 +105,7 @@ export function DeviceList({ devices, total, now, caption, stripes, selectable }
               </th>
               {stripes ? <th scope="col">Customer</th> : null}
               <th scope="col">Address</th>
+              <th scope="col">Site</th>
               <th scope="col">Model</th>
               <th scope="col">RouterOS</th>
               <th scope="col">Latency, 24 h</th>
@@ -106,7 +128,7 @@ export function DeviceList({ devices, total, now, caption, stripes, selectable }
                 beats={beats.get(device.id)}
                 now={now}
                 stripes={stripes}
-                selection={selectable ? { selected: selected.has(device.id), onToggle: toggle } : null}
+                selection={selecting ? { selected: selected.has(device.id), onToggle: toggle } : null}
               />
             ))}
           </tbody>

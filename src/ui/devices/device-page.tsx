@@ -1,10 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { may, type Role } from '@/core/access';
 import { faults } from '@/core/faults';
+import { AlarmLine } from '../alarms/alarm-line';
 import { FailureNotice } from '../controls/failure-notice';
 import { RowDialog } from '../controls/row-dialog';
 import { ArchiveDevices } from '../enrolment/archive-devices';
@@ -13,7 +14,7 @@ import { Connection } from '../enrolment/connection';
 import { useConnection } from '../enrolment/use-connection';
 import { Link } from '../link';
 import { useNow } from '../live/now';
-import type { ListedDevice, RunPage } from '../live/views';
+import type { RunPage, ShownDevice, SnapshotPage } from '../live/views';
 import { Permitted } from '../permitted';
 import type { Failure } from '../request';
 import { LiveSection } from '../runs/live-section';
@@ -21,8 +22,10 @@ import { useRuns } from '../runs/use-runs';
 import { OpenSession } from '../sessions/open-session';
 import { sessionsAddress } from '../sessions/session-filter';
 import { api, failureOf } from '../trpc';
+import { DeviceCapabilities } from './device-capabilities';
 import { DeviceFacts } from './device-facts';
 import { DeviceReadings } from './device-readings';
+import { DeviceSnapshots } from './device-snapshots';
 import { Heartbeat } from './heartbeat';
 import { RenameDevice } from './rename-device';
 import { latest, standingOf } from './standing';
@@ -31,8 +34,11 @@ import { TagDevice } from './tag-device';
 import { useBeats } from './use-beats';
 
 interface DevicePageProps {
-  readonly device: ListedDevice;
+  readonly device: ShownDevice;
   readonly runs: RunPage;
+  readonly snapshots: SnapshotPage;
+  /** What was changed on it: drawn by the server, and nothing for whoever may not see any. */
+  readonly changes: ReactNode;
   readonly role: Role;
   /** The server's time when the page was made, ISO 8601. */
   readonly renderedAt: string;
@@ -74,7 +80,16 @@ interface WholePageProps extends DevicePageProps {
 }
 
 /** How it is, what can be asked of it, what was; and nothing that nobody knows. */
-function WholePage({ device: listed, runs: page, role, renderedAt, failure, onArchive }: WholePageProps) {
+function WholePage({
+  device: listed,
+  runs: page,
+  snapshots,
+  changes,
+  role,
+  renderedAt,
+  failure,
+  onArchive,
+}: WholePageProps) {
   const runs = useRuns(listed, page);
   const device = latest(listed, runs.status ?? undefined);
   const now = useNow(renderedAt);
@@ -101,11 +116,15 @@ function WholePage({ device: listed, runs: page, role, renderedAt, failure, onAr
       {standing.state === 'up' || device.faultCode === null ? null : (
         <WhyDown device={device} role={role} pin={connection.held?.connection.pin ?? null} />
       )}
+      {runs.alarm ? <AlarmLine device={device} alarm={runs.alarm} /> : null}
       <DeviceReadings device={device} now={now} />
       <Heartbeat beats={beats} now={Math.floor(now / 60_000) * 60_000} />
       <LiveSection device={device} role={role} page={page} runs={runs} now={now} />
-      <div className="mt-5 grid max-w-[760px] gap-5">
+      <div className="mt-5 grid max-w-[760px] grid-cols-1 gap-5">
         <DeviceFacts device={device} />
+        <DeviceCapabilities device={listed} now={now} />
+        {changes}
+        <DeviceSnapshots device={listed.id} page={snapshots} />
         <Permitted role={role} permission="device.edit">
           <section aria-labelledby="edit">
             <h2 id="edit" className="mb-2">

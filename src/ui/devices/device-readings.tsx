@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { abilitiesOf } from '@/core/enrolment/accounts';
 import { age, milliseconds, minute, span } from '@/core/shown/format';
 import { Link } from '../link';
 import type { ListedDevice } from '../live/views';
@@ -49,6 +50,7 @@ export function DeviceReadings({ device, now }: DeviceReadingsProps) {
           <b className="text-fail">Plain: the password travels unencrypted</b>
         )}
       </Reading>
+      <Reading title="Credentials">{device.accounts.length === 0 ? 'none' : abilitiesOf(device.accounts)}</Reading>
       <Reading title="Model">{model === null ? unknown : <bdi>{model}</bdi>}</Reading>
       <Reading title="RouterOS" isMono>
         {version ?? unknown}

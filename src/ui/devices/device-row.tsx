@@ -1,4 +1,5 @@
 import { age, milliseconds, span } from '@/core/shown/format';
+import { CustomerMark } from '../customers/customer-mark';
 import { Link } from '../link';
 import type { Beat, ListedDevice } from '../live/views';
 import { LatencyCell } from './latency-cell';
@@ -27,7 +28,7 @@ export function DeviceRow({ device, beats, now, stripes, selection }: DeviceRowP
       {...(isStale(device, now) ? { 'data-stale': '' } : {})}
     >
       {selection ? (
-        <td className="check" data-permission="device.edit">
+        <td className="check" data-permission="session.run">
           <label>
             <input type="checkbox" checked={selection.selected} onChange={() => selection.onToggle(id)} />
             <span className="sr-only">Select {name}</span>
@@ -49,18 +50,18 @@ export function DeviceRow({ device, beats, now, stripes, selection }: DeviceRowP
       </td>
       {stripes ? (
         <td className="cell-customer">
-          <span className="inline-flex items-center gap-2" data-stripe={stripes[customer]}>
-            <span className="scope-mark" />
+          <CustomerMark stripe={stripes[customer]}>
             <Link className="row-link" href={`/customers/${customer}/devices`}>
               {customer}
             </Link>
-          </span>
+          </CustomerMark>
         </td>
       ) : null}
       <td className="cell-address mono">
         {address}
         <span className="text-ink-3">:{port}</span>
       </td>
+      <SiteCell device={device} />
       <td className="cell-model">{model === null ? <Unknown of={device} /> : <bdi>{model}</bdi>}</td>
       <td className="cell-version mono">{version ?? <Unknown of={device} />}</td>
       <td className="cell-latency">
@@ -70,6 +71,13 @@ export function DeviceRow({ device, beats, now, stripes, selection }: DeviceRowP
     </tr>
   );
 }
+
+const SiteCell = ({ device: { site, zone } }: Pick<DeviceRowProps, 'device'>) => (
+  <td className="cell-site">
+    {site === null ? <span className="text-ink-3">—</span> : <bdi>{site}</bdi>}
+    {zone === null ? null : <bdi className="ml-2 text-ink-3">{zone}</bdi>}
+  </td>
+);
 
 /** What it last answered. Once that is old it is faint and says how old: never blank, never as if it were new. */
 function Measured({ device, now }: Pick<DeviceRowProps, 'device' | 'now'>) {

@@ -6,6 +6,7 @@ import { Link } from '../link';
 import { useNow } from '../live/now';
 import type { DevicePage } from '../live/views';
 import { Permitted } from '../permitted';
+import { Pager } from '../table/pager';
 import { DeviceList } from './device-list';
 import { DeviceTabs } from './device-tabs';
 import { type DeviceFilter, filterAddress, tokensOf } from './filter';
@@ -72,9 +73,15 @@ export function DeviceView(props: DeviceViewProps) {
             now={now}
             caption={`Devices ${of}`}
             stripes={customer === null ? stripes : null}
-            selectable={customer !== null && may(role, 'device.edit')}
+            selecting={customer !== null && may(role, 'session.run') ? { customer, role, filter: tokens } : null}
           />
-          <Pager path={path} filter={filter} page={page} />
+          <Pager
+            shown={`${number(page.items.length)} of ${number(page.total)}`}
+            after={after}
+            next={page.next}
+            words={{ first: 'First 100', next: 'Next 100' }}
+            addressOf={(place) => filterAddress(path, { ...tokens, ...(place === undefined ? {} : { after: place }) })}
+          />
         </>
       ) : (
         <NoDevices
@@ -87,28 +94,6 @@ export function DeviceView(props: DeviceViewProps) {
         />
       )}
     </>
-  );
-}
-
-function Pager({ path, filter, page }: Pick<DeviceViewProps, 'path' | 'filter' | 'page'>) {
-  const { after, ...tokens } = filter;
-  if (page.next === null && after === undefined) return null;
-  return (
-    <div className="pager">
-      <span>
-        {number(page.items.length)} of {number(page.total)}
-      </span>
-      {after ? (
-        <Link className="button" href={filterAddress(path, tokens)}>
-          First 100
-        </Link>
-      ) : null}
-      {page.next ? (
-        <Link className="button" href={filterAddress(path, { ...tokens, after: page.next })}>
-          Next 100
-        </Link>
-      ) : null}
-    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import type { FormEvent, KeyboardEvent } from 'react';
 import { useTypedFilter } from '../table/typed-filter';
-import { type DeviceFilter, filterAddress, parseFilter, tokensOf } from './filter';
+import { type DeviceFilter, filterAddress, isUnfinished, parseFilter, tokensOf } from './filter';
 
 interface FilterBoxProps {
   /** The path of the list; the filter becomes its query, so an address brings the same list back. */
@@ -10,7 +10,7 @@ interface FilterBoxProps {
   readonly filter: DeviceFilter;
 }
 
-/** Free text, a `tag:` and a `status:` token; the server does the filtering. `/` brings the focus here. */
+/** Free text, a `tag:`, a `status:`, a `site:` and a `zone:` token; the server does the filtering. `/` brings the focus here. */
 export function FilterBox({ path, filter }: FilterBoxProps) {
   const { text, setText, input, isWaiting, calm, show: go, soon } = useTypedFilter(filter.q ?? '');
   const { q: _, ...tokens } = filter;
@@ -23,11 +23,11 @@ export function FilterBox({ path, filter }: FilterBoxProps) {
     calm();
     // A token is taken when it is finished, by a space or by Enter; until then it is not part of the search.
     const typed = parseFilter(value);
-    if (!/\b(?:tag|status):\S*$/i.test(value)) soon(() => take(typed));
+    if (!isUnfinished(value)) soon(() => take(typed));
   }
 
   function take(typed: DeviceFilter) {
-    if (typed.tag || typed.state) setText(typed.q ?? '');
+    if (Object.keys(typed).some((name) => name !== 'q')) setText(typed.q ?? '');
     show({ ...tokens, ...typed });
   }
 
@@ -80,7 +80,9 @@ export function FilterBox({ path, filter }: FilterBoxProps) {
             spellCheck={false}
             maxLength={100}
             aria-label="Filter devices"
-            placeholder={shown.length > 0 ? 'Identity or address' : 'Identity or address; tag:core; status:down'}
+            placeholder={
+              shown.length > 0 ? 'Identity or address' : 'Identity or address; tag:core; status:down; site:"Tower 07"'
+            }
             onChange={(event) => type(event.currentTarget.value)}
             onKeyDown={onKeyDown}
           />

@@ -44,7 +44,7 @@ export function useStatuses({ customer, devices, renderedAt, isWhole }: Watched)
       setHeard((before) => new Map([...before, ...statuses.map(({ device, status }) => [device, status] as const)]));
     }
     const end = keepOpen((hearing) =>
-      subscribe(
+      subscribeToStatuses(
         customer,
         lastEventId,
         callsOf<StatusEvent>(hearing, (event, id) => {
@@ -61,7 +61,8 @@ export function useStatuses({ customer, devices, renderedAt, isWhole }: Watched)
   return fresh;
 }
 
-function subscribe(
+/** Hears how devices are, of one customer or of the whole reach; returns how to hear no more. */
+export function subscribeToStatuses(
   customer: string | null,
   lastEventId: string | undefined,
   calls: ReturnType<typeof callsOf<StatusEvent>>,

@@ -1,7 +1,7 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { usualPort } from '@/core/enrolment/devices';
+import { usualPort } from '@/core/enrolment/ways';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { Link } from '../link';
@@ -10,11 +10,14 @@ import { CredentialsSelect, useCredentialsChoice } from './credentials-select';
 import { readTags } from './device-file';
 import type { CredentialSet } from './enrolment';
 import { OddRouterFields, usualRouter } from './odd-router';
+import { SiteField } from './site-field';
 import { TextField } from './text-field';
 
 interface AddDeviceProps {
   readonly customer: string;
   readonly sets: readonly CredentialSet[];
+  /** The names of the customer's sites. */
+  readonly sites: readonly string[];
   /** The credentials that were kept on this page. */
   readonly kept: string | null;
   readonly onAdded: () => void;
@@ -29,7 +32,7 @@ interface Added {
 }
 
 /** One device. After it, site, tags and the rest stay for the next one of the same place. */
-export function AddDevice({ customer, sets, kept, onAdded }: AddDeviceProps) {
+export function AddDevice({ customer, sets, sites, kept, onAdded }: AddDeviceProps) {
   const [typed, setTyped] = useState(blank);
   const [typedPort, setPort] = useState<string | null>(null);
   const [odd, setOdd] = useState(usualRouter);
@@ -64,7 +67,7 @@ export function AddDevice({ customer, sets, kept, onAdded }: AddDeviceProps) {
         <TextField label="Address" {...field('address')} maxLength={253} isRequired isMono />
         <TextField label="Port" value={port} onChange={setPort} maxLength={5} isRequired isMono isNumber />
         <CredentialsSelect sets={sets} value={choice.value} onChange={choice.choose} />
-        <TextField label="Site" {...field('site')} maxLength={64} />
+        <SiteField {...field('site')} sites={sites} />
         <TextField label="Tags" {...field('tags')} maxLength={500} isMono hint="Several, separated by spaces." />
       </div>
       <TextField

@@ -2,10 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { day, number } from '@/core/shown/format';
+import { number } from '@/core/shown/format';
 import { FailureNotice } from '../controls/failure-notice';
 import { Said } from '../controls/said';
 import { useDeed } from '../controls/use-deed';
+import { ArchivedTable } from '../table/archived-table';
 import { api } from '../trpc';
 import type { ArchivedDevice } from './enrolment';
 
@@ -34,7 +35,15 @@ export function ArchivedDevices({ customer, devices }: ArchivedDevicesProps) {
       ) : (
         <details>
           <summary>Archived devices ({number(devices.length)})</summary>
-          <ArchivedTable devices={devices} onRestore={restore} />
+          <div className="mt-2">
+            <ArchivedTable
+              things="devices"
+              headings={['Device', 'Address']}
+              items={devices}
+              named={({ id, name, address }) => ({ key: id, name, fact: <span className="mono">{address}</span> })}
+              onRestore={restore}
+            />
+          </div>
         </details>
       )}
       <Said words={said} at={line} />
@@ -42,44 +51,3 @@ export function ArchivedDevices({ customer, devices }: ArchivedDevicesProps) {
     </div>
   );
 }
-
-interface ArchivedTableProps extends Pick<ArchivedDevicesProps, 'devices'> {
-  readonly onRestore: (device: ArchivedDevice) => void;
-}
-
-const ArchivedTable = ({ devices, onRestore }: ArchivedTableProps) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-  <section className="table-region flex-none min-h-0 mt-2" tabIndex={0} aria-label="Table of archived devices">
-    <table className="table table-put-away">
-      <caption className="sr-only">Archived devices, by name</caption>
-      <thead>
-        <tr>
-          <th scope="col">Device</th>
-          <th scope="col">Address</th>
-          <th scope="col">Archived</th>
-          <th scope="col">
-            <span className="sr-only">Change</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {devices.map((device) => (
-          <tr key={device.id}>
-            <td className="cell-name">
-              <bdi>{device.name}</bdi>
-            </td>
-            <td className="cell-address mono">{device.address}</td>
-            <td className="cell-since mono">
-              <time dateTime={device.archivedAt}>{day(device.archivedAt)}</time>
-            </td>
-            <td className="cell-end">
-              <button type="button" className="button button-row" onClick={() => onRestore(device)}>
-                Bring back<span className="sr-only"> {device.name}</span>
-              </button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
-);

@@ -7,16 +7,18 @@ import { api } from '../trpc';
 import { CredentialsSelect, credentialsOf, none } from './credentials-select';
 import type { Connection, CredentialSet } from './enrolment';
 import { codePageOf, OddRouterFields } from './odd-router';
+import { SiteField } from './site-field';
 import { TextField } from './text-field';
 
 interface ConnectionFormProps {
   readonly device: string;
   readonly connection: Connection;
   readonly sets: readonly CredentialSet[];
+  readonly sites: readonly string[];
   readonly onSaved: () => Promise<void>;
 }
 
-export function ConnectionForm({ device, connection, sets, onSaved }: ConnectionFormProps) {
+export function ConnectionForm({ device, connection, sets, sites, onSaved }: ConnectionFormProps) {
   const { transport, isPre643 } = connection;
   const [address, setAddress] = useState(connection.address);
   const [port, setPort] = useState(String(connection.port));
@@ -41,7 +43,7 @@ export function ConnectionForm({ device, connection, sets, onSaved }: Connection
       <div className="grid gap-3 desk:grid-cols-2">
         <TextField label="Address" value={address} onChange={setAddress} maxLength={253} isRequired isMono />
         <TextField label="Port" value={port} onChange={setPort} maxLength={5} isRequired isMono isNumber />
-        <TextField label="Site" value={site} onChange={setSite} maxLength={64} />
+        <SiteField value={site} onChange={setSite} sites={sites} />
         <CredentialsSelect sets={sets} value={credentials} onChange={setCredentials} />
       </div>
       <OddRouterFields value={odd} onChange={setOdd} isOpen={isOdd} />

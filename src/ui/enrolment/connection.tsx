@@ -34,7 +34,7 @@ export function Connection({ device, held, failure, onChanged }: ConnectionProps
   }
   if (held === null)
     return failure ? <FailureNotice failure={failure} /> : <p className="text-ink-2">Loading the connection</p>;
-  const { connection, sets } = held;
+  const { connection, sets, sites } = held;
   const { verdicts: _, ...spoken } = connection;
   return (
     <section aria-labelledby="connection" className="grid gap-3 border-t border-rule pt-3">
@@ -44,6 +44,7 @@ export function Connection({ device, held, failure, onChanged }: ConnectionProps
         device={device.id}
         connection={connection}
         sets={sets}
+        sites={sites}
         onSaved={() => changed('Saved. Test the connection to see whether it works.')}
       />
       <Said words={said} at={line} />

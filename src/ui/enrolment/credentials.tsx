@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { abilitiesOf } from '@/core/enrolment/accounts';
 import { minute, number } from '@/core/shown/format';
 import { DialogButton } from '../controls/dialog-button';
 import { RowDialog } from '../controls/row-dialog';
@@ -14,7 +15,7 @@ interface CredentialsProps {
   readonly sets: readonly CredentialSet[];
 }
 
-/** The accounts by which a customer's devices are read. What is in them is sealed and comes out nowhere. */
+/** The accounts by which a customer's devices are spoken to. What is in them is sealed and comes out nowhere. */
 export function Credentials({ customer, sets }: CredentialsProps) {
   const router = useRouter();
   const [said, setSaid] = useState('');
@@ -27,7 +28,8 @@ export function Credentials({ customer, sets }: CredentialsProps) {
   return (
     <>
       <p className="max-w-prose">
-        The account that Routeward reads devices with. It is kept sealed: nobody sees it again, here or anywhere.
+        The accounts that Routeward signs in to devices with. They are kept sealed: nobody sees them again, here or
+        anywhere. Which credentials a device uses is chosen when it is added, and on its page.
       </p>
       {sets.length === 0 ? (
         <p className="notice">No credentials are kept for {customer} yet.</p>
@@ -39,7 +41,7 @@ export function Credentials({ customer, sets }: CredentialsProps) {
           {(close) => (
             <CredentialsForm
               customer={customer}
-              replaced={null}
+              changed={null}
               onDone={(name) => {
                 close();
                 changed(`${name} is kept.`);
@@ -66,6 +68,7 @@ function CredentialsTable({ customer, sets, onChanged }: CredentialsTableProps) 
         <thead>
           <tr>
             <th scope="col">Name</th>
+            <th scope="col">What they can do</th>
             <th scope="col">Changed, UTC</th>
             <th scope="col" className="number">
               Devices
@@ -81,19 +84,20 @@ function CredentialsTable({ customer, sets, onChanged }: CredentialsTableProps) 
               <td className="cell-name">
                 <bdi>{set.name}</bdi>
               </td>
+              <td className="cell-abilities">{abilitiesOf(set.accounts)}</td>
               <td className="cell-changed mono">
                 <time dateTime={set.changedAt}>{minute(set.changedAt)}</time>
               </td>
               <td className="cell-count number">{number(set.devices)}</td>
               <td className="cell-end">
-                <RowDialog words="Replace…" about={set.name} title={`Replace ${set.name}`}>
+                <RowDialog words="Change…" about={set.name} title={`Change ${set.name}`}>
                   {(close) => (
                     <CredentialsForm
                       customer={customer}
-                      replaced={set}
+                      changed={set}
                       onDone={(name) => {
                         close();
-                        onChanged(`${name} is replaced: its devices are spoken to with the new account from now on.`);
+                        onChanged(`${name} is saved: its devices are spoken to with it as it is from now on.`);
                       }}
                     />
                   )}

@@ -1,4 +1,4 @@
-import { columns } from '@/core/enrolment/import';
+import { columns } from '@/core/enrolment/columns';
 import { number } from '@/core/shown/format';
 
 /** The server takes no more at a time. */

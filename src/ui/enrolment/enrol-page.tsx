@@ -16,12 +16,14 @@ interface EnrolPageProps {
   /** The customer's slug. */
   readonly customer: string;
   readonly credentials: readonly CredentialSet[];
+  /** The names of the customer's sites. */
+  readonly sites: readonly string[];
   readonly unconfirmed: readonly Unconfirmed[];
   readonly archived: readonly ArchivedDevice[];
 }
 
 /** From a router that knows nothing of us to one that is asked how it is: what is done at the router, and what here. */
-export function EnrolPage({ customer, credentials, unconfirmed, archived }: EnrolPageProps) {
+export function EnrolPage({ customer, credentials, sites, unconfirmed, archived }: EnrolPageProps) {
   const router = useRouter();
   const [kept, setKept] = useState<string | null>(null);
   const renew = () => router.refresh();
@@ -48,7 +50,7 @@ export function EnrolPage({ customer, credentials, unconfirmed, archived }: Enro
       </Numbered>
       <Numbered id="devices" title="3. Devices">
         <h3>Add one device</h3>
-        <AddDevice customer={customer} sets={credentials} kept={kept} onAdded={renew} />
+        <AddDevice customer={customer} sets={credentials} sites={sites} kept={kept} onAdded={renew} />
         <h3 className="mt-3">Import a CSV file</h3>
         <ImportDevices customer={customer} sets={credentials} kept={kept} onImported={renew} />
       </Numbered>

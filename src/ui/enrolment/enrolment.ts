@@ -7,5 +7,5 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type CredentialSet = Outputs['credentials']['list']['items'][number];
 export type Unconfirmed = Outputs['enrolment']['unconfirmed']['items'][number];
 export type ArchivedDevice = Outputs['enrolment']['archived']['items'][number];
-export type JudgedLine = Outputs['enrolment']['import']['lines'][number];
+export type Judged = Outputs['enrolment']['import'];
 export type Connection = Outputs['connections']['get'];

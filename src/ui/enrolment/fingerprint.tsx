@@ -1,4 +1,4 @@
-import { writtenFingerprint } from '@/core/enrolment/devices';
+import { writtenFingerprint } from '@/core/enrolment/ways';
 
 /** SHA-256 of a certificate, as long as it is: it is there to be compared, so nothing of it is left out. */
 export const Fingerprint = ({ pin }: { readonly pin: string }) => (

@@ -8,7 +8,7 @@ import { useDeed } from '../controls/use-deed';
 import { api } from '../trpc';
 import { CredentialsSelect, useCredentialsChoice } from './credentials-select';
 import { notUtf8, templateAddress, tooLarge } from './device-file';
-import type { CredentialSet, JudgedLine } from './enrolment';
+import type { CredentialSet, Judged } from './enrolment';
 import { ImportResult } from './import-result';
 
 interface ImportDevicesProps {
@@ -23,7 +23,7 @@ interface ImportDevicesProps {
 export function ImportDevices({ customer, sets, kept, onImported }: ImportDevicesProps) {
   const [text, setText] = useState('');
   const [trouble, setTrouble] = useState<string | null>(null);
-  const [lines, setLines] = useState<readonly JudgedLine[] | null>(null);
+  const [judged, setJudged] = useState<Judged | null>(null);
   const [said, setSaid] = useState('');
   const line = useRef<HTMLParagraphElement>(null);
   const choice = useCredentialsChoice(sets, kept);
@@ -33,7 +33,7 @@ export function ImportDevices({ customer, sets, kept, onImported }: ImportDevice
   function take(next: string, wrong: string | null) {
     setText(next);
     setTrouble(wrong);
-    setLines(null);
+    setJudged(null);
     setSaid('');
   }
 
@@ -50,13 +50,15 @@ export function ImportDevices({ customer, sets, kept, onImported }: ImportDevice
 
   function check(event: FormEvent) {
     event.preventDefault();
-    void run(async () => setLines((await send(true)).lines));
+    void run(async () => setJudged(await send(true)));
   }
   const enrol = () =>
     run(async () => {
-      const { added } = await send(false);
+      const { added, newSites } = await send(false);
       take('', null);
-      setSaid(`${counted(added, 'device')} enrolled. Certificates come under 4, to be confirmed.`);
+      setSaid(
+        `${counted(added, 'device')} enrolled${newSites.length === 0 ? '' : `, ${counted(newSites.length, 'site')} added`}. Certificates come under 4, to be confirmed.`,
+      );
       line.current?.focus();
       onImported();
     });
@@ -80,7 +82,7 @@ export function ImportDevices({ customer, sets, kept, onImported }: ImportDevice
         </div>
       </form>
       {failure ? <FailureNotice failure={failure} /> : null}
-      {lines === null ? null : <ImportResult lines={lines} isBusy={isBusy} onEnrol={enrol} />}
+      {judged === null ? null : <ImportResult {...judged} isBusy={isBusy} onEnrol={enrol} />}
       <Said words={said} at={line} />
     </div>
   );
@@ -97,7 +99,8 @@ function CsvFields({ text, onFile, onText }: CsvFieldsProps) {
   return (
     <>
       <p>
-        The first line names the columns; name and address are needed. Tags are several, separated by spaces.{' '}
+        The first line names the columns; name and address are needed. Tags are several, separated by spaces. A site
+        that is not there yet is added; credentials are named where a device needs others than the ones chosen below.{' '}
         <a href={templateAddress} download="devices.csv">
           Template file
         </a>

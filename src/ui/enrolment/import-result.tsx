@@ -1,17 +1,18 @@
 import { counted, number } from '@/core/shown/format';
-import type { JudgedLine } from './enrolment';
+import type { Judged } from './enrolment';
 
-interface ImportResultProps {
-  readonly lines: readonly JudgedLine[];
+interface ImportResultProps extends Pick<Judged, 'lines' | 'newSites'> {
   readonly isBusy: boolean;
   readonly onEnrol: () => void;
 }
 
 /** A file may have two thousand lines; whoever corrects it needs the first ones that are wrong. */
 const mostShown = 100;
+/** Enough to find the one that was only misspelled. */
+const mostNamed = 20;
 
 /** What would come of a file: counts by outcome, the lines that are wrong first, and the button only when none is. */
-export function ImportResult({ lines, isBusy, onEnrol }: ImportResultProps) {
+export function ImportResult({ lines, newSites, isBusy, onEnrol }: ImportResultProps) {
   const bad = lines.filter(({ problem }) => problem !== null);
   const good = lines.filter(({ problem }) => problem === null);
   const shown = [...bad, ...good].slice(0, mostShown);
@@ -20,6 +21,7 @@ export function ImportResult({ lines, isBusy, onEnrol }: ImportResultProps) {
       <p role="status" className="notice">
         {outcome(good.length, bad.length)}
       </p>
+      {newSites.length === 0 ? null : <p>{sitesWords(newSites)}</p>}
       {shown.length > 0 ? <LineTable lines={shown} /> : null}
       {shown.length < lines.length ? (
         <p className="text-ink-2">
@@ -35,6 +37,13 @@ export function ImportResult({ lines, isBusy, onEnrol }: ImportResultProps) {
       ) : null}
     </div>
   );
+}
+
+/** `3 new sites: Tower 30, Tower 31, Tower 32.` */
+function sitesWords(names: readonly string[]): string {
+  const named = names.slice(0, mostNamed).join(', ');
+  const more = names.length - mostNamed;
+  return `${counted(names.length, 'new site')}: ${named}${more > 0 ? `, and ${number(more)} more` : ''}.`;
 }
 
 function outcome(good: number, bad: number): string {

@@ -1,17 +1,16 @@
-import { CodePage, usualPort } from '@/core/enrolment/devices';
+import { codePages, usualPort } from '@/core/enrolment/ways';
 
 /** How a router is spoken to that is older, or stranger, than most. */
 export interface OddRouter {
   readonly transport: 'tls' | 'plain';
   readonly isPre643: boolean;
-  readonly codePage: (typeof CodePage.options)[number] | null;
+  readonly codePage: (typeof codePages)[number] | null;
 }
 
 export const usualRouter: OddRouter = { transport: 'tls', isPre643: false, codePage: null };
 
 /** A code page by its name; null for what is none. */
-export const codePageOf = (name: string | null): OddRouter['codePage'] =>
-  CodePage.options.find((one) => one === name) ?? null;
+export const codePageOf = (name: string | null): OddRouter['codePage'] => codePages.find((one) => one === name) ?? null;
 
 interface OddRouterFieldsProps {
   readonly value: OddRouter;
@@ -54,7 +53,7 @@ export const OddRouterFields = ({ value, onChange, isOpen = false }: OddRouterFi
           onChange={(event) => onChange({ ...value, codePage: codePageOf(event.currentTarget.value) })}
         >
           <option value="">Not known</option>
-          {CodePage.options.map((one) => (
+          {codePages.map((one) => (
             <option key={one}>{one}</option>
           ))}
         </select>

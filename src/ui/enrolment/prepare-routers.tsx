@@ -1,8 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import type { Extra } from '@/core/enrolment/accounts';
 import { fingerprintLine, type RouterOsMajor, routerLines } from '@/core/enrolment/router-lines';
-import { addressOf, isAccount, isAddress, makePassword } from './account';
+import { Tick } from '../controls/tick';
+import { addressOf, isAccount, isAddress } from './account';
+import { AccountFields, freshPassword, type TypedAccount } from './account-fields';
 import { KeepAccount } from './keep-account';
 import { LinesToPaste } from './lines-to-paste';
 import { TextField } from './text-field';
@@ -14,26 +17,35 @@ interface PrepareRoutersProps {
   readonly onKept: (credentials: string) => void;
 }
 
-const freshPassword = (): string => makePassword((bytes) => crypto.getRandomValues(bytes));
+const extras = {
+  backup: 'It may save backups too, which hold every secret of the router',
+  reboot: 'It may restart the router too',
+} as const satisfies Record<Extra, string>;
+// safe: `extras` is a literal; its keys are exactly the extras.
+const everyExtra = Object.keys(extras) as Extra[];
 
-/** The lines for a router, made of what is typed. Nothing of them is sent anywhere before the account is kept. */
+/** The lines for a router, made of what is typed. Nothing of them is sent anywhere before the accounts are kept. */
 export function PrepareRouters({ customer, names, onKept }: PrepareRoutersProps) {
   const [from, setFrom] = useState('');
-  const [account, setAccount] = useState('routeward-read');
-  const [password, setPassword] = useState('');
+  const [read, setRead] = useState<TypedAccount>({ name: 'routeward-read', password: '' });
+  const [watches, setWatches] = useState(false);
+  const [write, setWrite] = useState<(TypedAccount & { extras: readonly Extra[] }) | null>(null);
+  const [test, setTest] = useState<(TypedAccount & { peers: string }) | null>(null);
   const [major, setMajor] = useState<RouterOsMajor>(7);
   // Whoever renders the page on the server knows neither the address it is seen at nor a password.
   useEffect(() => {
     setFrom((typed) => (typed === '' ? addressOf(location.hostname) : typed));
-    setPassword((typed) => (typed === '' ? freshPassword() : typed));
+    setRead((typed) => (typed.password === '' ? { ...typed, password: freshPassword() } : typed));
   }, []);
-  const isWhole = isAccount(account) && password !== '';
+  const typed = [read, ...(write ? [write] : []), ...(test ? [test] : [])];
+  const trouble = missing(from, typed, test?.peers ?? '');
+  const others = { ...(write ? { write } : {}), ...(test ? { test } : {}) };
 
   return (
     <>
       <p className="max-w-prose">
-        These lines give a router a certificate for its API and an account that may read and ping, and nothing else. You
-        paste them into its terminal; Routeward never sends them.
+        These lines give a router a certificate for its API and accounts that may what is chosen here, and nothing else.
+        You paste them into its terminal; Routeward never sends them.
       </p>
       <div className="grid max-w-[760px] gap-3 desk:grid-cols-2">
         <TextField
@@ -42,23 +54,65 @@ export function PrepareRouters({ customer, names, onKept }: PrepareRoutersProps)
           onChange={setFrom}
           maxLength={64}
           isMono
-          hint="An IP address, or a network such as 192.0.2.0/24. From anywhere else the account is of no use."
+          hint="An IP address, or a network such as 192.0.2.0/24. From anywhere else the accounts are of no use."
         />
-        <TextField label="Account name" value={account} onChange={setAccount} maxLength={51} isMono />
-        <div className="flex items-end gap-2">
-          <div className="min-w-0 flex-1">
-            <TextField label="Password" value={password} onChange={setPassword} maxLength={128} isMono />
-          </div>
-          <button type="button" className="button" onClick={() => setPassword(freshPassword())}>
-            Make another
-          </button>
-        </div>
         <VersionChoice major={major} onChange={setMajor} />
+        <AccountFields of={null} value={read} onChange={setRead} />
       </div>
-      {isAddress(from) && isWhole ? (
-        <LinesToPaste lines={routerLines(major, { from, account, password })} label="the lines for the router" />
+      <Tick checked={watches} onChange={setWatches}>
+        It may run torch and the sniffer too, which see who talks to whom
+      </Tick>
+      <Tick
+        checked={write !== null}
+        onChange={(isOn) => setWrite(isOn ? { name: 'routeward-write', password: freshPassword(), extras: [] } : null)}
+      >
+        And an account that writes: changes will be made with it, never reads
+      </Tick>
+      {write ? (
+        <div className="grid max-w-[760px] gap-3 pl-6 desk:grid-cols-2">
+          <AccountFields of="Write" value={write} onChange={(value) => setWrite({ ...write, ...value })} />
+          {everyExtra.map((extra) => (
+            <Tick
+              key={extra}
+              checked={write.extras.includes(extra)}
+              onChange={(isOn) =>
+                setWrite({
+                  ...write,
+                  extras: everyExtra.filter((one) => (one === extra ? isOn : write.extras.includes(one))),
+                })
+              }
+            >
+              {extras[extra]}
+            </Tick>
+          ))}
+        </div>
+      ) : null}
+      <Tick
+        checked={test !== null}
+        onChange={(isOn) => setTest(isOn ? { name: 'routeward-test', password: freshPassword(), peers: '' } : null)}
+      >
+        And an account for bandwidth tests: the testing router is told this one, and no other
+      </Tick>
+      {test ? (
+        <div className="grid max-w-[760px] gap-3 pl-6 desk:grid-cols-2">
+          <AccountFields of="Test" value={test} onChange={(value) => setTest({ ...test, ...value })} />
+          <TextField
+            label="Network of the testing routers"
+            value={test.peers}
+            onChange={(peers) => setTest({ ...test, peers })}
+            maxLength={64}
+            isMono
+            hint="From there, and from our address, the account can be used. Empty: from our address alone."
+          />
+        </div>
+      ) : null}
+      {trouble === null ? (
+        <LinesToPaste
+          lines={routerLines(major, { from, read: { ...read, watches }, ...others })}
+          label="the lines for the router"
+        />
       ) : (
-        <p className="notice">{missing(from, account)}</p>
+        <p className="notice">{trouble}</p>
       )}
       <p className="max-w-prose">
         Afterwards this line prints the fingerprint of the certificate, to be compared under 4:
@@ -67,22 +121,35 @@ export function PrepareRouters({ customer, names, onKept }: PrepareRoutersProps)
       <KeepAccount
         customer={customer}
         names={names}
-        account={isWhole ? { name: account, password } : null}
+        accounts={
+          typed.every(isWhole)
+            ? {
+                read: loginOf(read),
+                ...(write ? { write: loginOf(write) } : {}),
+                ...(test ? { test: loginOf(test) } : {}),
+              }
+            : null
+        }
         onKept={onKept}
       />
     </>
   );
 }
 
-const accountWords = 'Letters, digits, dot, hyphen and underscore, at most 51';
+const loginOf = ({ name, password }: TypedAccount): TypedAccount => ({ name, password });
+const isWhole = ({ name, password }: TypedAccount): boolean => isAccount(name) && password !== '';
 
-function missing(from: string, account: string): string {
+/** Why there are no lines yet; null: there are. */
+function missing(from: string, typed: readonly TypedAccount[], peers: string): string | null {
   if (from === '')
     return 'The lines come once our address is filled in: the one that a router sees, not this page’s name.';
   if (!isAddress(from)) return 'Our address is not an IP address, nor a network: there are no lines for that.';
-  return isAccount(account)
-    ? 'The lines come once there is a password.'
-    : `An account name has: ${accountWords.toLowerCase()}.`;
+  if (!typed.every(({ name }) => isAccount(name)))
+    return 'An account name has: letters, digits, dot, hyphen and underscore, at most 51.';
+  if (new Set(typed.map(({ name }) => name)).size < typed.length) return 'Each account needs a name of its own.';
+  if (peers !== '' && !isAddress(peers))
+    return 'The network of the testing routers is not one: there are no lines for that.';
+  return typed.every(isWhole) ? null : 'The lines come once there is a password.';
 }
 
 interface VersionChoiceProps {

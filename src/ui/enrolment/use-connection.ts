@@ -9,6 +9,8 @@ export interface HeldConnection {
   readonly connection: Connection;
   /** The customer's credentials, to choose from. */
   readonly sets: readonly CredentialSet[];
+  /** The names of the customer's sites. */
+  readonly sites: readonly string[];
 }
 
 interface Loading {
@@ -27,11 +29,12 @@ export function useConnection(
   const [failure, setFailure] = useState<Failure | null>(null);
   const load = useCallback(async () => {
     try {
-      const [connection, { items }] = await Promise.all([
+      const [connection, { items }, sites] = await Promise.all([
         api.connections.get.query({ device: id }),
         api.credentials.list.query({ customer }),
+        api.sites.list.query({ customer }),
       ]);
-      setHeld({ connection, sets: items });
+      setHeld({ connection, sets: items, sites: sites.items.map(({ name }) => name) });
       setFailure(null);
     } catch (error) {
       setFailure(failureOf(error));

@@ -12,7 +12,7 @@ export function ConsoleLine({ line }: { readonly line: RestLine }) {
   const selection = useSelection();
   return (
     <section className="console" aria-label={selection ? 'Line for the router' : 'API line of this page'}>
-      <span className="badge">READ</span>
+      {selection?.isWrite ? <span className="badge badge-write">WRITE</span> : <span className="badge">READ</span>}
       {selection ? <RouterLine selection={selection} /> : <RequestLine line={line} />}
       <LostLine />
       {selection && selection.line === null ? null : <CopyButton text={selection?.line ?? restText(line)} />}
@@ -36,12 +36,12 @@ function RequestLine({ line }: { readonly line: RestLine }) {
   );
 }
 
-function RouterLine({ selection: { at, line, hint } }: { readonly selection: Selection }) {
+function RouterLine({ selection: { at, line, hint, isWrite } }: { readonly selection: Selection }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
     <code className="line" tabIndex={0}>
       <span className="prompt">
-        [<bdi>{at}</bdi>] &gt;{' '}
+        [<bdi>{at}</bdi>] {isWrite ? '<SAFE>' : '>'}{' '}
       </span>
       {line === null ? (
         <span className="hint">{hint}</span>

@@ -10,6 +10,8 @@ export interface Selection {
   readonly line: string | null;
   /** Why it cannot be sent. */
   readonly hint: string | null;
+  /** It changes the router, under safe mode. */
+  readonly isWrite?: boolean;
 }
 
 let current: Selection | null = null;
@@ -27,8 +29,8 @@ function subscribe(listener: () => void): () => void {
 
 /** Puts a selection on the console line for as long as the caller is on screen; with null the page's own request. */
 export function useOnConsole(selection: Selection | null): void {
-  const { at, line, hint } = selection ?? { at: null, line: null, hint: null };
-  useEffect(() => show(at === null ? null : { at, line, hint }), [at, line, hint]);
+  const { at = null, line = null, hint = null, isWrite = false } = selection ?? {};
+  useEffect(() => show(at === null ? null : { at, line, hint, isWrite }), [at, line, hint, isWrite]);
   useEffect(() => () => show(null), []);
 }
 

@@ -4,6 +4,7 @@ import type { Preferences } from '../preferences';
 import type { RestLine } from '../rest-line';
 import { Clock } from './clock';
 import { ConsoleLine } from './console-line';
+import { FindBox } from './find-box';
 import { Navigation } from './navigation';
 import { PersonMenu } from './person-menu';
 import { ScopePicker } from './scope-picker';
@@ -17,14 +18,20 @@ export interface FrameProps {
   readonly at: string;
   /** The request that gives what the page shows; `null` for a page that shows nothing but itself. */
   readonly line: RestLine | null;
+  /** Something on the page can change a router. */
+  readonly isWriting?: boolean;
   readonly preferences: Preferences;
   readonly children: ReactNode;
 }
 
 /** The frame of every page behind the sign-in. Scope is always one click away and always written out. */
-export function Frame({ shell, scope, at, line, preferences, children }: FrameProps) {
+export function Frame({ shell, scope, at, line, isWriting = false, preferences, children }: FrameProps) {
   return (
-    <div className="app" {...(scope ? { 'data-stripe': scope.stripe } : {})}>
+    <div
+      className="app"
+      {...(scope ? { 'data-stripe': scope.stripe } : {})}
+      {...(isWriting ? { 'data-mode': 'write' } : {})}
+    >
       <a className="skip" href="#main">
         Skip to content
       </a>
@@ -41,14 +48,9 @@ export function Frame({ shell, scope, at, line, preferences, children }: FramePr
         <Link className="brand" href="/devices">
           Routeward
         </Link>
-        <ScopePicker
-          customers={shell.customers}
-          current={scope}
-          devices={shell.devices}
-          list={at === '/sessions' ? at : '/devices'}
-        />
-        <span className="flex-1 max-desk:hidden" />
-        <Clock />
+        <ScopePicker customers={shell.customers} current={scope} devices={shell.devices} at={at} />
+        <FindBox customer={scope?.slug ?? null} />
+        <Clock renderedAt={new Date().toISOString()} />
         <PersonMenu name={shell.me.name} role={shell.me.role} preferences={preferences} />
       </header>
       <Navigation shell={shell} scope={scope} at={at} />

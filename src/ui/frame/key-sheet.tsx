@@ -16,10 +16,11 @@ type Shortcut = readonly [keys: string, meaning: string];
 
 function shortcutsOf(role: Role): readonly Shortcut[] {
   return [
+    ['Ctrl K', 'Find anything'],
     ['/', 'Go to the filter'],
     ['j', 'Next row'],
     ['k', 'Previous row'],
-    ...(may(role, 'device.edit') ? [['x', 'Select the row'] satisfies Shortcut] : []),
+    ...(may(role, 'session.run') ? [['x', 'Select the row'] satisfies Shortcut] : []),
     ['Enter', 'Open the row'],
     ['?', 'This sheet'],
     ...navigationFor(role).map(({ key, title }): Shortcut => [`g ${key}`, `Go to ${title.toLowerCase()}`]),

@@ -1,6 +1,6 @@
 import { number } from '@/core/shown/format';
 import { Link } from '../link';
-import { navigationFor } from './navigation-items';
+import { inScope, navigationFor } from './navigation-items';
 import type { ScopeCustomer, Shell } from './shell';
 
 interface NavigationProps {
@@ -11,10 +11,13 @@ interface NavigationProps {
 
 export function Navigation({ shell, scope, at }: NavigationProps) {
   const open = scope?.openSessions ?? shell.customers.reduce((sum, { openSessions }) => sum + openSessions, 0);
+  const alarms = scope?.unacknowledgedAlarms ?? shell.unacknowledgedAlarms;
   const counts: Readonly<Record<string, string>> = {
     '/devices': number(scope?.deviceCount ?? shell.devices),
     '/customers': number(shell.customers.length),
     '/sessions': `${number(open)} open`,
+    // Where nothing waits for anybody, nothing is said.
+    ...(alarms === 0 ? {} : { '/alarms': `${number(alarms)} new` }),
   };
   const items = navigationFor(shell.me.role);
   const sections = [...new Set(items.map((item) => item.section))];
@@ -28,9 +31,14 @@ export function Navigation({ shell, scope, at }: NavigationProps) {
               .filter((item) => item.section === section)
               .map(({ title, path, permission, minor }) => (
                 <li key={path} data-permission={permission} className={minor ? 'max-desk:hidden' : undefined}>
-                  <Link href={inScope(path, scope)} {...(path === at ? { 'aria-current': 'page' as const } : {})}>
+                  <Link
+                    href={inScope(path, scope?.slug ?? null)}
+                    {...(path === at ? { 'aria-current': 'page' as const } : {})}
+                  >
                     {title}
-                    {path in counts ? <span className="count">{counts[path]}</span> : null}
+                    {path in counts ? (
+                      <span className={path === '/alarms' ? 'count count-fail' : 'count'}>{counts[path]}</span>
+                    ) : null}
                   </Link>
                 </li>
               ))}
@@ -40,9 +48,3 @@ export function Navigation({ shell, scope, at }: NavigationProps) {
     </nav>
   );
 }
-
-const ofCustomers = ['/devices', '/sessions'];
-
-/** Lists of a customer's things stay with the customer one is looking at; the other pages have no scope of their own. */
-const inScope = (path: string, scope: ScopeCustomer | null): string =>
-  scope && ofCustomers.includes(path) ? `/customers/${scope.slug}${path}` : path;

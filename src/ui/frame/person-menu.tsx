@@ -3,7 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { Role } from '@/core/access';
+import { may, type Role } from '@/core/access';
 import { roleTitle } from '@/core/shown/format';
 import { FailureNotice } from '../controls/failure-notice';
 import { Link } from '../link';
@@ -53,6 +53,16 @@ export function PersonMenu({ name, role, preferences: kept }: PersonMenuProps) {
               <Menu.LinkItem className="popup-item" closeOnClick render={<Link href="/account" />}>
                 <span />
                 Signed-in sessions
+              </Menu.LinkItem>
+              {may(role, 'system.configure') ? (
+                <Menu.LinkItem className="popup-item" closeOnClick render={<Link href="/settings" />}>
+                  <span />
+                  Settings
+                </Menu.LinkItem>
+              ) : null}
+              <Menu.LinkItem className="popup-item" closeOnClick render={<Link href="/security" />}>
+                <span />
+                Security
               </Menu.LinkItem>
               <div className="popup-rule" />
               <Choice title="Theme" words={themes} value={preferences.theme} onChange={(theme) => change({ theme })} />

@@ -8,7 +8,7 @@ export function PlainFrame({ children }: { readonly children: ReactNode }) {
       <div className="bg-tenant" />
       <header className="flex items-center justify-between border-b border-rule bg-surface px-3">
         <span className="text-base font-bold">Routeward</span>
-        <Clock />
+        <Clock renderedAt={new Date().toISOString()} />
       </header>
       <main>{children}</main>
     </div>

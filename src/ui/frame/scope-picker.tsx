@@ -3,6 +3,7 @@
 import { Menu } from '@base-ui/react/menu';
 import { counted } from '@/core/shown/format';
 import { Link } from '../link';
+import { inScope, listAt } from './navigation-items';
 import type { ScopeCustomer } from './shell';
 
 interface ScopePickerProps {
@@ -10,14 +11,14 @@ interface ScopePickerProps {
   /** `null`: all customers of this person. */
   readonly current: ScopeCustomer | null;
   readonly devices: number;
-  /** The list that stays on screen when the scope changes. */
-  readonly list: '/devices' | '/sessions';
+  /** The list on screen, which stays there when the scope changes. */
+  readonly at: string;
 }
 
 /** More than fits a menu one can read; the rest is found on the page of customers. */
 const shown = 40;
 
-export function ScopePicker({ customers, current, devices, list }: ScopePickerProps) {
+export function ScopePicker({ customers, current, devices, at }: ScopePickerProps) {
   return (
     <Menu.Root>
       <Menu.Trigger className="button font-semibold min-w-0">
@@ -32,12 +33,12 @@ export function ScopePicker({ customers, current, devices, list }: ScopePickerPr
       <Menu.Portal>
         <Menu.Positioner align="start" sideOffset={4} className="z-20">
           <Menu.Popup className="popup min-w-[280px]">
-            <ScopeItem href={list} selected={current === null} name="All my customers" devices={devices} />
+            <ScopeItem href={listAt(at)} selected={current === null} name="All my customers" devices={devices} />
             <div className="popup-rule" />
             {customers.slice(0, shown).map((customer) => (
               <ScopeItem
                 key={customer.slug}
-                href={`/customers/${customer.slug}${list}`}
+                href={inScope(listAt(at), customer.slug)}
                 selected={customer.slug === current?.slug}
                 name={customer.slug}
                 devices={customer.deviceCount}

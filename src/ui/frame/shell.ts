@@ -7,6 +7,8 @@ export interface ScopeCustomer {
   readonly stripe: number;
   readonly deviceCount: number;
   readonly openSessions: number;
+  /** Open ones that nobody has acknowledged. */
+  readonly unacknowledgedAlarms: number;
 }
 
 /** What the frame shows beside the page: who is signed in and what they can reach. */
@@ -15,5 +17,7 @@ export interface Shell {
   readonly customers: readonly ScopeCustomer[];
   /** Devices of all these customers together. */
   readonly devices: number;
+  /** The same of all these customers; for a Super Admin with that of our own link. */
+  readonly unacknowledgedAlarms: number;
   readonly demo: boolean;
 }

@@ -1,4 +1,5 @@
-import { may, type Permission, permissions, permissionTitles, type Role, roles } from '@/core/access';
+import { may, type Permission, permissions, type Role, roles } from '@/core/access';
+import { permissionTitles } from '@/core/permission-titles';
 import { roleTitle } from '@/core/shown/format';
 
 /** What a permission lets somebody of this role do; what it says of Admins is left out for the others. */

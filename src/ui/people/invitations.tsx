@@ -37,8 +37,8 @@ export function Invitations({ invitations }: { readonly invitations: readonly In
   const renew = ({ id, email }: Invitation, button: HTMLButtonElement) =>
     run(async () => {
       pressed.current = button;
-      const { link, expiresAt } = await api.invitations.renew.mutate({ invitation: id });
-      setRenewed({ link, expiresAt, email });
+      const { link, expiresAt, isMailed } = await api.invitations.renew.mutate({ invitation: id });
+      setRenewed({ link, expiresAt, isMailed, email });
       router.refresh();
     });
   const revoke = ({ id, email }: Invitation) =>

@@ -39,8 +39,8 @@ export function InviteForm({ role: inviter, customers, onMade }: InviteFormProps
     event.preventDefault();
     const asked = { email: email.trim(), role, customers: [...reached], days: standing };
     void run(async () => {
-      const { link, expiresAt } = await api.invitations.make.mutate(asked);
-      onMade({ link, expiresAt }, asked.email);
+      const { link, expiresAt, isMailed } = await api.invitations.make.mutate(asked);
+      onMade({ link, expiresAt, isMailed }, asked.email);
     });
   }
 

@@ -5,6 +5,8 @@ import { CopyButton } from '../controls/copy-button';
 export interface MadeLink {
   readonly link: string;
   readonly expiresAt: string;
+  /** Whether it is on its way by mail too. */
+  readonly isMailed: boolean;
 }
 
 interface OneTimeLinkProps {
@@ -16,7 +18,7 @@ interface OneTimeLinkProps {
 }
 
 /** A link in the only moment in which it is there to be seen: the server keeps nothing but its hash. */
-export function OneTimeLink({ label, to, made: { link, expiresAt } }: OneTimeLinkProps) {
+export function OneTimeLink({ label, to, made: { link, expiresAt, isMailed } }: OneTimeLinkProps) {
   const id = useId();
   return (
     <div className="grid gap-2">
@@ -34,7 +36,16 @@ export function OneTimeLink({ label, to, made: { link, expiresAt } }: OneTimeLin
       </div>
       <p id={`${id}-hint`}>
         It works once, until <time dateTime={expiresAt}>{minute(expiresAt)} UTC</time>, and is kept nowhere: copy it
-        now. This version sends no mail, so give it to <bdi className="font-medium break-words">{to}</bdi> yourself.
+        now.{' '}
+        {isMailed ? (
+          <>
+            It is also mailed to <bdi className="font-medium break-words">{to}</bdi>.
+          </>
+        ) : (
+          <>
+            No mail is set up, so give it to <bdi className="font-medium break-words">{to}</bdi> yourself.
+          </>
+        )}
       </p>
     </div>
   );

@@ -13,6 +13,8 @@ const pages: readonly (readonly [path: RegExp, name: string, permission: Permiss
   [/^\/audit/, 'the audit log', 'audit.read'],
   [/^\/people/, 'people', 'person.read'],
   [/^\/welcome/, 'the first steps', 'customer.edit'],
+  [/^\/(?:customers\/[^/]+\/)?changes/, 'changes', 'template.deploy'],
+  [/^\/templates/, 'templates', 'template.deploy'],
   [/^\/customers\/[^/]+\/enrol/, 'the enrolment of devices', 'device.edit'],
   [/^\/customers/, 'customers', 'customer.read'],
   [/^\/devices/, 'devices', 'device.read'],

@@ -1,8 +1,6 @@
-import type { Shown } from '@/core/actions/define';
+import type { FactsShown } from '@/core/actions/shown';
 import type { RunRow } from '@/core/runs';
 import { factSheet } from '@/core/shown/fact-sheet';
-
-type FactsShown = Extract<Shown, { as: 'facts' }>;
 
 /** The only row of each sentence as a sheet of facts. A fact that the router does not tell has no line. */
 export function FactGroups({ rows, shown }: { readonly rows: readonly RunRow[]; readonly shown: FactsShown }) {

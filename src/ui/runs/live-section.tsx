@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { may, type Role } from '@/core/access';
 import type { HeldRun } from '../live/held-runs';
-import type { ListedDevice, RunPage, RunView } from '../live/views';
+import type { CapableDevice, RunPage, RunView } from '../live/views';
 import { Permitted } from '../permitted';
 import { api } from '../trpc';
 import { EarlierRuns } from './earlier-runs';
@@ -13,8 +13,8 @@ import { RunPanel } from './run-panel';
 import type { Runs } from './use-runs';
 
 /**
- * The catalogue's schema is an eighth of this page's weight: whoever may run nothing does not load it. It is not drawn on
- * the server, because what was drawn there would be taken away again until it has come.
+ * What is asked with weighs something: whoever may run nothing does not load it. It is not drawn on the server, because
+ * what was drawn there would be taken away again until it has come.
  */
 const Picker = dynamic(() => import('../actions/picker').then(({ Picker }) => Picker), {
   ssr: false,
@@ -22,7 +22,7 @@ const Picker = dynamic(() => import('../actions/picker').then(({ Picker }) => Pi
 });
 
 interface LiveSectionProps {
-  readonly device: ListedDevice;
+  readonly device: CapableDevice;
   readonly role: Role;
   readonly page: RunPage;
   readonly runs: Runs;
@@ -66,6 +66,7 @@ export function LiveSection({ device, role, page, runs: { held, open, failures, 
               held={one}
               role={role}
               now={now}
+              device={device.name}
               failure={failures.get(one.run.id)}
               onRepeat={repeat}
               onHide={hide}

@@ -1,9 +1,10 @@
 import { type PingSummary, pingSummary } from '@/core/actions/ping-summary';
 import type { RunRow } from '@/core/runs';
-import { visible } from '@/core/shown/cells';
 import { milliseconds, number, percentage } from '@/core/shown/format';
 import { pictureBox, pingPicture } from '@/core/shown/ping-picture';
+import { packetColumns } from '@/core/shown/tool-columns';
 import { Calm } from './calm';
+import { FoldedCell, FoldedHead } from './folded-cell';
 
 interface PingResultProps {
   readonly rows: readonly RunRow[];
@@ -88,28 +89,18 @@ export function PingTable({ rows }: { readonly rows: readonly RunRow[] }) {
       <table className="result">
         <thead>
           <tr>
-            <th scope="col" className="number">
-              Seq
-            </th>
-            <th scope="col">Host</th>
-            <th scope="col" className="number">
-              Time, ms
-            </th>
-            <th scope="col" className="number">
-              TTL
-            </th>
-            <th scope="col">Status</th>
+            {packetColumns.map((column) => (
+              <FoldedHead key={column.title} column={column} />
+            ))}
           </tr>
         </thead>
         <tbody>
-          {samples.map(({ seq, ms: time, host, ttl, status }, index) => (
+          {samples.map((sample, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: packets have no other name; RouterOS's own count begins anew
-            <tr key={index} {...(time === null ? { 'data-bad': '' } : {})}>
-              <td className="number">{seq ?? '—'}</td>
-              <td className="mono">{host === null ? '—' : <bdi>{visible(host)}</bdi>}</td>
-              <td className="number">{ms(time)}</td>
-              <td className="number">{ttl ?? '—'}</td>
-              <td>{status === null ? '' : <bdi>{visible(status)}</bdi>}</td>
+            <tr key={index} {...(sample.ms === null ? { 'data-bad': '' } : {})}>
+              {packetColumns.map((column) => (
+                <FoldedCell key={column.title} column={column} line={sample} />
+              ))}
             </tr>
           ))}
         </tbody>

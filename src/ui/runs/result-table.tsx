@@ -1,13 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import type { Shown } from '@/core/actions/define';
+import type { TableShown } from '@/core/actions/shown';
 import type { RunRow } from '@/core/runs';
 import { cell, isNumeric, isOn, othersIn, rawCell } from '@/core/shown/cells';
 import { counted, number } from '@/core/shown/format';
 import { lettersOf, resultTable } from '@/core/shown/result-table';
 
-type TableShown = Extract<Shown, { as: 'table' }>;
 type Fields = RunRow['fields'];
 
 /** More rows than that are drawn when they are asked for: a table of ten thousand stops the page. */
@@ -80,8 +79,10 @@ export function ResultTable({ rows, shown }: { readonly rows: readonly RunRow[];
 /** Sentences are broken into lines; names and addresses never are. */
 function classOf(column: TableShown['columns'][number]): string | undefined {
   if (isNumeric(column)) return 'number';
-  if (column.field === 'comment' || column.field === 'message') return 'words';
-  return column.reads !== 'text' || /address|interface|gateway/.test(column.field) ? 'mono' : undefined;
+  if (column.field === 'comment' || column.field === 'message') return 'wrapped';
+  return column.reads !== 'text' || /address|interface|gateway|caller-id|duid|prefix/.test(column.field)
+    ? 'mono'
+    : undefined;
 }
 
 function Cell({ column, fields }: { readonly column: TableShown['columns'][number]; readonly fields: Fields }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { type ActionId, isActionId } from '@/core/actions/index';
+import { isReadId, type ReadId } from '@/core/actions/index';
 import { hasEnded } from '@/core/runs';
 import { runTitle } from '@/core/shown/run-words';
 import { FailureNotice } from '../controls/failure-notice';
@@ -10,7 +10,7 @@ import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
 
 /** Asks for the same once more, where this screen asks for things. */
-export type Repeat = (run: RunView & { readonly action: ActionId }) => Promise<void>;
+export type Repeat = (run: RunView & { readonly action: ReadId }) => Promise<void>;
 
 interface RunControlsProps {
   readonly run: RunView;
@@ -39,7 +39,7 @@ export function RunControls({ run, onRepeat }: RunControlsProps) {
 
   return (
     <>
-      {hasEnded(run.state) && isActionId(action) && onRepeat !== null ? (
+      {hasEnded(run.state) && isReadId(action) && onRepeat !== null ? (
         <button
           type="button"
           className="button"

@@ -4,13 +4,15 @@ import { useState } from 'react';
 import type { Role } from '@/core/access';
 import { hasEnded, type RunRow } from '@/core/runs';
 import { age, clockTime, counted, minute, number, roleTitle, span } from '@/core/shown/format';
-import { actionIn, elapsedMs, runTitle, stateWord } from '@/core/shown/run-words';
+import { actionIn, cutRemark, elapsedMs, runTitle, stateWord } from '@/core/shown/run-words';
+import { type View, viewsOf } from '@/core/shown/views';
 import { FailureNotice } from '../controls/failure-notice';
 import type { HeldRun } from '../live/held-runs';
 import type { RunView } from '../live/views';
 import { Permitted } from '../permitted';
 import type { Failure } from '../request';
 import { FaultNotice } from './fault-notice';
+import { ResultDeeds } from './result-deeds';
 import { type Repeat, RunControls } from './run-controls';
 import { RunResult } from './run-result';
 
@@ -19,22 +21,21 @@ export interface RunPanelProps {
   readonly role: Role;
   /** The server's time in milliseconds. */
   readonly now: number;
-  /** The device, where the screen is about several. */
-  readonly place?: string | undefined;
+  /** The device's name; undefined where the screen does not know it. */
+  readonly device: string | undefined;
+  /** The screen is about several devices: the name is shown. */
+  readonly isAmongSeveral?: true;
   /** Why its rows could not be had. */
   readonly failure: Failure | undefined;
   readonly onRepeat: Repeat | null;
   readonly onHide: (id: string) => void;
 }
 
-const viewsOf = (as: string | undefined): readonly View[] =>
-  as === 'ping' ? ['Chart', 'Table', 'Raw'] : as === undefined ? ['Raw'] : [as === 'facts' ? 'Facts' : 'Table', 'Raw'];
-export type View = 'Chart' | 'Table' | 'Facts' | 'Raw';
-
 /** One run: what, how far, by whom and for how long; what can be done about it; and what came back. */
-export function RunPanel({ held: { run, rows }, role, now, place, failure, onRepeat, onHide }: RunPanelProps) {
-  const views = viewsOf(actionIn(run)?.shown.as);
-  const [view, setView] = useState<View>(views[0] ?? 'Raw');
+export function RunPanel({ held: { run, rows }, ...props }: RunPanelProps) {
+  const { role, now, device, isAmongSeveral, failure, onRepeat, onHide } = props;
+  const offered = viewsOf(actionIn(run)?.shown);
+  const [view, setView] = useState<View>(offered[0]);
   const [paused, setPaused] = useState<{ readonly rows: readonly RunRow[]; readonly at: Date } | null>(null);
   const isOver = hasEnded(run.state);
   const shown = paused?.rows ?? rows;
@@ -43,7 +44,7 @@ export function RunPanel({ held: { run, rows }, role, now, place, failure, onRep
       <header className="panel-head">
         <h3 id={`run-${run.id}`}>
           <bdi>{runTitle(run)}</bdi>
-          {place === undefined ? null : <span className="panel-place"> on {place}</span>}
+          {isAmongSeveral && device !== undefined ? <span className="panel-place"> on {device}</span> : null}
         </h3>
         <span className="badge">READ</span>
         <StateBadge run={run} />
@@ -51,7 +52,7 @@ export function RunPanel({ held: { run, rows }, role, now, place, failure, onRep
         <span className="flex-1" />
         <fieldset className="panel-views">
           <legend className="sr-only">Show as</legend>
-          {views.map((one) => (
+          {offered.map((one) => (
             <button key={one} type="button" className="view" aria-pressed={one === view} onClick={() => setView(one)}>
               {one}
             </button>
@@ -79,7 +80,7 @@ export function RunPanel({ held: { run, rows }, role, now, place, failure, onRep
         {run.by.name} · {roleTitle(run.by.role)} · <time dateTime={run.requestedAt}>{minute(run.requestedAt)} UTC</time>
         {run.sent === null ? null : (
           <code className="panel-sent">
-            <bdi>{run.sent.join('; ')}</bdi>
+            <bdi>{sentLine(run.sent)}</bdi>
           </code>
         )}
       </p>
@@ -91,13 +92,16 @@ export function RunPanel({ held: { run, rows }, role, now, place, failure, onRep
       {run.fault === null ? null : <FaultNotice fault={run.fault} />}
       {failure === undefined ? null : <FailureNotice failure={failure} />}
       <RunResult run={run} rows={shown} view={view} />
-      {run.isTruncated ? (
-        <p className="panel-note">
-          The answer went on beyond {number(run.rows)} rows, which is the cap: it was ended there. These are the first.
-        </p>
-      ) : null}
+      {run.isTruncated ? <p className="panel-note">{cutRemark(run, run.rows)}</p> : null}
+      <ResultDeeds run={run} rows={shown} view={view} role={role} device={device} />
     </article>
   );
+}
+
+/** What was said, on one line; of many sentences the first and how many more. */
+function sentLine(sent: readonly string[]): string {
+  const [first = ''] = sent;
+  return sent.length > 8 ? `${first} and ${number(sent.length - 1)} more` : sent.join('; ');
 }
 
 function StateBadge({ run }: { readonly run: RunView }) {

@@ -1,8 +1,9 @@
 import { type Hop, lastRound } from '@/core/actions/last-round';
 import type { RunRow } from '@/core/runs';
-import { visible } from '@/core/shown/cells';
-import { milliseconds, number, percentage } from '@/core/shown/format';
+import { milliseconds, number } from '@/core/shown/format';
 import { hopBar, hopScaleMs } from '@/core/shown/hop-scale';
+import { hopColumns } from '@/core/shown/tool-columns';
+import { FoldedCell, FoldedHead } from './folded-cell';
 
 const barWidth = 220;
 const time = (value: number | null): string => (value === null ? '—' : milliseconds(value));
@@ -11,28 +12,38 @@ const time = (value: number | null): string => (value === null ? '—' : millise
 export function TracerouteTable({ rows }: { readonly rows: readonly RunRow[] }) {
   const hops = lastRound(rows.map(({ fields }) => fields));
   const topMs = hopScaleMs(hops);
+  const columns = hopColumns(hops);
+  // The bars stand behind the times; remarks are last, as RouterOS has them.
+  const inFront = columns.filter(({ kind }) => kind !== 'words');
+  const behind = columns.filter(({ kind }) => kind === 'words');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="result-region" tabIndex={0} aria-label="Hops">
       <table className="result">
         <thead>
           <tr>
-            <th scope="col" className="number">
-              #
-            </th>
-            <th scope="col">Address</th>
-            {['Loss', 'Sent', 'Last', 'Avg', 'Best', 'Worst', 'Std dev'].map((title) => (
-              <th key={title} scope="col" className="number">
-                {title}
-              </th>
+            {inFront.map((column) => (
+              <FoldedHead key={column.title} column={column} />
             ))}
             <th scope="col">0–{number(topMs)} ms</th>
-            {hops.some(({ status }) => status !== null) ? <th scope="col">Status</th> : null}
+            {behind.map((column) => (
+              <FoldedHead key={column.title} column={column} />
+            ))}
           </tr>
         </thead>
         <tbody>
           {hops.map((hop) => (
-            <HopRow key={hop.hop} hop={hop} topMs={topMs} hasStatus={hops.some(({ status }) => status !== null)} />
+            <tr key={hop.hop}>
+              {inFront.map((column) => (
+                <FoldedCell key={column.title} column={column} line={hop} />
+              ))}
+              <td>
+                <Bar hop={hop} topMs={topMs} />
+              </td>
+              {behind.map((column) => (
+                <FoldedCell key={column.title} column={column} line={hop} />
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -40,38 +51,7 @@ export function TracerouteTable({ rows }: { readonly rows: readonly RunRow[] }) 
   );
 }
 
-interface HopRowProps {
-  readonly hop: Hop;
-  readonly topMs: number;
-  readonly hasStatus: boolean;
-}
-
-function HopRow({ hop, topMs, hasStatus }: HopRowProps) {
-  const { address, lossPercent, sent, last, avg, best, worst, stdDev, status } = hop;
-  return (
-    <tr>
-      <td className="number">{hop.hop}</td>
-      <td className="mono">
-        {address === null ? <span className="text-ink-3">no answer</span> : <bdi>{visible(address)}</bdi>}
-      </td>
-      <td className="number" {...((lossPercent ?? 0) > 0 ? { 'data-bad': '' } : {})}>
-        {lossPercent === null ? '—' : `${percentage(lossPercent)}%`}
-      </td>
-      <td className="number">{sent ?? '—'}</td>
-      <td className="number">{time(last)}</td>
-      <td className="number">{time(avg)}</td>
-      <td className="number">{time(best)}</td>
-      <td className="number">{time(worst)}</td>
-      <td className="number">{time(stdDev)}</td>
-      <td>
-        <Bar hop={hop} topMs={topMs} />
-      </td>
-      {hasStatus ? <td>{status === null ? '' : <bdi>{visible(status)}</bdi>}</td> : null}
-    </tr>
-  );
-}
-
-function Bar({ hop, topMs }: Pick<HopRowProps, 'hop' | 'topMs'>) {
+function Bar({ hop, topMs }: { readonly hop: Hop; readonly topMs: number }) {
   const bar = hopBar(hop, topMs, barWidth);
   const words =
     bar === null

@@ -5,10 +5,11 @@ import { type FormEvent, useState } from 'react';
 import { counted } from '@/core/shown/format';
 import { DialogButton } from '../controls/dialog-button';
 import { FailureNotice } from '../controls/failure-notice';
+import type { NamedDevice } from '../devices/use-found-devices';
 import type { SessionView, StepView } from '../live/views';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
-import { DevicePicker, type NamedDevice } from './device-picker';
+import { DevicePicker } from './device-picker';
 
 interface AddDevicesProps {
   readonly session: SessionView;

@@ -1,17 +1,10 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { limits } from '@/core/sessions';
 import { counted } from '@/core/shown/format';
 import { FailureNotice } from '../controls/failure-notice';
-import type { Failure } from '../request';
-import { api, failureOf } from '../trpc';
-
-export interface NamedDevice {
-  readonly id: string;
-  readonly name: string;
-  readonly address?: string;
-}
+import { type NamedDevice, useFoundDevices } from '../devices/use-found-devices';
 
 interface DevicePickerProps {
   readonly customer: string;
@@ -21,32 +14,10 @@ interface DevicePickerProps {
   readonly onChoose: (devices: readonly NamedDevice[]) => void;
 }
 
-const pauseMs = 300;
-const shown = 12;
-
 /** Devices of one customer, found by a part of their name or address and ticked. */
 export function DevicePicker({ customer, chosen, taken, onChoose }: DevicePickerProps) {
   const [words, setWords] = useState('');
-  const [found, setFound] = useState<readonly NamedDevice[]>([]);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    const q = words.trim();
-    if (q === '') return setFound([]);
-    let isCurrent = true;
-    const timer = setTimeout(async () => {
-      try {
-        const { items } = await api.devices.list.query({ customer, q, limit: shown });
-        if (isCurrent) setFound(items);
-        setFailure(null);
-      } catch (error) {
-        if (isCurrent) setFailure(failureOf(error));
-      }
-    }, pauseMs);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [customer, words]);
+  const { found, failure } = useFoundDevices(customer, words);
 
   const isChosen = (id: string) => chosen.some((one) => one.id === id);
   const toggle = (device: NamedDevice) =>

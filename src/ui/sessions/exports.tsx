@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { FailureNotice } from '../controls/failure-notice';
-import { type Failure, failureIn, fetchRenewing, unanswered } from '../request';
+import type { Failure } from '../request';
+import { takeFile } from '../take-file';
 
 const formats = [
   ['pdf', 'Export PDF'],
@@ -11,7 +12,7 @@ const formats = [
 ] as const;
 type Format = (typeof formats)[number][0];
 
-/** The session as a file. It is fetched here, so that a refusal is words on this page and not a broken download. */
+/** The session as a file. */
 export function Exports({ session }: { readonly session: string }) {
   const [busy, setBusy] = useState<Format | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -19,16 +20,8 @@ export function Exports({ session }: { readonly session: string }) {
   async function take(as: Format) {
     setBusy(as);
     setFailure(null);
-    try {
-      const answer = await fetchRenewing(`/api/v1/sessions/${session}/report?as=${as}`);
-      if (answer.ok) save(await answer.blob(), nameIn(answer) ?? `session.${as}`);
-      else setFailure(await failureIn(answer));
-    } catch {
-      // The line was cut, maybe in the middle of the file: nothing of it is kept.
-      setFailure(unanswered);
-    } finally {
-      setBusy(null);
-    }
+    setFailure(await takeFile(`/api/v1/sessions/${session}/report?as=${as}`, `session.${as}`));
+    setBusy(null);
   }
 
   return (
@@ -52,14 +45,4 @@ export function Exports({ session }: { readonly session: string }) {
       {failure ? <FailureNotice failure={failure} /> : null}
     </>
   );
-}
-
-const nameIn = (answer: Response): string | undefined =>
-  /filename="([\w.-]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
-
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -6,7 +6,7 @@ import { api } from '../trpc';
 import type { SessionOnScreen } from './use-session';
 import { WordsForm } from './words-form';
 
-/** The catalogue's schema is loaded by whoever may run something, and not before the log is there. */
+/** What is asked with is loaded by whoever may run something, and not before the log is there. */
 const Picks = dynamic(() => import('./picks').then(({ Picks }) => Picks), {
   ssr: false,
   loading: () => <p className="picks picks-awaited">Loading the actions</p>,

@@ -5,9 +5,10 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { DialogButton } from '../controls/dialog-button';
 import { FailureNotice } from '../controls/failure-notice';
+import type { NamedDevice } from '../devices/use-found-devices';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
-import { DevicePicker, type NamedDevice } from './device-picker';
+import { DevicePicker } from './device-picker';
 
 interface OpenSessionProps {
   readonly customer: string;

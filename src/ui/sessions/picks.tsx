@@ -1,17 +1,19 @@
 'use client';
 
 import { type FormEvent, useRef, useState } from 'react';
-import type { Action } from '@/core/actions/define';
-import { type ActionId, actionIds, actionOf } from '@/core/actions/index';
+import type { Read } from '@/core/actions/define';
+import { type ReadId, readIds, readOf } from '@/core/actions/index';
 import { limits } from '@/core/sessions';
 import { counted } from '@/core/shown/format';
 import { focusOn } from '../actions/action-fields';
 import { blank, check, firstProblem, type Typed } from '../actions/check';
+import { PeersOf } from '../actions/peer-field';
+import { reasonAgainst } from '../actions/reason';
 import { fits } from '../actions/search';
 import { selectionOf } from '../actions/selection';
 import { FailureNotice } from '../controls/failure-notice';
 import { type Selection, useOnConsole } from '../frame/console-store';
-import type { ListedDevice, RunView, StepView } from '../live/views';
+import type { CapableDevice, RunView, StepView } from '../live/views';
 import type { Failure } from '../request';
 import { api, failureOf } from '../trpc';
 import { Pick } from './pick';
@@ -24,7 +26,7 @@ export interface Started {
 
 interface PicksProps {
   readonly session: string;
-  readonly devices: readonly ListedDevice[];
+  readonly devices: readonly CapableDevice[];
   /** Of a closed session nothing stands on the console line. */
   readonly isOpen: boolean;
   readonly onRuns: (started: Started) => void;
@@ -32,13 +34,13 @@ interface PicksProps {
 
 /** An action that was ticked, with what stands in its fields. */
 export interface Picked {
-  readonly id: ActionId;
+  readonly id: ReadId;
   readonly typed: Typed;
   /** Parameters whose problems are due to be said. */
   readonly touched: ReadonlySet<string>;
 }
 
-const every = (action: Action): ReadonlySet<string> => new Set(action.parameters.map(({ name }) => name));
+const every = (action: Read): ReadonlySet<string> => new Set(action.parameters.map(({ name }) => name));
 
 /** Reads are ticked, filled in and run together; what would be sent stands on the console line before anything is. */
 export function Picks({ session, devices, isOpen, onRuns }: PicksProps) {
@@ -48,24 +50,30 @@ export function Picks({ session, devices, isOpen, onRuns }: PicksProps) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  /** What was typed for those that were unticked: a tick taken out by mistake loses nothing. */
+  const drafts = useRef(new Map<ReadId, Typed>());
   const chosen = devices.filter(({ id }) => !left.has(id));
-  const checked = picked.map((one) => ({ ...one, ...check(actionOf(one.id), one.typed) }));
+  const checked = picked.map((one) => ({ ...one, ...check(readOf(one.id), one.typed) }));
   const runs = picked.length * chosen.length;
   useOnConsole(isOpen ? selectionFor(chosen, checked) : null);
 
   const change = (next: Picked) => setPicked(picked.map((one) => (one.id === next.id ? next : one)));
-  const toggle = (id: ActionId) =>
-    setPicked(
-      picked.some((one) => one.id === id)
-        ? picked.filter((one) => one.id !== id)
-        : [...picked, { id, typed: blank(actionOf(id)), touched: new Set<string>() }],
-    );
+  function toggle(id: ReadId) {
+    const before = picked.find((one) => one.id === id);
+    if (before !== undefined) {
+      drafts.current.set(id, before.typed);
+      return setPicked(picked.filter((one) => one !== before));
+    }
+    const typed = drafts.current.get(id) ?? blank(readOf(id));
+    drafts.current.delete(id);
+    setPicked([...picked, { id, typed, touched: new Set<string>() }]);
+  }
 
   async function run(event: FormEvent) {
     event.preventDefault();
     const wrong = checked.find(({ values }) => values === null);
     if (wrong !== undefined) {
-      setPicked(picked.map((one) => ({ ...one, touched: every(actionOf(one.id)) })));
+      setPicked(picked.map((one) => ({ ...one, touched: every(readOf(one.id)) })));
       const place = form.current?.querySelector(`[data-pick="${CSS.escape(wrong.id)}"]`) ?? null;
       return focusOn(place, Object.keys(wrong.problems)[0]);
     }
@@ -85,7 +93,7 @@ export function Picks({ session, devices, isOpen, onRuns }: PicksProps) {
     }
   }
 
-  const found = actionIds.map(actionOf).filter((action) => fits(action, words) || isPicked(action, picked));
+  const found = readIds.map(readOf).filter((action) => fits(action, words) || isPicked(action, picked));
   return (
     <form ref={form} className="picks" onSubmit={run} noValidate aria-labelledby="picks">
       <div className="picks-head">
@@ -95,24 +103,27 @@ export function Picks({ session, devices, isOpen, onRuns }: PicksProps) {
           type="search"
           value={words}
           aria-label="Search actions"
-          placeholder={`Search ${actionIds.length} actions`}
+          placeholder={`Search ${readIds.length} actions`}
           onChange={(event) => setWords(event.currentTarget.value)}
           // Enter in here would run what is ticked.
           onKeyDown={(event) => (event.key === 'Enter' ? event.preventDefault() : undefined)}
         />
       </div>
-      <ul>
-        {found.map((action) => (
-          <li key={action.id}>
-            <Pick
-              action={action}
-              picked={checked.find(({ id }) => id === action.id)}
-              onToggle={toggle}
-              onChange={change}
-            />
-          </li>
-        ))}
-      </ul>
+      <PeersOf value={chosen[0] ?? null}>
+        <ul>
+          {found.map((action) => (
+            <li key={action.id}>
+              <Pick
+                action={action}
+                reason={reasonAgainst(action, chosen)}
+                picked={checked.find(({ id }) => id === action.id)}
+                onToggle={toggle}
+                onChange={change}
+              />
+            </li>
+          ))}
+        </ul>
+      </PeersOf>
       {found.length === 0 ? <p className="text-ink-2">No action has these words. Nothing was run.</p> : null}
       {devices.length > 1 ? <OnDevices devices={devices} left={left} onLeft={setLeft} /> : null}
       <p>
@@ -135,10 +146,10 @@ export function Picks({ session, devices, isOpen, onRuns }: PicksProps) {
   );
 }
 
-const isPicked = ({ id }: Action, picked: readonly Picked[]): boolean => picked.some((one) => one.id === id);
+const isPicked = ({ id }: Read, picked: readonly Picked[]): boolean => picked.some((one) => one.id === id);
 
 interface OnDevicesProps {
-  readonly devices: readonly ListedDevice[];
+  readonly devices: readonly CapableDevice[];
   readonly left: ReadonlySet<string>;
   readonly onLeft: (left: ReadonlySet<string>) => void;
 }
@@ -167,7 +178,7 @@ function OnDevices({ devices, left, onLeft }: OnDevicesProps) {
 
 /** The lines of everything that is ticked, for the first of the devices; the others get the same. */
 function selectionFor(
-  devices: readonly ListedDevice[],
+  devices: readonly CapableDevice[],
   picked: readonly (Picked & ReturnType<typeof check>)[],
 ): Selection {
   const [first, ...others] = devices;
@@ -175,7 +186,7 @@ function selectionFor(
     return { at: first?.name ?? 'no device', line: null, hint: 'nothing to send yet. Pick an action.' };
   const at = others.length === 0 ? first.name : `${first.name} and ${counted(others.length, 'other')}`;
   const selections = picked.map(({ id, values, problems }) => {
-    const problem = firstProblem(actionOf(id), { values, problems });
+    const problem = firstProblem(readOf(id), { values, problems });
     return selectionOf(id, first, values, problem);
   });
   const missing = selections.find(({ line }) => line === null);

@@ -4,13 +4,16 @@ import { useRef } from 'react';
 import { may, type Role } from '@/core/access';
 import { sessionName } from '@/core/sessions';
 import { counted, minute, number } from '@/core/shown/format';
+import { CustomerMark } from '../customers/customer-mark';
 import { Link } from '../link';
 import type { SessionListPage, SessionView } from '../live/views';
 import { Permitted } from '../permitted';
+import { FilterField } from '../table/filter-field';
+import { Pager } from '../table/pager';
 import { useRowKeys } from '../table/row-keys';
+import { StateTabs } from '../table/state-tabs';
 import { OpenSession } from './open-session';
 import { type SessionFilter, sessionsAddress } from './session-filter';
-import { SessionFilterBox } from './session-filter-box';
 import { SessionStatus } from './session-status';
 
 export interface SessionListProps {
@@ -28,7 +31,9 @@ export interface SessionListProps {
 
 /** The cases there are, the newest first. */
 export function SessionList({ path, customer, opensIn, stripes, role, filter, page }: SessionListProps) {
-  const { after: _, ...tokens } = filter;
+  const { after, ...tokens } = filter;
+  const { q = '', ...others } = tokens;
+  const { state: _, ...inAnyState } = tokens;
   const total = page.states.open + page.states.closed;
   return (
     <>
@@ -43,9 +48,24 @@ export function SessionList({ path, customer, opensIn, stripes, role, filter, pa
           {opensIn === null ? null : <OpenSession customer={opensIn} devices={[]} />}
         </Permitted>
       </div>
-      <SessionTabs path={path} filter={tokens} states={page.states} />
+      <StateTabs
+        tabs={[
+          ['All', undefined, total],
+          ['Open', 'open', page.states.open],
+          ['Closed', 'closed', page.states.closed],
+        ]}
+        current={filter.state}
+        addressOf={(state) => sessionsAddress(path, { ...inAnyState, ...(state === undefined ? {} : { state }) })}
+      />
       <div className="flex items-center gap-2 px-4 py-3">
-        <SessionFilterBox path={path} filter={tokens} />
+        <FilterField
+          path={path}
+          q={q}
+          label="Filter sessions"
+          placeholder="Title, or S-12"
+          maxLength={100}
+          addressOf={(words) => sessionsAddress(path, { ...others, q: words })}
+        />
         {filter.device === undefined ? null : (
           <Link className="button button-quiet" href={path}>
             On any device
@@ -57,51 +77,14 @@ export function SessionList({ path, customer, opensIn, stripes, role, filter, pa
       ) : (
         <NoSessions path={path} customer={customer} filter={filter} role={role} />
       )}
-      {page.next === null && filter.after === undefined ? null : (
-        <div className="pager">
-          <span>
-            {number(page.items.length)} of {number(filter.state === undefined ? total : page.states[filter.state])}
-          </span>
-          {filter.after ? (
-            <Link className="button" href={sessionsAddress(path, tokens)}>
-              Newest
-            </Link>
-          ) : null}
-          {page.next ? (
-            <Link className="button" href={sessionsAddress(path, { ...tokens, after: page.next })}>
-              Next 50, older
-            </Link>
-          ) : null}
-        </div>
-      )}
+      <Pager
+        shown={`${number(page.items.length)} of ${number(filter.state === undefined ? total : page.states[filter.state])}`}
+        after={after}
+        next={page.next}
+        words={{ first: 'Newest', next: 'Next 50, older' }}
+        addressOf={(place) => sessionsAddress(path, { ...tokens, ...(place === undefined ? {} : { after: place }) })}
+      />
     </>
-  );
-}
-
-interface SessionTabsProps extends Pick<SessionListProps, 'path'> {
-  readonly filter: Omit<SessionFilter, 'after'>;
-  readonly states: SessionListPage['states'];
-}
-
-function SessionTabs({ path, filter: { state: current, ...rest }, states }: SessionTabsProps) {
-  const tabs = [
-    ['All', undefined, states.open + states.closed],
-    ['Open', 'open', states.open],
-    ['Closed', 'closed', states.closed],
-  ] as const;
-  return (
-    <nav className="tabs" aria-label="By state">
-      {tabs.map(([words, state, count]) => (
-        <Link
-          key={words}
-          className="tab"
-          href={sessionsAddress(path, { ...rest, ...(state === undefined ? {} : { state }) })}
-          {...(state === current ? { 'aria-current': 'page' as const } : {})}
-        >
-          {words} <span className="mono">{number(count)}</span>
-        </Link>
-      ))}
-    </nav>
   );
 }
 
@@ -157,10 +140,7 @@ function SessionRow({ session, stripes }: { readonly session: SessionView } & Pi
       </td>
       {stripes ? (
         <td className="cell-customer">
-          <span className="inline-flex items-center gap-2" data-stripe={stripes[customer]}>
-            <span className="scope-mark" />
-            {customer}
-          </span>
+          <CustomerMark stripe={stripes[customer]}>{customer}</CustomerMark>
         </td>
       ) : null}
       <td className="cell-devices">

@@ -7,7 +7,7 @@ import { standingOf } from '../devices/standing';
 import { Status } from '../devices/status';
 import { Unknown } from '../devices/unknown';
 import { Link } from '../link';
-import type { ListedDevice, SessionView, StepView } from '../live/views';
+import type { CapableDevice, SessionView, StepView } from '../live/views';
 import { Permitted } from '../permitted';
 import { AddDevices } from './add-devices';
 import { Exports } from './exports';
@@ -16,7 +16,7 @@ import { SessionStatus } from './session-status';
 
 interface SessionRailProps {
   readonly session: SessionView;
-  readonly devices: readonly ListedDevice[];
+  readonly devices: readonly CapableDevice[];
   readonly steps: number;
   readonly role: Role;
   readonly now: number;
@@ -81,7 +81,7 @@ function CopyLink() {
   );
 }
 
-function DeviceFacts({ device, now }: { readonly device: ListedDevice; readonly now: number }) {
+function DeviceFacts({ device, now }: { readonly device: CapableDevice; readonly now: number }) {
   const unknown = <Unknown of={device} />;
   const { address, port, transport, model, version, cpuPercent, uptimeSeconds } = device;
   return (

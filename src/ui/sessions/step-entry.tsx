@@ -88,7 +88,8 @@ function RunStep({ step, current: { session, runs, start }, role, now }: StepEnt
           held={one}
           role={role}
           now={now}
-          place={device?.name}
+          device={device?.name}
+          isAmongSeveral
           failure={runs.failures.get(id)}
           onRepeat={session.state === 'open' ? repeat : null}
           onHide={() => stay(() => runs.hide(id))}

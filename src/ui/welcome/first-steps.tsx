@@ -41,7 +41,12 @@ export function FirstSteps({ customers, archivedStripes, personCount, openInvita
         <Step title="3. Devices" isDone={deviceCount > 0}>
           <p>
             {deviceCount > 0 ? `${counted(deviceCount, 'device')}. ` : ''}A router is prepared by lines that you paste
-            into its terminal; then it is enrolled, and its certificate confirmed.
+            into its terminal; then it is enrolled, by itself or with others in a CSV file, and its certificate
+            confirmed.
+          </p>
+          <p>
+            No router at hand? <code>npm run demo</code> on this machine shows a simulated fleet, beside this
+            installation and apart from it: nothing simulated is ever among your devices.
           </p>
           <p>
             {first === undefined ? (

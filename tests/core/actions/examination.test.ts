@@ -1,11 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockSkewSeconds, examination } from '@/core/actions/internal';
+import { accountGroups, clockSkewSeconds, examination, policiesOf } from '@/core/actions/internal';
 
 test('an examination asks for the clock and pings the router by itself, once, and nothing else', () => {
   const { clock, ping } = examination();
   expect([clock.path, ...clock.words]).toEqual(['/system/clock/print', '=.proplist=date,time,gmt-offset']);
   expect([ping.path, ...ping.words]).toEqual(['/tool/ping', '=address=127.0.0.1', '=count=1']);
+});
+
+test('which policies accounts have is read from two lists, and nothing but names, groups and policies of them', () => {
+  const { users, groups } = accountGroups();
+  expect([users.path, ...users.words]).toEqual(['/user/print', '=.proplist=name,group']);
+  expect([groups.path, ...groups.words]).toEqual(['/user/group/print', '=.proplist=name,policy']);
+});
+
+test('the policies of an account are those that its group grants', () => {
+  const users = [{ name: 'a', group: 'g' }, { name: 'b', group: 'gone' }, { name: 'c' }];
+  const groups = [
+    { name: 'g', policy: 'local,!telnet,read,!write,api' },
+    { name: 'h', policy: 'write' },
+  ];
+  expect(policiesOf('a', users, groups)).toEqual(['local', 'read', 'api']);
+  for (const name of ['b', 'c', 'of RADIUS', '']) expect(policiesOf(name, users, groups)).toBeNull();
+  expect(policiesOf('a', users, [])).toBeNull();
+  expect(policiesOf('a', [], groups)).toBeNull();
+  expect(policiesOf('a', users, [{ name: 'g', policy: '' }])).toEqual([]);
 });
 
 const now = Date.UTC(2026, 6, 1, 12, 0, 0);

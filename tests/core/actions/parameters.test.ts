@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
-import { type ActionId, actionOf } from '@/core/actions/index';
-import { parametersOf } from '@/core/actions/parameters';
+import { type ReadId, readOf } from '@/core/actions/index';
+import { judged } from '@/core/actions/parameters';
 
 /** The values as they are taken, or the sentences that say what is wrong. */
-function given(id: ActionId, values: unknown) {
-  const parsed = parametersOf(actionOf(id)).safeParse(values);
-  return parsed.success ? parsed.data : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+function given(id: ReadId, values: unknown) {
+  const verdict = judged(readOf(id), values);
+  return 'values' in verdict
+    ? verdict.values
+    : verdict.problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
-const isTaken = (id: ActionId, values: unknown): boolean => !Array.isArray(given(id, values));
+const isTaken = (id: ReadId, values: unknown): boolean => !Array.isArray(given(id, values));
 
 test('defaults are filled in, and what has none stays out', () => {
   expect(given('tool.ping', { address: '192.0.2.1' })).toEqual({
@@ -43,6 +45,47 @@ test('an unknown name is refused, and repeated only if it looks like a name', ()
   expect(given('if.list', { password: 'x' })).toEqual([': no such parameter: password']);
   expect(given('if.list', { '<b>\n': 'x' })).toEqual([': no such parameter']);
   expect(isTaken('if.list', JSON.parse('{"__proto__": {"type": "ether"}}'))).toBe(false);
+});
+
+test('what are no values by name is refused as a whole', () => {
+  for (const odd of [undefined, null, [], ['192.0.2.1'], 'x', 5, true])
+    expect(given('if.list', odd)).toEqual([': values by their names']);
+});
+
+test('a value is what was given, and not what every object has', () => {
+  expect(given('tool.ping', Object.create({ address: '192.0.2.1' }))).toEqual([
+    'address: an IP address or a host name',
+  ]);
+  expect(given('if.list', { constructor: 'x' })).toEqual([': no such parameter: constructor']);
+});
+
+test('a rule is told beside an unknown name, and not where a value is wrong by itself', () => {
+  const values = { address: '192.0.2.1', count: 21, interval: 999 };
+  const rule = 'interval: at least 1000 ms for more than 20 packets';
+  expect(given('tool.ping', { ...values, odd: 1 })).toEqual([': no such parameter: odd', rule]);
+  expect(given('tool.ping', { ...values, size: 1 })).toEqual(['size: from 28 to 9000 bytes']);
+});
+
+test.each([
+  ...[
+    '1:2:3:4:5:6:7:8',
+    '1:2:3:4:5:6:7::',
+    '::2:3:4:5:6:7:8',
+    '1:2::7:8',
+    '::',
+    '1::',
+    '::1.2.3.4',
+    '1:2:3:4:5:6:1.2.3.4',
+  ],
+])('%s is an IPv6 address', (address) => {
+  expect(isTaken('tool.ping', { address, 'src-address': address })).toBe(true);
+});
+
+test.each([
+  ...['1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', '1:2:3:4:5:6:7:8::', '::1:2:3:4:5:6:7:8', ':1', '1:', '1:::2', '::1::'],
+  ...['12345::', '::g', '1.2.3.4::', '::1.2.3.4:5', '::1.2.3.256', '1:2:3:4:5:6:7:1.2.3.4', '::1%ether1', '::1 '],
+])('%j is none', (address) => {
+  expect(isTaken('tool.ping', { address: '192.0.2.1', 'src-address': address })).toBe(false);
 });
 
 test('more than 20 packets go out no faster than one a second', () => {
@@ -121,8 +164,19 @@ test.each(['10.0.0.0', '10.0.0.0/33', '10.0.0.0/08', '10.0.0.0/-1', '::/129', '1
 );
 
 test('an interface is named as the router shows it: no internal id, no space around it', () => {
-  for (const name of ['ether1', 'sfp-sfpplus1', 'WAN Ost', 'ether1 (Büro)', '<pppoe-kunde>'])
+  // A character is one, however many units of UTF-16 it takes.
+  for (const name of ['ether1', 'sfp-sfpplus1', 'WAN Ost', 'ether1 (Büro)', '<pppoe-kunde>', '𝔘'.repeat(64)])
     expect(isTaken('tool.ping', { address: '192.0.2.1', interface: name })).toBe(true);
-  for (const name of ['*1', ' ether1', 'ether1 ', '\t', 'a=b', 'a\u0000', '\u202eether1', 'a'.repeat(65)])
+  for (const name of [
+    '*1',
+    ' ether1',
+    'ether1 ',
+    '\t',
+    'a=b',
+    'a\u0000',
+    '\u202eether1',
+    'a'.repeat(65),
+    '𝔘'.repeat(65),
+  ])
     expect(isTaken('tool.ping', { address: '192.0.2.1', interface: name })).toBe(false);
 });

@@ -3,7 +3,7 @@ import { mostDevices } from '@/core/enrolment/devices';
 import { AppError } from '@/core/errors';
 import { readDeviceFile } from '@/server/api/device-file';
 
-const nobody = new Set<string>();
+const nobody = { names: new Set<string>(), credentials: new Set<string>(), ranges: [] };
 const read = (text: string) => readDeviceFile(text, nobody);
 /** By its line: the name of the device, or what is wrong. */
 const told = (text: string) => read(text).map(({ number, device, problem }) => [number, device?.name ?? problem]);
@@ -28,10 +28,29 @@ test.each([
     ['tower-02', 'gw.example.net', '18729', ''],
   ];
   const expected = [
-    { number: 2, device: { name: 'tower-01', address: '10.0.0.1', port: 8729, site: 'Hill', tags: [], pin: null } },
+    {
+      number: 2,
+      device: {
+        name: 'tower-01',
+        address: '10.0.0.1',
+        port: 8729,
+        site: 'Hill',
+        tags: [],
+        pin: null,
+        credentials: null,
+      },
+    },
     {
       number: 3,
-      device: { name: 'tower-02', address: 'gw.example.net', port: 18729, site: null, tags: [], pin: null },
+      device: {
+        name: 'tower-02',
+        address: 'gw.example.net',
+        port: 18729,
+        site: null,
+        tags: [],
+        pin: null,
+        credentials: null,
+      },
     },
   ];
   for (const end of ['\n', '\r\n', '\r'])
@@ -69,7 +88,7 @@ test('a file that is no list of devices says why, and shows nothing of what is i
   expect(refusalOf('')).toBe('The file is empty.');
   expect(refusalOf('\ufeff\r\n\r\n')).toBe('The file is empty.');
   expect(refusalOf('tower-01,10.0.0.1\n')).toBe(
-    'The column "tower-01" is not known. There are: name, address, port, site, tags, fingerprint.',
+    'The column "tower-01" is not known. There are: name, address, port, site, tags, fingerprint, credentials.',
   );
   expect(refusalOf('name,address,__proto__\n')).toContain('The column "__proto__" is not known.');
   expect(refusalOf('name,port\n')).toBe('The column "address" is missing. Name the columns in the first line.');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { writtenFingerprint } from '@/core/enrolment/devices';
-import { columns, judge, problemOfHeading } from '@/core/enrolment/import';
+import { columns } from '@/core/enrolment/columns';
+import { judge, problemOfHeading } from '@/core/enrolment/import';
+import { writtenFingerprint } from '@/core/enrolment/ways';
 
-const none = new Set<string>();
+const none = { names: new Set<string>(), credentials: new Set(['Reading']), ranges: [] };
 const lineOf = (cells: Readonly<Record<string, string>>, number = 2) => ({ number, cells, beyond: [] });
 const good = { name: 'tower-01', address: '10.0.0.1' };
 /** What is made of one line in which these cells stand beside a good name and a good address. */
@@ -18,7 +19,7 @@ const many = (...lines: Readonly<Record<string, string>>[]) =>
 test('a heading names the columns in any order, the name and the address among them, each once', () => {
   for (const heading of [['name', 'address'], ['address', 'name'], columns, columns.toReversed()])
     expect(problemOfHeading(heading)).toBeNull();
-  const known = 'There are: name, address, port, site, tags, fingerprint.';
+  const known = 'There are: name, address, port, site, tags, fingerprint, credentials.';
   expect(problemOfHeading(['name', 'address', 'pin'])).toBe(`The column "pin" is not known. ${known}`);
   expect(problemOfHeading(['name', 'address', 'constructor'])).toBe(`The column "constructor" is not known. ${known}`);
   expect(problemOfHeading(['name', 'address', ''])).toBe(`A column of the first line is not known. ${known}`);
@@ -28,8 +29,16 @@ test('a heading names the columns in any order, the name and the address among t
 });
 
 test('what is left out takes its usual value', () => {
-  const device = { name: 'tower-01', address: '10.0.0.1', port: 8729, site: null, tags: [], pin: null };
-  const blank = { port: ' ', site: '', tags: '\t', fingerprint: '' };
+  const device = {
+    name: 'tower-01',
+    address: '10.0.0.1',
+    port: 8729,
+    site: null,
+    tags: [],
+    pin: null,
+    credentials: null,
+  };
+  const blank = { port: ' ', site: '', tags: '\t', fingerprint: '', credentials: ' ' };
   for (const cells of [{}, blank]) expect(one(cells)).toEqual({ number: 2, device, problem: null });
 });
 
@@ -119,7 +128,7 @@ test('a name that is taken, or stands in a line before, is named with that line'
   const lines = [{ name: 'a' }, { name: 'kept' }, { name: 'b' }, { name: 'a' }, { name: ' a ' }, { name: 'A' }];
   const judged = judge(
     lines.map((cells, at) => lineOf({ ...cells, address: `10.0.0.${at}` }, at + 2)),
-    new Set(['kept']),
+    { ...none, names: new Set(['kept']) },
   );
   expect(judged.map(({ problem }) => problem)).toEqual([
     null,
@@ -148,6 +157,12 @@ test('a place that stands in a line before is named with that line; another port
     null,
     '"gw.example.net port 8730" stands in line 4 already',
   ]);
+});
+
+test('credentials are those of the customer by their name, and no others', () => {
+  expect(one({ credentials: ' Reading ' })?.device?.credentials).toBe('Reading');
+  expect(problemOf({ credentials: 'reading' })).toBe('there are no credentials named "reading"');
+  expect(problemOf({ credentials: 'a\u0000b' })).toBe('credentials: no control or invisible characters');
 });
 
 test('a line that is wrong takes no name from the ones after it', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fingerprintLine, type RouterOsMajor, routerLines } from '@/core/enrolment/router-lines';
+import { fingerprintLine, type RouterLinesFor, type RouterOsMajor, routerLines } from '@/core/enrolment/router-lines';
 
-const given = { from: '192.0.2.10', account: 'routeward-read', password: 'x' };
-const lines = (major: RouterOsMajor, over: Partial<typeof given> = {}) => routerLines(major, { ...given, ...over });
+const given = { from: '192.0.2.10', read: { name: 'routeward-read', password: 'x' } };
+const lines = (major: RouterOsMajor, over: Partial<RouterLinesFor> = {}) => routerLines(major, { ...given, ...over });
 const majors = [6, 7] as const;
 
 /** A quoted text of a RouterOS console as the router reads it; null where it ends early, or something is carried out. */
@@ -62,7 +62,10 @@ test('RouterOS 6 takes its time to sign and cannot be asked for a TLS; 7 is aske
 });
 
 test('a password of any signs is read back as it was, and carries nothing out', () => {
-  const written = (password: string) => lines(7, { password }).at(-1)?.split('password=')[1] ?? '';
+  const written = (password: string) =>
+    lines(7, { read: { name: 'routeward-read', password } })
+      .at(-1)
+      ?.split('password=')[1] ?? '';
   expect(written('a"b\\c$d?e')).toBe('"a\\"b\\\\c\\$d\\?e"');
   const passwords = fc.oneof(
     fc.string({
@@ -77,4 +80,44 @@ test('a password of any signs is read back as it was, and carries nothing out', 
       expect(readBack(written(password))).toBe(password);
     }),
   );
+});
+
+const write = { name: 'routeward-write', password: 'w', extras: [] };
+const testing = { name: 'routeward-test', password: 't', peers: '10.20.0.0/16' };
+const groups = (text: readonly string[]) => text.filter((line) => line.startsWith('/user group add'));
+const users = (text: readonly string[]) => text.filter((line) => line.startsWith('/user add'));
+
+test.each(majors)('RouterOS %i: each account has a group of its own with what it is for, and no more', (major) => {
+  const text = lines(major, { write, test: testing });
+  expect(groups(text)).toEqual([
+    '/user group add name=routeward-read-only policy=api,read,test',
+    '/user group add name=routeward-write-only policy=api,read,write,test',
+    '/user group add name=routeward-test-only policy=api,winbox',
+  ]);
+  expect(users(text)).toEqual([
+    '/user add name=routeward-read group=routeward-read-only address=192.0.2.10 password="x"',
+    '/user add name=routeward-write group=routeward-write-only address=192.0.2.10 password="w"',
+    '/user add name=routeward-test group=routeward-test-only address=192.0.2.10,10.20.0.0/16 password="t"',
+  ]);
+  // Neither a group of RouterOS's own, nor the policy that makes accounts, whatever is chosen.
+  const all = lines(major, { write: { ...write, extras: ['backup', 'reboot'] }, test: { ...testing, peers: '' } });
+  expect(groups(all)[1]).toBe(
+    '/user group add name=routeward-write-only policy=api,read,write,test,ftp,sensitive,reboot',
+  );
+  expect(users(all)[2]).toContain('address=192.0.2.10 password=');
+  for (const line of [...groups(all), ...users(all)]) {
+    expect(line).not.toMatch(/group=(?:read|write|full)\b|[=,]policy\b/);
+    expect(line).not.toMatch(/ssh|telnet|web|local/);
+  }
+});
+
+test('the account that reads watches traffic only where that was chosen', () => {
+  const watching = routerLines(7, { from: '192.0.2.10', read: { name: 'r', password: 'x', watches: true } });
+  expect(groups(watching)).toEqual(['/user group add name=r-only policy=api,read,test,sniff']);
+});
+
+test('an account that is not chosen is in no line', () => {
+  expect(lines(7).join()).not.toMatch(/routeward-(?:write|test)/);
+  expect(lines(7, { write }).join()).not.toContain('routeward-test');
+  expect(groups(lines(7, { test: testing }))).toHaveLength(2);
 });

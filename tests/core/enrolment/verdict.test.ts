@@ -11,6 +11,7 @@ const works: Examined = {
   shownPin: null,
   clockSkewSeconds: 0,
   missingPolicies: [],
+  otherAccounts: null,
 };
 const of = (what: Partial<Examined>) => verdicts({ ...works, ...what });
 const written = (hex: string) => Array.from({ length: 32 }, () => hex).join(':');
@@ -41,7 +42,7 @@ test('each fault that enrolling meets has its sentence', () => {
     'No credentials: No account for reading is stored for this device.',
   ]);
   expect(of({ faultCode: 'addressRefused' })).toEqual([
-    'Address not allowed: Loopback, link-local, multicast and our own addresses are not routers. Correct the address.',
+    'Address not allowed: Loopback, link-local, multicast and our own addresses are not routers, and a Super Admin may allow fewer. Correct the address.',
   ]);
 });
 
@@ -63,5 +64,32 @@ test('policies that the account lacks come first, then a clock that is more than
   expect(of({ clockSkewSeconds: -1_790_000_000, missingPolicies: ['test'] })).toEqual([
     'Policy missing: test.',
     'Clock off by −1790000000 s.',
+  ]);
+});
+
+test('of the other accounts it is said whether they sign in and what they lack, after the one that reads', () => {
+  const found = (account: 'write' | 'test') => ({ account, faultCode: null, missing: [] });
+  const [write, test] = [found('write'), found('test')];
+  expect(of({ otherAccounts: [write, test] })).toEqual([]);
+  expect(
+    of({
+      missingPolicies: ['test'],
+      otherAccounts: [
+        { ...write, missing: ['write', 'test'] },
+        { ...test, faultCode: 'loginRefused', missing: null },
+      ],
+      clockSkewSeconds: 9,
+    }),
+  ).toEqual([
+    'Policy missing: test.',
+    'The account that writes: policy missing: write, test.',
+    'The account for bandwidth tests: login refused.',
+    'Clock off by 9 s.',
+  ]);
+  expect(of({ otherAccounts: [{ ...write, faultCode: 'noCredentials', missing: null }] })).toEqual([
+    'The account that writes could not be tried: no credentials.',
+  ]);
+  expect(of({ otherAccounts: [{ ...write, missing: null }] })).toEqual([
+    'The account that writes signs in; which policies it has, the router does not tell.',
   ]);
 });

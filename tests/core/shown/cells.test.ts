@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Column } from '@/core/actions/define';
+import type { Column } from '@/core/actions/shown';
 import { cell, columnsIn, isOn, othersIn, visible } from '@/core/shown/cells';
 
 const column = (reads: Column['reads'], unit?: string): Column => ({
@@ -24,6 +24,8 @@ test('values are written for people, and keep three digits at most', () => {
 
 test('what does not read as expected is shown as it came, never as nothing and never as a number', () => {
   expect(shown('bytes', 'lots')).toBe('lots');
+  expect(shown('duration', '0s')).toBe('0 s');
+  expect(shown('duration', '0ms')).toBe('0.0 ms');
   expect(shown('duration', 'never')).toBe('never');
   expect(shown('percent', '4000')).toBe('4000');
   expect(cell(column('text'), {})).toBeNull();

@@ -30,6 +30,7 @@ test('the local offset has a sign and minutes', () => {
 
 test('a count has its noun and its groups of three', () => {
   expect([1, 0, 1204].map((count) => counted(count, 'device'))).toEqual(['1 device', '0 devices', '1,204 devices']);
+  expect([1, 2].map((count) => counted(count, 'entry', 'entries'))).toEqual(['1 entry', '2 entries']);
 });
 
 test('a browser is named from its agent, and what is not known is shown as it came', () => {

@@ -71,7 +71,8 @@ describe('a change', () => {
     expect(await get()).toEqual({ ...asEnrolled(), ...expected });
     const { verdicts: _verdicts, ...was } = { ...asEnrolled(), credentials };
     expect(entry).toMatchObject({ event: 'device.changed', target: { kind: 'device', id: device } });
-    expect(entry?.detail).toEqual({ before: was, after: { ...was, ...expected } });
+    const made = !('site' in given) || given.site === null ? {} : { madeSites: [expect.any(String)] };
+    expect(entry?.detail).toEqual({ before: was, after: { ...was, ...expected }, ...made });
   });
 
   test('of nothing is none', async () => {

@@ -96,7 +96,7 @@ describe('what is in a set', () => {
     const id = await add();
     const device = await deviceWith(id);
     const { items } = await api().credentials.list({ customer });
-    expect(Object.keys(items[0] ?? {}).sort()).toEqual(['changedAt', 'devices', 'id', 'name']);
+    expect(Object.keys(items[0] ?? {}).sort()).toEqual(['accounts', 'changedAt', 'devices', 'id', 'name']);
     const answers = [
       items,
       await api().connections.get({ device }),
@@ -171,9 +171,90 @@ describe('a set', () => {
     await caller.replace({ customer, credentials: id, name: 'Traced anew', read });
     const entries = await entriesOf(database.owner, context.origin.requestId);
     expect(entries.map(({ event, detail }) => [event, detail])).toEqual([
-      ['credentials.added', { credentials: id, name: 'Traced' }],
-      ['credentials.replaced', { credentials: id, before: 'Traced', after: 'Traced anew' }],
+      ['credentials.added', { credentials: id, name: 'Traced', accounts: ['read'] }],
+      [
+        'credentials.replaced',
+        { credentials: id, before: 'Traced', after: 'Traced anew', accounts: { read: 'replaced' } },
+      ],
     ]);
+  });
+});
+
+describe('the accounts of a set', () => {
+  const write = { name: 'routeward-write', password: 'a password that writes' };
+  const testing = { name: 'routeward-test', password: 'a password that tests' };
+  const accountsOf = async (id: string) =>
+    (await api().credentials.list({ customer })).items.find((one) => one.id === id)?.accounts;
+
+  test('are told apart by what they are for, put in, replaced and taken out one by one; the one that reads stays', async () => {
+    const { id } = await api().credentials.add({ customer, name: 'Whole', read, write, test: testing });
+    const device = await deviceWith(id);
+    expect(await accountsOf(id)).toEqual(['read', 'write', 'test']);
+    expect((await api().devices.get({ device })).accounts).toEqual(['read', 'write', 'test']);
+    const sealed = async () => (await database.owner`select * from app.credential_set where id = ${id}`)[0];
+    const before = await sealed();
+    await api().credentials.replace({ customer, credentials: id, write: null });
+    expect(await accountsOf(id)).toEqual(['read', 'test']);
+    expect(await sealed()).toMatchObject({ read_sealed: before?.read_sealed, test_sealed: before?.test_sealed });
+    await api().credentials.replace({ customer, credentials: id, test: null, write });
+    expect(await accountsOf(id)).toEqual(['read', 'write']);
+    await api().credentials.replace({ customer, credentials: id, name: 'Renamed alone' });
+    expect(await accountsOf(id)).toEqual(['read', 'write']);
+    expect(await openedFor(device)).toEqual(read);
+    // safe: that it is wrong is the point.
+    const without = { customer, credentials: id, read: null } as unknown as { customer: string; credentials: string };
+    await expect(api().credentials.replace(without)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(api().credentials.replace({ customer, credentials: id })).rejects.toMatchObject({
+      message: 'Say what is to be changed.',
+    });
+  });
+
+  test('what became of each is in the log, without names and passwords', async () => {
+    const context = contextFor(world.people.admin);
+    const caller = createCaller(context).credentials;
+    const { id } = await caller.add({ customer, name: 'Log', read, write });
+    await caller.replace({ customer, credentials: id, write: null, test: testing });
+    await caller.replace({ customer, credentials: id, test: { ...testing, password: 'another that tests' } });
+    const entries = await entriesOf(database.owner, context.origin.requestId);
+    expect(entries.map(({ detail }) => detail)).toMatchObject([
+      { accounts: ['read', 'write'] },
+      { accounts: { write: 'removed', test: 'added' } },
+      { accounts: { test: 'replaced' } },
+    ]);
+    const all = await everything();
+    for (const word of [
+      'routeward-write',
+      'routeward-test',
+      'a password that writes',
+      'a password that tests',
+      'another that tests',
+    ])
+      expect(all).not.toContain(word);
+  });
+
+  test('are different ones: what may write is not what reads', async () => {
+    const same = { ...write, name: read.name };
+    const refused = {
+      code: 'BAD_REQUEST',
+      message: 'The account that writes must be another one than the account that reads.',
+    };
+    await expect(api().credentials.add({ customer, name: 'Same', read, write: same })).rejects.toMatchObject(refused);
+    const credentials = await add();
+    await expect(api().credentials.replace({ customer, credentials, read, write: same })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(
+      api().credentials.replace({ customer, credentials, write, test: { ...testing, name: write.name } }),
+    ).rejects.toMatchObject({
+      message: 'The account for bandwidth tests must be another one than the account that writes.',
+    });
+  });
+
+  test('are each sealed for their own place: one is worth nothing in the place of another', async () => {
+    const { id } = await api().credentials.add({ customer, name: 'Swapped', read, write });
+    const device = await deviceWith(id);
+    await database.owner`update app.credential_set set read_sealed = write_sealed where id = ${id}`;
+    await expect(openedFor(device)).rejects.toMatchObject({ name: 'RouterFault', code: 'noCredentials' });
   });
 });
 

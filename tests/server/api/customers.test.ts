@@ -40,7 +40,7 @@ describe('a customer is created', () => {
     for (const taken of [acme, wish.slug])
       await expect(api().customers.create({ ...wish, slug: taken })).rejects.toMatchObject({
         code: 'CONFLICT',
-        message: `There is a customer "${taken}" already; an archived one keeps its short name.`,
+        message: `There is a customer "${taken}" already; an archived or erased one keeps its short name.`,
       });
     expect(await stored()).toEqual(before);
   });
@@ -105,6 +105,36 @@ describe('a customer is changed', () => {
       name: 'other-isp',
       is_probed: true,
     });
+  });
+
+  test('in its policy: when alarms are raised, and when nobody is mailed', async () => {
+    const read = async () => (await api().customers.list()).items.find((one) => one.slug === acme);
+    expect(await read()).toMatchObject({ isAlarming: true, alarmAfterMinutes: 3, quietHours: null });
+    const night = { from: '22:00', to: '06:30' };
+    await api().customers.edit({ customer: acme, alarmAfterMinutes: 10, quietHours: night });
+    expect(await read()).toMatchObject({ isAlarming: true, alarmAfterMinutes: 10, quietHours: night });
+    // What is not named stays, and null is no quiet hours.
+    await api().customers.edit({ customer: acme, isAlarming: false });
+    expect(await read()).toMatchObject({ isAlarming: false, alarmAfterMinutes: 10, quietHours: night });
+    await api().customers.edit({ customer: acme, quietHours: null });
+    expect(await read()).toMatchObject({ isAlarming: false, alarmAfterMinutes: 10, quietHours: null });
+  });
+
+  test.each([
+    ['no minute', { alarmAfterMinutes: 0 }],
+    ['more than an hour', { alarmAfterMinutes: 61 }],
+    ['half a minute', { alarmAfterMinutes: 1.5 }],
+    ['quiet hours without an end', { quietHours: { from: '22:00' } }],
+    ['quiet hours of no length', { quietHours: { from: '22:00', to: '22:00' } }],
+    ['an hour that no day has', { quietHours: { from: '24:00', to: '06:00' } }],
+    ['more than two times of a day', { quietHours: { from: '22:00', to: '06:00', days: 'all' } }],
+  ])('not to a policy with %s', async (_what, wrong) => {
+    const before = await api().customers.list();
+    // safe: on purpose not what the input says.
+    await expect(
+      api().customers.edit({ customer: acme, ...(wrong as { alarmAfterMinutes: number }) }),
+    ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect(await api().customers.list()).toEqual(before);
   });
 
   test('not with no field, nor with one that is there and says nothing', async () => {
@@ -246,6 +276,15 @@ test('each deed leaves one entry that belongs to the customer, a refusal one tha
       target,
       customer,
       detail: { before: { stripe: 0 }, after: { stripe: 7 } },
+    },
+  ]);
+  const quietHours = { from: '22:00', to: '06:00' };
+  expect(await leaving((api) => api.edit({ customer: acme, alarmAfterMinutes: 5, quietHours }))).toMatchObject([
+    {
+      detail: {
+        before: { isAlarming: true, alarmAfterMinutes: 3, quietHours: null },
+        after: { isAlarming: true, alarmAfterMinutes: 5, quietHours: '22:00–06:00' },
+      },
     },
   ]);
   expect(await leaving((api) => api.create(wish))).toMatchObject([

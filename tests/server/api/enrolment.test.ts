@@ -31,7 +31,8 @@ async function traced<T>(work: (caller: ReturnType<typeof createCaller>) => Prom
   return { done, entries, detail: entries[0]?.detail };
 }
 const rowsOf = (slug: keyof World['customers']) => database.owner`
-  select name, address, port, transport, pin, site, tags, is_pre_643, code_page, credential_set_id, archived_at
+  select name, address, port, transport, pin, (select s.name from app.site s where s.id = site_id) as site, tags, is_pre_643, code_page,
+    credential_set_id, archived_at
   from app.device where customer_id = ${world.customers[slug]} order by name`;
 const fileOf = (count: number, name: string) =>
   ['name,address,tags', ...Array.from({ length: count }, (_, i) => `${name}-${i},10.${i >> 8}.${i & 255}.1,core`)].join(
@@ -128,6 +129,7 @@ describe('a file of devices', () => {
     const { done, detail } = await traced((caller) => caller.enrolment.import({ customer, file, isDryRun: true }));
     expect(done).toEqual({
       added: 0,
+      newSites: [],
       lines: [
         { number: 2, name: 'new-1', address: '10.6.0.1', problem: null },
         { number: 3, name: null, address: null, problem: 'address is missing' },
@@ -152,6 +154,7 @@ describe('a file of devices', () => {
     expect(await rowsOf(customer)).toEqual(before);
     expect(await api().enrolment.import({ customer, file: 'name,address\n', isDryRun: false })).toEqual({
       added: 0,
+      newSites: [],
       lines: [],
     });
   });
@@ -179,6 +182,40 @@ describe('a file of devices', () => {
     );
     const file = `name;address;port;site;tags;fingerprint\r\n${lines.join('\r\n')}`;
     expect(await api().enrolment.import({ customer, file, isDryRun: false })).toMatchObject({ added: 2_000 });
+  });
+
+  test('makes the sites it names, says before which, and finds those there are in any case of their letters', async () => {
+    const { id: hill } = await api().sites.create({ customer, name: 'Beacon Hill' });
+    await apiOf(world.people.superAdmin).sites.create({ customer: 'other-isp', name: 'Dockside' });
+    const lines = ['placed-1,10.7.0.1,BEACON hill', 'placed-2,10.7.0.2,Dockside', 'placed-3,10.7.0.3,dockside'];
+    const file = ['name,address,site', ...lines, 'placed-4,10.7.0.4,'].join('\n');
+    const before = (await api().sites.list({ customer })).items;
+    const newSites = ['Dockside'];
+    expect(await api().enrolment.import({ customer, file, isDryRun: true })).toMatchObject({ added: 0, newSites });
+    expect((await api().sites.list({ customer })).items).toEqual(before);
+    const { done, detail } = await traced((caller) => caller.enrolment.import({ customer, file, isDryRun: false }));
+    expect(done).toMatchObject({ added: 4, newSites });
+    const { items } = await api().sites.list({ customer });
+    expect(items).toHaveLength(before.length + 1);
+    const made = items.find(({ name }) => name === 'Dockside');
+    expect(detail).toMatchObject({ madeSites: [made?.id] });
+    const placed = await database.owner`select name, site_id from app.device where name like 'placed-%' order by name`;
+    expect(placed.map(({ site_id }) => site_id)).toEqual([hill, made?.id, made?.id, null]);
+  });
+
+  test('names credentials of its customer line by line, and the chosen ones are for the others', async () => {
+    const read = { name: 'reader', password: 'a password of the towers' };
+    const { id: usual } = await api().credentials.add({ customer, name: 'Usual', read });
+    const { id: old } = await api().credentials.add({ customer, name: 'Old radios', read });
+    const file = 'name,address,credentials\nwith-1,10.7.1.1,Old radios\nwith-2,10.7.1.2,\n';
+    await api().enrolment.import({ customer, file, credentials: usual, isDryRun: false });
+    const rows =
+      await database.owner`select credential_set_id as id from app.device where name like 'with-%' order by name`;
+    expect(rows.map(({ id }) => id)).toEqual([old, usual]);
+    const foreign = 'name,address,credentials\nwith-3,10.7.1.3,Theirs\n';
+    expect(await api().enrolment.import({ customer, file: foreign, isDryRun: true })).toMatchObject({
+      lines: [{ problem: 'there are no credentials named "Theirs"' }],
+    });
   });
 
   test('that two import at once is enrolled once', async () => {

@@ -105,7 +105,7 @@ describe('whose address it is', () => {
         role: 'viewer',
         customers: slugsOf('acme-corp'),
       });
-      expect(Object.keys(made).sort()).toEqual(['expiresAt', 'id', 'link']);
+      expect(Object.keys(made).sort()).toEqual(['expiresAt', 'id', 'isMailed', 'link']);
     }
     const states = (await apiOf(world.people.admin).invitations.list()).items.map(({ state }) => state);
     expect(new Set(states)).toEqual(new Set(['open']));

@@ -286,8 +286,20 @@ test('openapi.json describes every door with a route, in one error shape', () =>
     meta.openapi ? [`${meta.openapi.method} ${meta.openapi.path}`] : [],
   );
   // A download is no call with an answer in JSON, so it is described by hand.
-  expect(described.sort()).toEqual([...routes, 'GET /sessions/{session}/report'].sort());
+  const files = [
+    '/sessions/{session}/report',
+    '/bulk-runs/{bulkRun}/report',
+    '/audit/export',
+    '/audit/exports/{export}/file',
+  ];
+  expect(described.sort()).toEqual([...routes, ...files.map((path) => `GET ${path}`)].sort());
   for (const [name, schema] of Object.entries(document.components.schemas))
     if (name.startsWith('error.')) expect(schema.required).toEqual(['code', 'message', 'requestId']);
   expect(JSON.stringify(document)).not.toContain('undefined');
+});
+
+test('whatever is changed can be changed over REST: who reads the document meets every input that is stored', () => {
+  const changes = doorsOf(appRouter).filter(({ isMutation }) => isMutation);
+  expect(changes.length).toBeGreaterThan(40);
+  expect(changes.filter(({ meta }) => meta.openapi === undefined).map(({ path }) => path)).toEqual([]);
 });

@@ -187,9 +187,9 @@ describe('runs are all taken or none', () => {
     ['a parameter left out', () => ping({}), bad(expect.stringContaining('address'))],
     ['an unknown parameter', () => ping({ address: '1.1.1.1', command: 'x' }), bad(expect.stringContaining('command'))],
     [
-      'an action that is switched off',
-      () => ({ device: own(0), action: 'tool.bwtest' }),
-      { code: 'FORBIDDEN', message: expect.any(String) },
+      'a write, which no run is,',
+      () => ({ device: own(0), action: 'fw.rule.toggle' }),
+      bad('runs.1.action: no such action'),
     ],
     ['a foreign device', () => ({ ...good(), device: foreign() }), notFound('no such device')],
     ['a device that is nowhere', () => ({ ...good(), device: missing }), notFound('no such device')],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RunId, type SessionId } from '@/core/ids';
 import { processEnv } from '@/env';
-import { answerReport } from '@/server/api/http/report';
+import { answerBulkReport, answerReport } from '@/server/api/http/report';
 import { issueAccessToken } from '@/server/auth/access-token';
 import { rotateSigningKey } from '@/server/auth/signing-keys';
 import { createMasterKey } from '@/server/vault/master-key';
@@ -59,6 +59,18 @@ describe('the file', () => {
     const text = Buffer.from(await answer.arrayBuffer()).toString('utf8');
     expect(text).toBe((await exported(world.people.operator, session, as)).text);
   });
+});
+
+test('a bulk run comes as a file by the same way, as CSV alone', async () => {
+  const of = world.bulkRuns['acme-corp'];
+  const headers = { authorization: `Bearer ${(await issueAccessToken(world.people.operator)).token}` };
+  const ask = (as: string) =>
+    answerBulkReport(new Request(`${processEnv().publicUrl}/api/v1/bulk-runs/${of}/report${as}`, { headers }), of);
+  const answer = await ask('?as=csv');
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="bulk-run-acme-corp-\w{8}\.csv"$/);
+  expect(await answer.text()).toMatch(/^device,site,outcome,/);
+  expect((await ask('?as=pdf')).status).toBe(400);
 });
 
 describe('a PDF', () => {

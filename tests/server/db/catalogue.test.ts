@@ -25,11 +25,16 @@ const namesOf = async (query: string): Promise<string[]> =>
 const withoutPolicy = [
   'app.configuration',
   'app.invitation',
+  'app.key_rotation',
   'app.known_browser',
+  'app.outgoing',
   'app.password_reset',
   'app.refresh_token',
+  'app.setting',
   'app.setup_token',
   'app.sign_in_throttle',
+  'app.system_key',
+  'app.webhook',
 ];
 
 const lax = `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -52,7 +52,7 @@ function insertionOf(column: string): string {
 test('of a new device Admins say how it is called and spoken to, and nothing else; nobody else says anything', async () => {
   const theirs = [
     ...['customer_id', 'name', 'address', 'port', 'transport', 'pin', 'is_pre_643', 'code_page'],
-    ...['credential_set_id', 'site', 'tags'],
+    ...['credential_set_id', 'site_id', 'tags'],
   ];
   for (const column of await columnsOf('device'))
     expect([column, await refusedTo(insertionOf(column))]).toEqual([
@@ -64,7 +64,7 @@ test('of a new device Admins say how it is called and spoken to, and nothing els
 test('of a device Admins change how it is called and spoken to, and archive it; whose it is nobody changes', async () => {
   const theirs = [
     ...['name', 'tags', 'address', 'port', 'transport', 'pin', 'is_pre_643', 'code_page'],
-    ...['credential_set_id', 'site', 'archived_at'],
+    ...['credential_set_id', 'site_id', 'archived_at'],
   ];
   for (const column of await columnsOf('device')) {
     const code = await codeOf(app, openPerson(world, 'admin'), `update app.device set ${column} = ${column}`);

@@ -1,8 +1,14 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Principal } from '@/core/access';
-import { CustomerSlug, type DeviceId, type SessionId } from '@/core/ids';
+import { bucketsFor } from '@/core/audit/buckets';
+import { CustomerSlug } from '@/core/ids';
+import { relatedTo } from '@/server/audit/entry';
+import { type AuditFilter, everyEntry } from '@/server/audit/filter';
 import { searchAudit } from '@/server/audit/search';
+import { countBars, countFacets } from '@/server/audit/summary';
+import { candidatesMatching, candidatesNamed, runsUnderWayOf } from '@/server/db/bulk-intents';
+import { devicesOf, listBulkRuns, repeatsOf } from '@/server/db/bulk-runs';
 import { shortlyBefore } from '@/server/db/clock';
 import { connect, type Sql, type Transaction } from '@/server/db/connection';
 import { findCustomer, listCustomers } from '@/server/db/customers';
@@ -13,9 +19,13 @@ import { peopleInReach } from '@/server/db/people';
 import { batchesFrom, findRuns, runsOfDevice, runsToFollow, runsUnderWay } from '@/server/db/runs';
 import { findSession, listSessions, openSessions, recordedDevicesOf, runIdsOf, stepsOf } from '@/server/db/sessions';
 import { listSignIns } from '@/server/db/sign-ins';
+import { listSites } from '@/server/db/sites';
 import { beatsOf, statusesAfter } from '@/server/db/statuses';
 import { type TestDatabase, testDatabase } from '../../support/database';
 import { makePerson } from '../../support/world';
+import { alarmLists } from './alarm-lists';
+import { deviceOf, sessionOf } from './first-in-reach';
+import { fillPlaces } from './many-places';
 
 type Db = Transaction['db'];
 
@@ -27,28 +37,7 @@ beforeAll(async () => {
   database = await testDatabase();
   app = connect(database.appUrl, 1);
   const { owner } = database;
-  await owner`insert into app.customer (slug, name) select 'isp-' || i, 'ISP ' || i from generate_series(1, 1000) i`;
-  await owner`insert into app.device (customer_id, name, address)
-    select c.id, 'router-' || i, '10.0.0.' || i from app.customer c, generate_series(1, 50) i`;
-  await owner`insert into audit.entry (at, id, customer_id, event, outcome, body, salt, leaf, xid)
-    select now() - make_interval(secs => i), gen_random_uuid(), c.id, 'device.listed', 'ok', '{}', s.salt,
-      sha256('\\x00'::bytea || s.salt || '{}'::bytea), pg_current_xact_id()
-    from app.customer c, generate_series(1, 20) i, lateral (select sha256(i::text::bytea) as salt) s`;
-  // Every device was asked a moment ago, each at its own second; one in ten is down, three of a customer have a day.
-  await owner`insert into app.device_status (device_id, customer_id, is_up, fault_code, since, tried_at)
-    select id, customer_id, n % 10 <> 0, case when n % 10 = 0 then 'unreachable' end, now() - interval '1 day',
-      date_trunc('milliseconds', now()) - make_interval(secs => n % 60)
-    from (select *, row_number() over (order by customer_id, name) as n from app.device) d`;
-  await owner`insert into app.device_hour (device_id, hour, customer_id, round_trip_ms)
-    select d.id, date_trunc('hour', now()) - make_interval(hours => h), d.customer_id, array_fill(1::real, array[60])
-    from app.device d, generate_series(0, 23) h where d.name in ('router-1', 'router-2', 'router-3')`;
-  const asker = await makePerson(owner, 'superAdmin', []);
-  await owner`insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, state, intended_at, row_count)
-    select d.customer_id, d.id, 'tool.ping', 'read', '{}', ${asker.personId}, 'done', now() - make_interval(mins => i), 6
-    from app.device d, generate_series(1, 20) i where d.name in ('router-1', 'router-2')`;
-  await owner`insert into app.run_rows (run_id, first_row, row_count, customer_id, sealed)
-    select r.id, i * 3, 3, r.customer_id, '\\x00' from app.run r, generate_series(0, 1) i`;
-  await fillSessions(owner, asker);
+  await fillPlaces(owner);
   for (const reach of [3, 100, 1000]) {
     const me = await makePerson(owner, 'admin', []);
     await owner`insert into app.membership (person_id, customer_id)
@@ -59,33 +48,6 @@ beforeAll(async () => {
   await owner`analyze`;
   return () => app.end();
 });
-
-/** Twenty cases of each customer, two of them open, each on a device with a run of it; the log as its trigger writes it. */
-async function fillSessions(owner: Sql, { personId }: Principal): Promise<void> {
-  await owner`alter table app.session disable trigger user`;
-  await owner`alter table app.session_step disable trigger user`;
-  await owner`
-    insert into app.session (customer_id, number, title, opened_by, by_name, by_role, opened_at, holder_id, holder_name,
-      closed_at, cause, step_count, run_count)
-    select c.id, i, 'Case ' || i || ' of ' || c.slug, ${personId}, 'Somebody', 'superAdmin', now() - make_interval(hours => 20 - i),
-      ${personId}, 'Somebody', case when i <= 18 then now() end, case when i <= 18 then 'A cable.' end, 13, 1
-    from app.customer c, generate_series(1, 20) i`;
-  await owner`
-    insert into app.session_device (session_id, device_id, customer_id, name, address, port, transport)
-    select s.id, d.id, s.customer_id, d.name, d.address, d.port, d.transport from app.session s join app.device d on d.customer_id = s.customer_id and d.name = 'router-1'`;
-  await owner`
-    insert into app.session_step (session_id, number, customer_id, kind, by_id, by_name, by_role, from_address, text, device_id, run_id)
-    select s.id, i, s.customer_id, (case i when 1 then 'opened' when 2 then 'deviceAdded' when 3 then 'run' else 'note' end)::app.step_kind,
-      ${personId}, 'Somebody', 'superAdmin', '192.0.2.7', case when i in (2, 3) then null else 'Words.' end,
-      case when i in (2, 3) then d.device_id end, case when i = 3 then r.id end
-    from app.session s
-    join app.session_device d on d.session_id = s.id
-    join (select id, device_id, row_number() over (partition by device_id order by intended_at) as n from app.run) r
-      on r.device_id = d.device_id and r.n = s.number
-    cross join generate_series(1, 13) i`;
-  await owner`alter table app.session enable trigger user`;
-  await owner`alter table app.session_step enable trigger user`;
-}
 
 /** Runs `work` as this person and returns the plan of every statement it made PostgreSQL run. */
 async function plansOf(me: Principal, work: (db: Db) => Promise<unknown>): Promise<string[]> {
@@ -110,7 +72,15 @@ async function plansOf(me: Principal, work: (db: Db) => Promise<unknown>): Promi
 }
 
 const slug = CustomerSlug.parse('isp-1');
-const filter = { event: undefined, outcome: undefined, after: undefined, limit: 50 };
+const page = { from: null, limit: 50 };
+const narrowed: AuditFilter = {
+  ...everyEntry,
+  outcomes: ['ok', 'failed'],
+  actors: { ids: ['00000000-0000-4000-8000-000000000000'], kinds: ['runner'] },
+  address: { first: '10.0.0.0', last: '10.255.255.255' },
+  words: [{ word: 'core', events: ['device.listed'], targets: ['device/1'] }],
+  snapshot: '1:1:',
+};
 
 const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>>> = {
   'devices of the reach': (db, me) => listDevices(db, me, null, { limit: 50 }),
@@ -118,6 +88,14 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
     listDevices(db, me, null, { limit: 50, after: { name: 'router-30', id: '00000000-0000-4000-8000-000000000000' } }),
   'devices by a part of the name': (db, me) => listDevices(db, me, null, { limit: 50, q: 'router-4' }),
   'devices by a tag': (db, me) => listDevices(db, me, null, { limit: 50, tag: 'core' }),
+  'devices at a site': (db, me) => listDevices(db, me, null, { limit: 50, site: 'site 7' }),
+  'devices in a zone': (db, me) => listDevices(db, me, null, { limit: 50, zone: 'zone 3' }),
+  'sites of the reach': (db, me) => listSites(db, me, null),
+  'sites of one customer': async (db, me) => {
+    const of = await findCustomer(db, me, slug);
+    if (of === undefined) throw new Error('no customer');
+    await listSites(db, me, of.id);
+  },
   'devices of one customer': async (db, me) =>
     listDevices(db, me, (await findCustomer(db, me, slug))?.id ?? null, { limit: 50 }),
   'devices by id': async (db, me) =>
@@ -128,8 +106,26 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
     ),
   customers: listCustomers,
   'signed-in sessions': (db, me) => listSignIns(db, me),
-  'audit entries': (db, me) => searchAudit(db, me, filter),
-  'audit entries of one event': (db, me) => searchAudit(db, me, { ...filter, event: 'device.listed', outcome: 'ok' }),
+  'audit entries': (db, me) => searchAudit(db, me, everyEntry, page),
+  'audit entries, a later page': (db, me) =>
+    searchAudit(db, me, everyEntry, { from: { direction: 'older', place: placeAgo(10) }, limit: 50 }),
+  'audit entries, back to a newer page': (db, me) =>
+    searchAudit(db, me, everyEntry, { from: { direction: 'newer', place: placeAgo(10) }, limit: 50 }),
+  'audit entries of one event': (db, me) => searchAudit(db, me, { ...everyEntry, events: ['device.listed'] }, page),
+  'audit entries that failed': (db, me) => searchAudit(db, me, { ...everyEntry, outcomes: ['failed'] }, page),
+  'audit entries by many conditions': (db, me) => searchAudit(db, me, narrowed, page),
+  'audit entries about one thing': (db, me) => searchAudit(db, me, { ...everyEntry, targets: ['device/1'] }, page),
+  'facets of the audit log': (db, me) => countFacets(db, me, everyEntry),
+  'facets of the audit log, narrowed': (db, me) => countFacets(db, me, narrowed),
+  'histogram of the audit log': (db, me) =>
+    countBars(db, me, narrowed, bucketsFor(Date.now() - 60_000, Date.now(), 12)),
+  'what belongs to an audit entry': (db, me) => {
+    const { at, id } = placeAgo(10);
+    const actor = { kind: 'runner', id: null, role: null };
+    const target = { kind: 'device', id: '1' };
+    const body = { id, at, event: 'run.ended', outcome: 'ok', actor, target, request: 'r', detail: { run: '2' } };
+    return relatedTo(db, me, { at, id, body: JSON.stringify(body), salt: '', leaf: '', personal: null });
+  },
   'names of targets': (db, me) => namesOf(db, me, [{ kind: 'device', id: '00000000-0000-4000-8000-000000000000' }]),
   people: (db) => peopleInReach(db),
   invitations: (db) => invitationsInReach(db),
@@ -166,6 +162,32 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
     if (run === undefined) throw new Error('no run');
     expect(await batchesFrom(db, me, { id: run.id, from: 4 }, 16)).toMatchObject([{ firstRow: 3, rowCount: 3 }]);
   },
+  'bulk runs of the reach': (db, me) => listBulkRuns(db, me, null, { limit: 25 }),
+  'bulk runs of one customer, a later page': async (db, me) =>
+    listBulkRuns(db, me, (await findCustomer(db, me, slug))?.id ?? null, {
+      limit: 25,
+      before: { at: secondsAgo(3 * 3600), id: '00000000-0000-4000-8000-000000000000' },
+    }),
+  'a bulk run with its devices': async (db, me) => {
+    const [first] = (await listBulkRuns(db, me, null, { limit: 1 })).items;
+    if (first === undefined) throw new Error('no bulk run');
+    expect((await devicesOf(db, me, first.id)).map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'refused']);
+    await devicesOf(db, me, first.id, secondsAgo(600));
+    await repeatsOf(db, me, first.id);
+  },
+  'devices of a bulk run to be': async (db, me) => {
+    const of = (await findCustomer(db, me, slug))?.id;
+    if (of === undefined) throw new Error('no such customer');
+    const found = await candidatesMatching(db, me, of, { state: 'up' });
+    await candidatesNamed(
+      db,
+      me,
+      of,
+      found.map(({ id }) => id),
+    );
+    await runsUnderWayOf(db, me, of);
+  },
+  ...alarmLists,
   'sessions of the reach': (db, me) => listSessions(db, me, null, { limit: 50 }),
   'sessions of the reach, a later page': (db, me) =>
     listSessions(db, me, null, {
@@ -192,21 +214,8 @@ const lists: Readonly<Record<string, (db: Db, me: Principal) => Promise<unknown>
   'open sessions by customer': (db, me) => openSessions(db, me),
 };
 
+const placeAgo = (seconds: number) => ({ at: secondsAgo(seconds), id: '00000000-0000-4000-8000-000000000000' });
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
-
-/** The newest session in reach. */
-async function sessionOf(db: Db, me: Principal): Promise<SessionId> {
-  const [first] = (await listSessions(db, me, null, { limit: 1 })).items;
-  if (first === undefined) throw new Error('no session');
-  return first.id;
-}
-
-/** The first device by name, in reach of whoever asks: one that has runs. */
-async function deviceOf(db: Db, me: Principal): Promise<DeviceId> {
-  const [first] = (await listDevices(db, me, null, { limit: 1 })).items;
-  if (first === undefined) throw new Error('no device');
-  return first.id;
-}
 
 describe.each(Object.entries(lists))('%s', (_name, list) => {
   test.each([0, 1, 2, 3])(
@@ -239,7 +248,7 @@ test('the rows are there: a scope that is empty by mistake would be fast too', a
     let cases: unknown;
     await plansOf(me, async (db) => {
       seen = (await listDevices(db, me, null, { limit: 50 })).total;
-      entries = (await searchAudit(db, me, filter)).length;
+      entries = (await searchAudit(db, me, everyEntry, page)).entries.length;
       cases = (await listSessions(db, me, null, { limit: 50 })).states;
     });
     expect([seen, entries, cases]).toEqual([total, 50, sessions]);
@@ -249,7 +258,62 @@ test('the rows are there: a scope that is empty by mistake would be fast too', a
 test('an audit page of 3 customers among 1,000 reads their entries alone', async () => {
   const me = readers[0]?.me;
   if (me === undefined) throw new Error('no such reader');
-  const [plan = ''] = await plansOf(me, (db) => searchAudit(db, me, filter));
-  expect(plan).toMatch(/Index Cond: \(.*customer_id = m\.customer_id/);
+  const plan = (await plansOf(me, (db) => searchAudit(db, me, everyEntry, page))).join('\n');
+  expect(plan).toMatch(/Index Cond: \(.*customer_id = (?:w|probe)\./);
   expect(plan).not.toMatch(/Seq Scan on entry_2[^\n]*rows=[1-9]/);
+});
+
+test('a look at the alarms of all customers reads what is down and what is open, and not every device', async () => {
+  const { owner } = database;
+  // As the function has it, with what it is called with: PostgreSQL shows no plan of what is inside one.
+  const [row] = await owner`select prosrc from pg_proc where oid = 'app.alarm_work'::regproc`;
+  const body = String(row?.prosrc).replaceAll('watched_from', 'now()').replaceAll('fresh_seconds', '150');
+  // On a usual day it is one customer in a hundred for which something is down.
+  const well = owner`select id from app.customer where slug not like 'isp-%00'`;
+  await owner`update app.device_status set is_up = true, fault_code = null where not is_up and customer_id in (${well})`;
+  await owner`update app.alarm set ended_at = now(), ending = 'cleared', end_mailed_at = now() where ended_at is null and customer_id in (${well})`;
+  for (const table of ['alarm', 'device_status']) await owner.unsafe(`vacuum analyze app.${table}`);
+  const plan = (await owner.unsafe(`explain (analyze, costs off, timing off, summary off) ${body}`))
+    .map((line) => line['QUERY PLAN'])
+    .join('\n');
+  expect(plan).toMatch(/device_status_down/);
+  expect(plan).not.toMatch(/Seq Scan on (device|device_status)\b/);
+});
+
+test('what of the alarms of all customers is to be mailed is found without reading every device', async () => {
+  const { owner } = database;
+  const waiting = await owner`
+    update app.alarm set ended_at = now() - interval '1 hour', ending = 'cleared', mailed_at = now() - interval '2 hours', end_mailed_at = null
+    where id in (select id from app.alarm where ended_at is not null and device_id is not null limit 50) returning id`;
+  expect(waiting).toHaveLength(50);
+  await owner.unsafe('vacuum analyze app.alarm');
+  // A function's own plan is not shown: what was read, and how, is counted.
+  const read = await owner.begin(async (sql) => {
+    expect((await sql`select from app.alarm_mail_due()`).length).toBeGreaterThan(0);
+    return sql`select relname, seq_tup_read::int as rows, idx_scan::int > 0 as by_index from pg_stat_xact_user_tables
+      where schemaname = 'app' and relname in ('device', 'device_status') order by relname`;
+  });
+  expect(read).toEqual([
+    { relname: 'device', rows: 0, by_index: true },
+    { relname: 'device_status', rows: 0, by_index: true },
+  ]);
+});
+
+describe('each way into the audit log is an index of every month', () => {
+  const boss = () => readers[3]?.me as Principal; // safe: there are four readers.
+  const ways = (): Readonly<Record<string, readonly [index: RegExp, filter: AuditFilter]>> => ({
+    time: [/_pkey on entry_20/, everyEntry],
+    event: [/entry_20\d\d_\d\d_event_at_id_idx/, { ...everyEntry, events: ['session.noted'] }],
+    outcome: [/entry_20\d\d_\d\d_outcome_at_id_idx/, { ...everyEntry, outcomes: ['refused', 'unknown'] }],
+    actor: [/entry_20\d\d_\d\d_actor_id_at_id_idx/, { ...everyEntry, actors: { ids: [boss().personId], kinds: [] } }],
+    target: [/entry_20\d\d_\d\d_target_at_id_idx/, { ...everyEntry, targets: ['device/1'] }],
+    request: [/entry_20\d\d_\d\d_request_at_id_idx/, { ...everyEntry, requests: ['request-1'] }],
+  });
+  test.each(['time', 'event', 'outcome', 'actor', 'target', 'request'])('%s', async (name) => {
+    const [index, filter] = ways()[name] ?? [];
+    if (index === undefined || filter === undefined) throw new Error('no such way');
+    const plans = await plansOf(boss(), (db) => searchAudit(db, boss(), filter, page));
+    expect(plans.join('\n')).toMatch(index);
+    expect(plans.join('\n')).not.toMatch(/Seq Scan on entry_20\d\d_\d\d \S+ \(actual rows=[1-9]/);
+  });
 });

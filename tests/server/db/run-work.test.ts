@@ -82,7 +82,9 @@ describe('a claim', () => {
       device,
       action: 'tool.ping',
       params: { address: '10.0.0.1' },
+      bulkRun: null,
       isStopping: false,
+      mayGoOn: true,
     });
     expect(await rowOf(ref)).toMatchObject({ state: 'running', claimedBy: won[0]?.runner, held: true, begun: false });
   });
@@ -106,9 +108,17 @@ describe('a claim', () => {
       });
     expect(await stop(before)).toBe(true);
     expect(await work((db) => claimRun(db, before, 'runner-1'))).toMatchObject({ isStopping: true });
-    expect(await work((db) => renewClaim(db, later, 'runner-1'))).toEqual({ held: true, isStopping: false });
+    expect(await work((db) => renewClaim(db, later, 'runner-1'))).toEqual({
+      held: true,
+      isStopping: false,
+      mayGoOn: true,
+    });
     expect(await stop(later)).toBe(true);
-    expect(await work((db) => renewClaim(db, later, 'runner-1'))).toEqual({ held: true, isStopping: true });
+    expect(await work((db) => renewClaim(db, later, 'runner-1'))).toEqual({
+      held: true,
+      isStopping: true,
+      mayGoOn: true,
+    });
     await work((db) => endRun(db, later, 'runner-1', { ...done, state: 'stopped' }));
     expect(await stop(later)).toBe(false);
   });
@@ -151,7 +161,11 @@ describe('a runner that lost its claim', () => {
     } as const;
     expect(await work((db) => beginRun(db, ref, 'runner-1', ['/system/reboot']))).toBe(false);
     expect(await append(ref, 3)).toBe(false);
-    expect(await work((db) => renewClaim(db, ref, 'runner-1'))).toEqual({ held: false, isStopping: false });
+    expect(await work((db) => renewClaim(db, ref, 'runner-1'))).toEqual({
+      held: false,
+      isStopping: false,
+      mayGoOn: true,
+    });
     expect(await work((db) => endRun(db, ref, 'runner-1', failed))).toBe(false);
     expect(await rowOf(ref)).toEqual(before);
     expect(await batchesOf(ref)).toEqual([0]);
@@ -207,8 +221,8 @@ describe('among all runs', () => {
     const [newer, older] = [await intended(1), await intended(30)];
     await intended(staleSeconds + 1);
     await claimed();
-    expect(await asJob('dispatch', ({ db }) => waitingRuns(db, 10))).toEqual([older, newer]);
-    expect(await asJob('dispatch', ({ db }) => waitingRuns(db, 1))).toEqual([older]);
+    expect(await asJob('dispatch', ({ db }) => waitingRuns(db, 10))).toMatchObject([older, newer]);
+    expect(await asJob('dispatch', ({ db }) => waitingRuns(db, 1))).toMatchObject([older]);
   });
 
   test('those that nobody will end are found, whether claimed or not, and no others', async () => {

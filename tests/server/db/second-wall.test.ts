@@ -1,16 +1,25 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Principal } from '@/core/access';
 import { connect, type Sql } from '@/server/db/connection';
 import { type TestDatabase, testDatabase } from '../../support/database';
 import { makeWorld, type World } from '../../support/world';
+import { acknowledge, clearAlarms, fillAlarms, raiseAlarm } from './alarm-ways';
+import { authorise, changesOfEach, fillChanges, insertChange, withdraw } from './change-ways';
+import { insertExport } from './export-ways';
+import { insertKey } from './key-ways';
+import { askToStop, fillLookups, insertAnswer, insertLookup } from './lookup-ways';
+import { insertSnapshot } from './snapshot-ways';
 import {
   attempt,
   codeOf,
   holes,
+  insertBulkRun,
   insertCredentials,
   insertDevice,
-  insertKey,
+  insertRefusal,
   insertRun,
   insertSession,
+  insertSite,
   insertStep,
   openJob,
   openPerson,
@@ -32,6 +41,11 @@ beforeAll(async () => {
   world = await makeWorld(database);
   app = connect(database.appUrl, 1);
   for (const customer of Object.values(world.customers)) await fillEveryTable(customer);
+  for (const of of ['acme-corp', 'other-isp'] as const) await database.owner.unsafe(insertSnapshot(world, of));
+  await fillLookups(database.owner, world);
+  await fillAlarms(database.owner, world);
+  await fillChanges(database.owner, world);
+  for (const me of [world.people.superAdmin, world.people.admin]) await fillExports(me);
   return () => app.end();
 });
 
@@ -46,13 +60,28 @@ async function fillEveryTable(customer: string): Promise<void> {
     insert into app.run_rows (run_id, first_row, row_count, customer_id, sealed) select r.id, 0, 1, ${customer}, '\\x00' from r`;
   await owner`insert into app.data_key (id, customer_id, master_key, wrapped) values (gen_random_uuid(), ${customer}, 1, '\\x00')`;
   await owner`insert into app.credential_set (customer_id, name, read_sealed) values (${customer}, 'Reading', '\\x00')`;
+  await owner`insert into app.site (customer_id, name) values (${customer}, 'Tower')`;
   await owner`insert into app.device_hour (device_id, customer_id, hour, round_trip_ms)
     values (${first?.id}, ${customer}, date_trunc('hour', now()), array_fill(1::real, array[60]))`;
   await owner`delete from app.device_status where device_id = ${last?.id}`;
   await owner`select audit.append('device.listed', 'ok', null, ${customer}, '{}', '{}', 'second-wall')`;
+  const [bulk] = await owner`select id from app.bulk_run where customer_id = ${customer}`;
+  await app.unsafe(`set test.bulk_${short(customer)} = '${bulk?.id}'`);
+  await app.unsafe(`set test.first_${short(customer)} = '${first?.id}'`);
   await app.unsafe(`set test.device_${short(customer)} = '${last?.id}'`);
   const [session] = await owner`select id from app.session where customer_id = ${customer}`;
   await app.unsafe(`set test.session_${short(customer)} = '${session?.id}'`);
+}
+
+/** One that waits, with a part; and the Super Admin's has one more, that has ended. */
+async function fillExports(me: Principal): Promise<void> {
+  const { owner } = database;
+  await owner.unsafe(insertExport(me));
+  await owner`insert into app.audit_export_part (export_id, number, person_id, sealed)
+    select id, 0, person_id, '\\x00' from app.audit_export where person_id = ${me.personId}`;
+  if (me.role === 'admin') return;
+  await owner.unsafe(insertExport(world.people.operator));
+  await owner`update app.audit_export set state = 'failed' where person_id = ${world.people.operator.personId}`;
 }
 
 test('as the application, without any query of the product, no way leads past the second wall', async () => {
@@ -66,19 +95,70 @@ describe('what is one’s own is there: the wall is not just a closed door', () 
     await attempt(app, openPerson(world, 'admin'), async (sql) => {
       for (const table of readable) expect([table, await touched(sql, `select from ${table}`)]).not.toEqual([table, 0]);
       expect(await touched(sql, `update app.device set name = name || '!'`)).toBe(3);
-      for (const enrol of [insertDevice, insertCredentials, insertKey])
+      for (const enrol of [insertDevice, insertSite, insertCredentials, insertKey])
         expect([enrol.name, await touched(sql, enrol(world.customers['acme-corp']))]).toEqual([enrol.name, 1]);
       expect(await touched(sql, `update app.credential_set set read_sealed = '\\x02'`)).toBe(1);
+      expect(await touched(sql, `update app.site set name = 'Hill'`)).toBe(1);
     });
     for (const role of ['admin', 'operator', 'superAdmin'] as const)
       await attempt(app, openPerson(world, role), async (sql) => {
         const { personId } = world.people[role];
         expect(await touched(sql, insertRun(world.customers['acme-corp'], personId))).toBe(1);
+        expect(await touched(sql, insertBulkRun(world.customers['acme-corp'], personId))).toBe(1);
+        expect(await touched(sql, insertRefusal(world.customers['acme-corp'], personId))).toBe(1);
         expect(await touched(sql, insertSession(world.customers['acme-corp'], personId))).toBe(1);
         expect(await touched(sql, insertStep(world.customers['acme-corp'], personId))).toBe(1);
         const stop = `update app.run set stop_asked_at = now(), stop_asked_by = '${personId}'`;
         expect(await touched(sql, stop)).toBe(role === 'superAdmin' ? 2 * runsOfEach : runsOfEach);
       });
+  });
+
+  test.each([
+    ['operator', 1],
+    ['superAdmin', 2],
+  ] as const)('of who was looked for, to a %s who looked', async (role, count) => {
+    await attempt(app, openPerson(world, role), async (sql) => {
+      for (const statement of ['select from app.lookup', 'select from app.lookup_answer', askToStop])
+        expect([statement, await touched(sql, statement)]).toEqual([statement, count]);
+      expect(await touched(sql, insertLookup(world.customers['acme-corp'], world.people[role].personId))).toBe(1);
+    });
+    await attempt(app, openWork(world), async (sql) => {
+      expect(await touched(sql, insertAnswer(world, 'acme-corp'))).toBe(1);
+      expect(await touched(sql, 'update app.lookup set device_count = 1')).toBe(2);
+    });
+  });
+
+  test.each([
+    ['operator', 1],
+    ['admin', 1],
+    ['superAdmin', 2],
+  ] as const)('of what waits to be changed, to the %s, who may ask for it and authorise it', async (role, count) => {
+    const { personId } = world.people[role];
+    await attempt(app, openPerson(world, role), async (sql) => {
+      expect(await touched(sql, 'select from app.change')).toBe(changesOfEach * count);
+      expect(await touched(sql, insertChange(world, 'acme-corp', { by: personId }))).toBe(1);
+      expect(await touched(sql, authorise(personId))).toBe(count);
+      if (role === 'operator') expect(await touched(sql, withdraw(personId))).toBe(1);
+    });
+    await attempt(app, openWork(world), async (sql) => {
+      expect(await touched(sql, `update app.change set fault_code = 'timedOut'`)).toBe(changesOfEach);
+    });
+  });
+
+  test.each([
+    ['operator', 1],
+    ['superAdmin', 3],
+  ] as const)('of what is down, to a %s, who acknowledges it', async (role, count) => {
+    const { personId } = world.people[role];
+    await attempt(app, openPerson(world, role), async (sql) => {
+      for (const statement of ['select from app.alarm', acknowledge(personId)])
+        expect([statement, await touched(sql, statement)]).toEqual([statement, count]);
+      expect(await touched(sql, 'select from app.alarm_mail')).toBe(1);
+    });
+    await attempt(app, openWork(world), async (sql) => {
+      expect(await touched(sql, raiseAlarm(world, 'acme-corp'))).toBe(1);
+      expect(await touched(sql, clearAlarms)).toBe(1);
+    });
   });
 
   test('for the work of a customer', async () => {
@@ -89,12 +169,15 @@ describe('what is one’s own is there: the wall is not just a closed door', () 
       expect(await touched(sql, `update app.run set state = 'done'`)).toBe(runsOfEach);
       expect(await touched(sql, 'update app.device_status set cpu_percent = 1')).toBe(2);
       expect(await touched(sql, 'update app.device_hour set round_trip_ms = array_fill(2::real, array[60])')).toBe(1);
+      expect(await touched(sql, insertSnapshot(world, 'acme-corp'))).toBe(1);
+      expect(await touched(sql, 'update app.snapshot set last_seen_at = now()')).toBe(1);
     });
   });
 
   test('for jobs', async () => {
     await attempt(app, openJob, async (sql) => {
       expect(await touched(sql, `update app.run set state = 'interrupted'`)).toBe(2);
+      expect(await touched(sql, 'update app.bulk_run set attended_at = now()')).toBe(2);
     });
     await database.owner`update app.device_hour set hour = hour - interval '26 hours'`;
     await attempt(app, openJob, async (sql) => {
@@ -110,7 +193,7 @@ describe('of a run', () => {
       await database.owner`select column_name as name from information_schema.columns
         where table_schema = 'app' and table_name = ${table} order by ordinal_position`
     ).map(({ name }) => String(name));
-  const said = ['id', 'customer_id', 'device_id', 'action_id', 'effect', 'params', 'intended_by'];
+  const said = ['id', 'customer_id', 'device_id', 'action_id', 'effect', 'params', 'intended_by', 'bulk_run_id'];
   const asked = ['stop_asked_at', 'stop_asked_by'];
 
   test.each([...people, 'superAdmin'] as const)('a %s says what is to be done and nothing else', async (role) => {

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { CustomerId, DeviceId } from '@/core/ids';
 import { processEnv } from '@/env';
@@ -8,8 +7,8 @@ import { asCustomer } from '@/server/db/open';
 import { type Enrolment, seedDemo } from '@/server/db/seed';
 import { targetOf } from '@/server/db/targets';
 import { unsealFrom } from '@/server/vault/data-keys';
-import { createMasterKey, deriveKey, loadMasterKey } from '@/server/vault/master-key';
-import { currentMasterKey, makeDataKey, seal } from '@/server/vault/sealed';
+import { createMasterKey, loadMasterKey, wrappingOf } from '@/server/vault/master-key';
+import { makeDataKey, seal } from '@/server/vault/sealed';
 import { type TestDatabase, testDatabase } from '../../support/database';
 
 let database: TestDatabase;
@@ -21,16 +20,23 @@ beforeAll(async () => {
 
 const hash = async (password: string) => `not a hash of ${password.length}`;
 const account = { name: 'reader', password: 'reads the routers' };
+const writer = { name: 'writer', password: 'changes the routers' };
+const tester = { name: 'tester', password: 'fills the lines' };
 
 /** As the command line does it, with a real master key. */
-async function enrol(customerId: string, credentialSetId: string): Promise<Enrolment> {
+async function enrol(customerId: string, masterKey: number): Promise<Enrolment> {
   const { keysDirectory } = processEnv();
   const master = await loadMasterKey(keysDirectory).catch(() => createMasterKey(keysDirectory));
-  const { dataKey, wrapped } = makeDataKey(createSecretKey(deriveKey(master, 'dataKeyWrapping')), customerId);
-  const place = { table: 'credential_set', column: 'read_sealed', row: credentialSetId, customerId };
+  const { dataKey, wrapped } = makeDataKey(wrappingOf(master, masterKey), customerId);
+  const sealed = (row: string, column: string, login: typeof account) =>
+    seal(dataKey, { table: 'credential_set', column, row, customerId }, JSON.stringify(login));
   return {
-    dataKey: { id: dataKey.id, masterKey: currentMasterKey, wrapped },
-    readSealed: seal(dataKey, place, JSON.stringify(account)),
+    dataKey: { id: dataKey.id, masterKey, wrapped },
+    accountsOf: (set) => ({
+      readSealed: sealed(set, 'read_sealed', account),
+      writeSealed: sealed(set, 'write_sealed', writer),
+      testSealed: sealed(set, 'test_sealed', tester),
+    }),
   };
 }
 
@@ -76,6 +82,19 @@ test('its devices can be spoken to: the account they are read with is sealed, an
   expect(shared).toHaveLength(0);
 });
 
+test('of one customer two devices have an account for bandwidth tests, which opens in its own place', async () => {
+  const tested = await database.owner`
+    select d.name, s.id as set, s.customer_id as customer, s.test_sealed as sealed
+    from app.device d join app.credential_set s on s.id = d.credential_set_id where s.has_test order by d.name`;
+  expect(tested.map(({ name }) => name)).toEqual(['core-gw-01', 'core-gw-02']);
+  for (const { set, customer, sealed } of tested) {
+    const place = { table: 'credential_set', column: 'test_sealed', row: set, customerId: customer };
+    const opened = await asCustomer(CustomerId.parse(customer), 'probe', ({ db }) => unsealFrom(db, place, sealed));
+    expect(JSON.parse(opened.toString())).toEqual(tester);
+  }
+  expect(await loginOf('core-gw-02')).toEqual(account);
+});
+
 test('a second start leaves the demo as it is, its credentials too', async () => {
   await database.owner`update app.device set name = 'renamed by a visitor' where name = 'core-gw-01'`;
   const before = await secrets();
@@ -106,7 +125,7 @@ test('a demo of before there were credentials gets them', async () => {
     { devices: 47, enrolled: 47, pins: 1 },
     { devices: 12, enrolled: 12, pins: 1 },
   ]);
-  expect(await secrets()).toHaveLength(2);
+  expect(await secrets()).toHaveLength(3);
 });
 
 test('an enrolment that fails halfway leaves no customer half enrolled, and the next start goes on', async () => {
@@ -115,15 +134,15 @@ test('an enrolment that fails halfway leaves no customer half enrolled, and the 
   await owner`delete from app.credential_set`;
   await owner`delete from app.data_key`;
   let calls = 0;
-  const failing = (customerId: string, set: string) => {
+  const failing = (customerId: string, masterKey: number) => {
     calls += 1;
-    return calls === 2 ? Promise.reject(new Error('no more keys')) : enrol(customerId, set);
+    return calls === 2 ? Promise.reject(new Error('no more keys')) : enrol(customerId, masterKey);
   };
   await expect(seedDemo(database.ownerUrl, { hash, enrol: failing }, [])).rejects.toThrow('no more keys');
-  expect(await secrets()).toHaveLength(1);
+  expect(new Set((await secrets()).map(({ key }) => key)).size).toBe(1);
   await seed('c');
   expect(await counts()).toMatchObject([{ enrolled: 47 }, { enrolled: 12 }]);
-  expect(await secrets()).toHaveLength(2);
+  expect(await secrets()).toHaveLength(3);
 });
 
 test('a database with real people is never filled with the demo’s', async () => {

@@ -1,5 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AccountFinding } from '@/core/enrolment/logins';
 import type { CustomerId, DeviceId } from '@/core/ids';
 import { deviceStates, freshSeconds, stateOf } from '@/core/status';
 import { listDevices } from '@/server/db/devices';
@@ -90,17 +91,23 @@ describe('what a try found', () => {
   });
 
   test('what an examination found stays, with its age, until the next one', async () => {
-    await note({ ...up(first), examined: { clockSkewSeconds: -40, missingPolicies: ['test'] } });
-    const found = { clockSkewSeconds: -40, missingPolicies: ['test'], examinedAt: atOnce };
+    const otherAccounts: AccountFinding[] = [{ account: 'write', faultCode: 'loginRefused', missing: null }];
+    await note({ ...up(first), examined: { clockSkewSeconds: -40, missingPolicies: ['test'], otherAccounts } });
+    const found = { clockSkewSeconds: -40, missingPolicies: ['test'], otherAccounts, examinedAt: atOnce };
     expect(await statusOf(first)).toMatchObject(found);
     await setClock(database, '2026-03-10 12:31:05Z');
     for (const one of [up(first), down(first), up(first)]) {
       await note(one);
       expect(await statusOf(first)).toMatchObject({ ...found, triedAt: expect.stringContaining(minute('31:')) });
     }
-    await note({ ...up(first), examined: { clockSkewSeconds: null, missingPolicies: [] } });
+    await note({ ...up(first), examined: { clockSkewSeconds: null, missingPolicies: [], otherAccounts: [] } });
     const examinedAt = expect.stringContaining(minute('31:'));
-    expect(await statusOf(first)).toMatchObject({ clockSkewSeconds: null, missingPolicies: [], examinedAt });
+    expect(await statusOf(first)).toMatchObject({
+      clockSkewSeconds: null,
+      missingPolicies: [],
+      otherAccounts: [],
+      examinedAt,
+    });
   });
 
   test('what is no certificate and no name of a fault is not written down', async () => {

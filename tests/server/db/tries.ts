@@ -21,10 +21,17 @@ export const unsaid = {
   shownPin: null,
 };
 /** What nobody has examined. */
-export const unexamined = { clockSkewSeconds: null, missingPolicies: null, examinedAt: null };
+export const unexamined = {
+  clockSkewSeconds: null,
+  missingPolicies: null,
+  otherAccounts: null,
+  examinedAt: null,
+  capabilities: null,
+  capableAt: null,
+};
 
 /** What a try says that got no answer. */
-const silent = { ...unsaid, examined: null };
+const silent = { ...unsaid, capabilities: null, examined: null };
 export const down = (device: DeviceId, faultCode: FaultCode = 'unreachable'): Tried => ({
   device,
   faultCode,

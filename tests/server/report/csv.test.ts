@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SessionRecord } from '@/core/session-record';
+import { csvCell } from '@/core/shown/csv';
 import { CsvRecord } from '@/server/report/csv';
-import { csvCell } from '@/server/report/csv-cell';
 import { failed, logs, ping, rules } from './answers';
 import { device, operator, record, rowsOf, run, step } from './made-up';
 

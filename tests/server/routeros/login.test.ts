@@ -32,7 +32,14 @@ test('a router before 6.43 gets the digest of the challenge, if a person said th
   await end;
   const bytes = Buffer.concat([Buffer.of(0), Buffer.from(password), Buffer.from(challenge, 'hex')]);
   const response = `00${createHash('md5').update(bytes).digest('hex')}`;
+  expect(heard()[0]).toEqual(['/login', '.tag=1']);
   expect(heard()[1]).toEqual(['/login', '=name=admin', `=response=${response}`, '.tag=2']);
+});
+
+test('one that takes the login without a challenge is no router before 6.43', async () => {
+  const { end, heard } = await login(answering, { isPre643: true });
+  await expect(end).rejects.toMatchObject({ code: 'loginRefused' });
+  expect(heard()).toEqual([['/login', '.tag=1']]);
 });
 
 test('any other router does not get a digest of the password', async () => {

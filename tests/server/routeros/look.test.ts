@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Certificate, ownCertificate } from '@/cli/certificate';
+import { ownCertificate } from '@/cli/own-certificate';
+import type { Pair } from '@/server/certificate/pem';
 import { RouterFault } from '@/server/routeros/fault';
 import { Routers } from '@/server/routeros/routers';
 import { noFaults } from '@/simulator/faults';
@@ -14,14 +15,14 @@ import { scene, sentence } from './reading';
 
 /* Looking at a certificate that nobody has confirmed: a handshake, and not one byte of the application. */
 
-let own: Certificate;
+let own: Pair;
 const directory = mkdtempSync(join(tmpdir(), 'routeward-look-'));
 beforeAll(async () => {
   own = await ownCertificate(directory, new Date());
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const shownBy = ({ certificate }: Certificate) =>
+const shownBy = ({ certificate }: Pair) =>
   createHash('sha256').update(new X509Certificate(certificate).raw).digest('hex');
 const secure = (options: object = {}): PeerOptions => ({ tls: { ...own, options } });
 /** Hears and says nothing. */

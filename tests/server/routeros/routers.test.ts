@@ -178,6 +178,29 @@ test('no more routers are connected to at a time than the cap', async () => {
   await Promise.all(told.map(({ end }) => end));
 });
 
+test('whoever is patient is connected after whoever is not, however long it has waited', async () => {
+  const logins: { readonly who: string; readonly answer: () => void }[] = [];
+  const { read, peer } = await scene(
+    {
+      login: ({ say }, words, tag) =>
+        void logins.push({
+          who: words.find((word) => word.startsWith('=name=')) ?? '',
+          answer: () => say(['!done', `.tag=${tag}`]),
+        }),
+      script: answering,
+    },
+    { connects: 1 },
+  );
+  const ask = (name: string, isPatient: boolean) =>
+    read({ isPatient }, sentence(), peer.target({ key: name, login: { name, password: 'x' } })).end;
+  const told = [ask('first', true), ask('many-1', true), ask('many-2', true), ask('single', false)];
+  for (const name of ['first', 'single', 'many-1', 'many-2']) {
+    await vi.waitFor(() => expect(logins.map(({ who }) => who)).toEqual([`=name=${name}`]));
+    logins.splice(0)[0]?.answer();
+  }
+  await Promise.all(told);
+});
+
 test('200 reads of routers that do not answer leave no socket and no timer', async () => {
   const { held, script } = holding();
   const { read, routers, peer, clock } = await scene({ script });

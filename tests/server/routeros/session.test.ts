@@ -42,6 +42,26 @@ test('rows arrive as they are said, and the end says how many', async () => {
   expect(peer.commands).toEqual([['/system/identity/print', '=.proplist=name', '.tag=2']]);
 });
 
+test('a print that counts gives one row with the number; what other commands say with !done is no row', async () => {
+  const { read } = await scene({ script: ({ say }, _words, tag) => say(['!done', `.tag=${tag}`, '=ret=74']) });
+  const counted = read({}, sentence('/ip/pool/used/print', ['=count-only=', '?pool=tower'], 1));
+  expect(await counted.end).toEqual({ rows: 1, isTruncated: false, tlsVersion: null });
+  expect(counted.rows).toEqual([{ ret: '74' }]);
+  const printed = read({}, sentence('/ip/pool/used/print', ['?pool=tower']));
+  expect(await printed.end).toMatchObject({ rows: 0 });
+  expect(printed.rows).toEqual([]);
+});
+
+test('a print that counts and is refused gives no row', async () => {
+  const { read } = await scene({
+    script: ({ say }, _words, tag) =>
+      say(['!trap', `.tag=${tag}`, '=message=no such command'], ['!done', `.tag=${tag}`, '=ret=74']),
+  });
+  const { rows: told, end } = read({}, sentence('/ip/pool/used/print', ['=count-only=']));
+  await expect(end).rejects.toMatchObject({ code: 'unsupported' });
+  expect(told).toEqual([]);
+});
+
 test('a field may be called anything', async () => {
   const { read } = await scene({
     script: ({ say }, _words, tag) =>
@@ -109,6 +129,16 @@ test('beyond the row cap the command is cancelled, and the rows so far are an an
   const { rows: told, end } = read({}, sentence('/log/print', [], 5));
   expect(await end).toMatchObject({ rows: 5, isTruncated: true });
   expect(told).toHaveLength(5);
+  await vi.waitFor(() => expect(peer.commands.at(-1)).toEqual(['/cancel', '=tag=2', '.tag=3']));
+});
+
+test('whoever has enough is told no more, and the router is asked to stop', async () => {
+  const { read, peer } = await scene({
+    script: (visit, words, tag) => cancelled(visit, words) || visit.say(...Array(9).fill(['!re', `.tag=${tag}`])),
+  });
+  const { rows: told, end } = read({ isEnough: () => told.length === 3 });
+  expect(await end).toMatchObject({ rows: 3, isTruncated: true });
+  expect(told).toHaveLength(3);
   await vi.waitFor(() => expect(peer.commands.at(-1)).toEqual(['/cancel', '=tag=2', '.tag=3']));
 });
 

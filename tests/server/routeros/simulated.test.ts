@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { onlyVersion } from '@/core/actions/capabilities';
 import { compile } from '@/core/actions/compile';
 import { probe } from '@/core/actions/internal';
 import { Routers } from '@/server/routeros/routers';
@@ -65,12 +66,25 @@ test('RouterOS before 6.43 takes the digest, and only where a person said that i
   expect((await read(sentence(), { isPre643: true })).fields).toEqual([{ name: 'tower-01-gw' }]);
 });
 
+test.each(['6.49.18', '7.20.8'])(
+  'RouterOS %s: how much of the pools is used is a number, and as many are listed',
+  async (version) => {
+    const { read } = await simulated(version);
+    const all = compile('dhcp.servers', { limit: 1000 }, onlyVersion(version));
+    const answers = [];
+    for (const sentence of all) answers.push(await read(sentence));
+    const [, , , count, used] = answers;
+    expect(count).toMatchObject({ rows: 1, fields: [{ ret: String(used?.rows) }] });
+    expect(used?.rows).toBeGreaterThan(10);
+  },
+);
+
 test('a ping is told packet by packet, and the router hears that it is stopped', async () => {
   const { read, router } = await simulated('7.20.8');
-  const [ping] = compile('tool.ping', { address: '10.20.1.2', count: 3, interval: 200 }, '7.20.8');
+  const [ping] = compile('tool.ping', { address: '10.20.1.2', count: 3, interval: 200 }, onlyVersion('7.20.8'));
   expect((await read(ping)).rows).toBe(3);
   const stop = new AbortController();
-  const [long] = compile('tool.ping', { address: '10.20.1.2', count: 300, interval: 1000 }, '7.20.8');
+  const [long] = compile('tool.ping', { address: '10.20.1.2', count: 300, interval: 1000 }, onlyVersion('7.20.8'));
   const stopped = read(long, {}, stop.signal);
   await vi.waitFor(() => expect(router.received.filter(([path]) => path === '/tool/ping')).toHaveLength(2));
   stop.abort();

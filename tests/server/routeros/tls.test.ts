@@ -4,13 +4,14 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Certificate, ownCertificate } from '@/cli/certificate';
+import { ownCertificate } from '@/cli/own-certificate';
+import type { Pair } from '@/server/certificate/pem';
 import type { RouterFault } from '@/server/routeros/fault';
 import { type PeerOptions, startPeer } from './peer';
 import { scene, sentence } from './reading';
 
-let own: Certificate;
-let other: Certificate;
+let own: Pair;
+let other: Pair;
 const directories: string[] = [];
 
 beforeAll(async () => {
@@ -25,7 +26,7 @@ afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true });
 });
 
-const pinOf = ({ certificate }: Certificate) =>
+const pinOf = ({ certificate }: Pair) =>
   new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase();
 
 const router = (options: object = {}, certificate = own): PeerOptions => ({

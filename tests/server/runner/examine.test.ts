@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:tls';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { capabilityQuestions } from '@/core/actions/ask-capabilities';
 import { resolveAddress } from '@/server/routeros/address';
 import type { Dial } from '@/server/routeros/target';
 import { testDatabase } from '../../support/database';
@@ -42,9 +43,8 @@ describe('what is wrong with a connection is said in a sentence:', () => {
       examinedAt: expect.any(String),
     });
     const asked = new Set(router.received.map(([path]) => path));
-    expect(asked).toEqual(
-      new Set(['/login', '/system/identity/print', '/system/resource/print', '/system/clock/print', '/tool/ping']),
-    );
+    const own = ['/login', '/system/identity/print', '/system/resource/print', '/system/clock/print', '/tool/ping'];
+    expect(asked).toEqual(new Set([...own, ...capabilityQuestions().map(({ sentence }) => sentence.path)]));
     expect(work.failures).toEqual([]);
   });
 
@@ -112,15 +112,29 @@ describe('what is wrong with a connection is said in a sentence:', () => {
     expect([await work.examine(behind.device)].join()).toMatch(/^Clock off by −9[0-2] s\.$/);
   });
 
-  test('no TLS, where the API without it answers', async () => {
-    const { device, router } = await lab.enrol({ transport: 'plain' });
+  /** What the product finds at a port where somebody listens who has no TLS. */
+  async function withoutTls(faults: { readonly isSilent: boolean }) {
+    const { device, router } = await lab.enrol({ transport: 'plain', faults });
     await lab.api.connections.replaceHardware({ device, fingerprint: 'ab'.repeat(32) });
     // What does not understand the handshake answers nothing: that is waited for.
-    const work = new Clockwork(lab, { limits: { connectMs: 500 } });
-    expect(await work.examine(device)).toEqual([
+    const said = await new Clockwork(lab, { limits: { connectMs: 500 } }).examine(device);
+    expect(JSON.stringify(router.received)).not.toContain(account.password);
+    return said;
+  }
+
+  test('no TLS, where whoever listens waits for more', async () => {
+    expect(await withoutTls({ isSilent: true })).toEqual([
       'No TLS: The port answered without a usable certificate. Give api-ssl a certificate on the router.',
     ]);
-    expect(JSON.stringify(router.received)).not.toContain(account.password);
+  });
+
+  test('no TLS, where the API without it answers: or a reset, where the bytes of a handshake make it hang up', async () => {
+    const [said, ...more] = await withoutTls({ isSilent: false });
+    expect(more).toEqual([]);
+    expect([
+      'No TLS: The port answered without a usable certificate. Give api-ssl a certificate on the router.',
+      expect.stringMatching(/^Unreachable: [\d.]+ port \d+, ECONNRESET\.$/),
+    ]).toContainEqual(said);
   });
 
   test('no credentials', async () => {
@@ -129,6 +143,71 @@ describe('what is wrong with a connection is said in a sentence:', () => {
     const work = new Clockwork(lab);
     expect(await work.examine(device)).toEqual(['No credentials: No account for reading is stored for this device.']);
     expect(router.received).toEqual([]);
+  });
+});
+
+describe('of the other accounts of its credentials', () => {
+  const write = { name: 'routeward-write', password: 'writes the routers' };
+  const probing = { name: 'routeward-test', password: 'tests the routers' };
+  const holds = (login: { name: string; password: string }, ...policies: string[]) => ({ ...login, policies });
+  const writes = ['api', 'read', 'write', 'test'];
+  async function enrolled(...more: ReturnType<typeof holds>[]) {
+    const read = { name: account.name, password: account.password };
+    const name = `All ${Math.random()}`;
+    const { id } = await lab.api.credentials.add({ customer: lab.customer, name, read, write, test: probing });
+    return lab.enrol({ accounts: [account, ...more] }, { credentials: id });
+  }
+
+  test('nothing is said where each signs in and may what it is for; the router is only read', async () => {
+    const { device, router } = await enrolled(holds(write, ...writes), holds(probing, 'api', 'winbox'));
+    const work = new Clockwork(lab);
+    expect(await work.examine(device)).toEqual([]);
+    const signedIn = router.received.filter(([path]) => path === '/login').map(([, name]) => name);
+    expect(signedIn).toEqual(['=name=routeward-read', '=name=routeward-write', '=name=routeward-test']);
+    for (const [path] of router.received) expect(path).toMatch(/^\/(login|tool\/ping|.*\/print)$/);
+    await work.till(() => router.connections === 0);
+    expect(work.failures).toEqual([]);
+  });
+
+  test('each that is refused, and each that lacks a policy, is named with which', async () => {
+    const refused = await enrolled(holds({ ...write, password: 'another' }, ...writes));
+    const lacking = await enrolled(holds(write, 'api', 'read'), holds(probing, 'api'));
+    const shut = await enrolled(holds(write, 'read', 'write'), holds(probing, 'winbox'));
+    const work = new Clockwork(lab);
+    expect(await work.examine(refused.device)).toEqual([
+      'The account that writes: login refused.',
+      'The account for bandwidth tests: login refused.',
+    ]);
+    expect(await work.examine(lacking.device)).toEqual([
+      'The account that writes: policy missing: write, test.',
+      'The account for bandwidth tests: policy missing: winbox.',
+    ]);
+    // Without `api` RouterOS lets nobody in, whatever else there is.
+    expect(await work.examine(shut.device)).toEqual([
+      'The account that writes: login refused.',
+      'The account for bandwidth tests: login refused.',
+    ]);
+    expect(await lab.get(refused.device)).toMatchObject({ state: 'up', missingPolicies: [] });
+  });
+
+  test('one that cannot be opened is told, and the others are tried', async () => {
+    const { device } = await enrolled(holds(write, ...writes), holds(probing, 'api', 'winbox'));
+    // What is sealed for one account is worth nothing as another.
+    await database.owner`update app.credential_set set write_sealed = read_sealed`;
+    const work = new Clockwork(lab);
+    expect(await work.examine(device)).toEqual(['The account that writes could not be tried: no credentials.']);
+    expect(work.failures).toEqual([]);
+  });
+
+  test('a round that only asks how it is signs in with none of them', async () => {
+    const { device, router } = await enrolled(holds(write, ...writes), holds(probing, 'api', 'winbox'));
+    const work = new Clockwork(lab);
+    await database.owner`update app.customer set is_probed = true`;
+    await database.owner`select pg_notify('routeward_device', ${lab.world.customers['acme-corp']})`;
+    await work.till(async () => (await lab.get(device)).state === 'up');
+    expect(new Set(router.received.filter(([path]) => path === '/login').map(([, name]) => name))).toEqual(
+      new Set(['=name=routeward-read']),
+    );
   });
 });
 
@@ -156,7 +235,7 @@ test('an address where no router may be is refused, and nobody there hears anyth
   );
   const work = new Clockwork(lab, { dial: realDial });
   const refused = [
-    'Address not allowed: Loopback, link-local, multicast and our own addresses are not routers. Correct the address.',
+    'Address not allowed: Loopback, link-local, multicast and our own addresses are not routers, and a Super Admin may allow fewer. Correct the address.',
   ];
   for (const said of await Promise.all(
     devices.map(async ({ address, id }) => ({ address, words: await work.examine(id) })),

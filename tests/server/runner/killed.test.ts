@@ -66,7 +66,7 @@ async function afterItsLease(id: string): Promise<Awaited<ReturnType<typeof runO
 }
 
 /** A person repeats it with one click; by itself nothing is repeated. */
-async function isRepeatedByAPersonOnly(heard: () => number): Promise<void> {
+async function isRepeatableByAPersonOnly(heard: () => number): Promise<void> {
   const before = heard();
   await runnerProcess();
   const id = await start('sys.overview');
@@ -95,7 +95,7 @@ test('killed after the claim: interrupted, nothing was sent', async () => {
   expect(await afterItsLease(id)).toMatchObject({ state: 'interrupted', rows: 0 });
   expect(router.received).toEqual([]);
   router.faults.isSilent = false;
-  await isRepeatedByAPersonOnly(() => prints(router));
+  await isRepeatableByAPersonOnly(() => prints(router));
 });
 
 const prints = (router: { received: readonly (readonly string[])[] }) =>
@@ -111,7 +111,7 @@ test('killed after the first word: interrupted, and what was sent is on record',
   expect(run).toMatchObject({ state: 'interrupted', rows: 0 });
   expect(run.sent?.[0]).toBe('/system/resource/print');
   router.faults.isSilentAfterLogin = false;
-  await isRepeatedByAPersonOnly(() => prints(router));
+  await isRepeatableByAPersonOnly(() => prints(router));
 });
 
 test('killed between two rows: interrupted, and the rows so far stand', async () => {
@@ -149,5 +149,5 @@ test('killed after the last row and before the outcome: interrupted with every r
   expect(run.state).toBe('interrupted');
   expect(run.rows).toBeGreaterThanOrEqual(4);
   expect((await apiOf(world.people.viewer).runs.rows({ run: run.id })).rows).toHaveLength(run.rows);
-  await isRepeatedByAPersonOnly(() => prints(router));
+  await isRepeatableByAPersonOnly(() => prints(router));
 });

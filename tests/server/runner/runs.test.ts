@@ -107,7 +107,8 @@ describe('an action on a router', () => {
       'no such parameter',
     );
     await expect(start('tool.reboot', {})).rejects.toThrow('no such action');
-    await expect(start('tool.bwtest', {})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(start('sys.reboot', {})).rejects.toThrow('no such action');
+    await expect(start('tool.bwtest', {})).rejects.toThrow('confirmation');
     const [row] =
       await database.owner`select count(*)::int as runs from app.run where device_id = ${device} and state <> 'done'`;
     expect(row?.runs).toBe(0);

@@ -204,7 +204,7 @@ test('with everything the database holds and no master key, nothing opens', asyn
   await createMasterKey(processEnv().keysDirectory);
   const store = Reflect.get(globalThis, Symbol.for('routeward.once'));
   if (!(store instanceof Map)) throw new Error('nothing is kept in this process');
-  store.delete('wrapping key');
+  store.delete('wrapping keys');
   await expect(opened(own, bytes)).rejects.toBeInstanceOf(Unopenable);
   await expect(sealed(own, 'another')).rejects.toBeInstanceOf(Unopenable);
 });

@@ -9,10 +9,12 @@ import {
   Unopenable,
   unseal,
   unwrapDataKey,
+  type Wrapping,
+  wrapAnew,
 } from '@/server/vault/sealed';
 
 const customerId = randomUUID();
-const wrapping = createSecretKey(randomBytes(32));
+const wrapping: Wrapping = { number: 1, key: createSecretKey(randomBytes(32)) };
 const { dataKey, wrapped } = makeDataKey(wrapping, customerId);
 const place: Place = { table: 'credential_set', column: 'read_sealed', row: randomUUID(), customerId };
 const secret = 'correct horse battery staple';
@@ -63,13 +65,13 @@ describe('what is sealed for a place', () => {
     const sealed = seal(dataKey, place, secret);
     const other = makeDataKey(wrapping, customerId).dataKey;
     refusal(() => unseal(other, place, sealed));
-    const impostor: DataKey = { id: dataKey.id, key: other.key };
+    const impostor: DataKey = { ...other, id: dataKey.id };
     refusal(() => unseal(impostor, place, sealed));
     // The id in the head changed to the other's, so that it looks like one of the other key's.
     const relabelled = Buffer.from(sealed);
     Buffer.from(other.id.replaceAll('-', ''), 'hex').copy(relabelled, 5);
     refusal(() => unseal(other, place, relabelled));
-    refusal(() => unseal({ id: other.id, key: dataKey.key }, place, relabelled));
+    refusal(() => unseal({ ...dataKey, id: other.id }, place, relabelled));
   });
 
   test('is refused with any single bit of it changed', () => {
@@ -136,9 +138,23 @@ describe('a wrapped data key', () => {
   });
 
   test('opens with no other master key, for no other customer and under no other id', () => {
-    refusal(() => unwrapDataKey(createSecretKey(randomBytes(32)), { id: dataKey.id, customerId, wrapped }));
+    refusal(() =>
+      unwrapDataKey({ number: 1, key: createSecretKey(randomBytes(32)) }, { id: dataKey.id, customerId, wrapped }),
+    );
     refusal(() => unwrapDataKey(wrapping, { id: dataKey.id, customerId: randomUUID(), wrapped }));
     refusal(() => unwrapDataKey(wrapping, { id: randomUUID(), customerId, wrapped }));
+    refusal(() => unwrapDataKey({ ...wrapping, number: 2 }, { id: dataKey.id, customerId, wrapped }));
+  });
+
+  test('is the same key when another master key wraps it, and the one before opens it no more', () => {
+    const next: Wrapping = { number: 2, key: createSecretKey(randomBytes(32)) };
+    const anew = wrapAnew(wrapping, next, { id: dataKey.id, customerId, wrapped });
+    const again = unwrapDataKey(next, { id: dataKey.id, customerId, wrapped: anew });
+    expect(unseal(again, place, seal(dataKey, place, secret)).toString()).toBe(secret);
+    // What it sealed since bears the other number, and still opens as what the same key sealed.
+    expect(unseal(dataKey, place, seal(again, place, secret)).toString()).toBe(secret);
+    refusal(() => unwrapDataKey(wrapping, { id: dataKey.id, customerId, wrapped: anew }));
+    refusal(() => wrapAnew(next, wrapping, { id: dataKey.id, customerId, wrapped }));
   });
 
   test('is refused with any bit changed, cut short or added to', () => {
@@ -152,8 +168,8 @@ describe('a wrapped data key', () => {
   });
 
   test('is not the key of anything it wraps: a sealed value is no data key, nor the other way round', () => {
-    refusal(() => unseal({ id: dataKey.id, key: wrapping }, place, seal(dataKey, place, secret)));
-    refusal(() => unwrapDataKey(dataKey.key, { id: dataKey.id, customerId, wrapped }));
+    refusal(() => unseal({ ...dataKey, key: wrapping.key }, place, seal(dataKey, place, secret)));
+    refusal(() => unwrapDataKey({ number: 1, key: dataKey.key }, { id: dataKey.id, customerId, wrapped }));
   });
 });
 

@@ -9,9 +9,16 @@ export function answerAlive(): Response {
   return answer(200, { status: 'ok' });
 }
 
+/** Told by the supervisor: without a runner nothing that is asked of a router happens. True where nobody tells. */
+export function noteRunner(isThere: boolean): void {
+  runner().isThere = isThere;
+}
+
+const runner = () => once('runner', (): { isThere: boolean } => ({ isThere: true }));
+
 /**
- * This process can serve: its database answers and its signing keys are there. 503 names what is missing. Anybody may ask,
- * so one look serves all who ask within a second of it, and none of them waits longer than two.
+ * This process can serve: its database answers, its signing keys are there, and so is a runner. 503 names what is missing.
+ * Anybody may ask, so one look serves all who ask within a second of it, and none of them waits longer than two.
  */
 export async function answerReady(): Promise<Response> {
   const kept = once<Kept>('readiness', () => ({ until: 0, look: undefined }));
@@ -19,7 +26,8 @@ export async function answerReady(): Promise<Response> {
     kept.look = look();
     kept.until = Date.now() + 1_000;
   }
-  const checks = await kept.look;
+  // Told and not looked for: it is as new as the question.
+  const checks = { ...(await kept.look), runner: runner().isThere };
   const isReady = Object.values(checks).every(Boolean);
   return answer(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks });
 }

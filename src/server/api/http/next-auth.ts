@@ -7,7 +7,7 @@ import { issuer, verifyClaims } from '@/server/auth/access-token';
 import { cookieNames, knownBrowserCookie, readCookie, refreshCookie } from '@/server/auth/cookies';
 import { nextAuthOptions } from '@/server/auth/next-auth';
 import { publicUrl } from '@/server/auth/public-url';
-import { deriveKey, loadMasterKey } from '@/server/vault/master-key';
+import { lastingSecret } from '@/server/vault/lasting-secret';
 import { createCaller } from '../root';
 import { answer, answerError } from './answer';
 import { withCookies } from './cookies';
@@ -87,7 +87,7 @@ async function run(request: Request, { action, body }: Action, authorize: Author
   const csrf = readCookie(request.headers.get('cookie'), names.csrf);
   // As it was set: `token|hash`, percent-encoded.
   const cookies = /^[0-9a-f]{64}%7C[0-9a-f]{64}$/.test(csrf ?? '') ? { [names.csrf]: csrf?.replace('%7C', '|') } : {};
-  const secret = deriveKey(await loadMasterKey(keysDirectory), 'nextAuthSecret').toString('base64url');
+  const secret = (await lastingSecret(keysDirectory, 'nextAuthSecret')).toString('base64url');
   const problems: string[] = [];
   const onError = (code: string) => problems.push(code);
   const options: AuthOptions = nextAuthOptions({ authorize, secret, issuer: issuer(), onError });

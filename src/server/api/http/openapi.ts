@@ -4,8 +4,8 @@ import { httpStatus } from '@/core/errors';
 import { publicUrl } from '@/server/auth/public-url';
 import { once } from '../../process';
 import { appRouter } from '../root';
-import { exportFormats } from '../session-export';
-import { reportTypes } from './report';
+import { auditFilePaths } from './audit-file';
+import { reportPaths } from './report';
 
 const ErrorAnswer = z.object({
   code: z.enum(Object.keys(httpStatus)),
@@ -29,31 +29,10 @@ export function openApiDocument(origin: string): object {
   const ours = schemas.map(([name, schema]) => [name, name.startsWith('error.') ? error : schema]);
   return {
     ...document,
-    paths: { ...document.paths, '/sessions/{session}/report': reportPath },
+    paths: { ...document.paths, ...reportPaths, ...auditFilePaths },
     components: { ...document.components, schemas: Object.fromEntries(ours) },
   };
 }
-
-/** A file and no JSON, so that the generator cannot describe it from its door; see `report.ts`. */
-const reportPath = {
-  get: {
-    operationId: 'sessions-report',
-    summary: 'A session as a file: its record as JSON, as CSV, or told in a PDF',
-    security: [{ Authorization: [] }],
-    parameters: [
-      { name: 'session', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
-      { name: 'as', in: 'query', required: false, schema: { type: 'string', enum: exportFormats, default: 'pdf' } },
-    ],
-    responses: {
-      200: {
-        description: 'The file. X-Request-Id names the entry of the audit that holds the SHA-256 of its record.',
-        content: Object.fromEntries(
-          Object.values(reportTypes).map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
-        ),
-      },
-    },
-  },
-};
 
 export function answerOpenApi(): Response {
   return Response.json(once(`openapi.json of ${publicUrl()}`, () => openApiDocument(publicUrl())));

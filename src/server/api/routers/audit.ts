@@ -1,50 +1,35 @@
 import { z } from 'zod';
-import { roles } from '@/core/access';
+import { auditExportFormats } from '@/core/audit/exports';
+import { withToken } from '@/core/audit/query';
 import { auditEvents, outcomes } from '@/core/events';
-import { type StoredEntry, searchAudit } from '@/server/audit/search';
-import { namesOf } from '@/server/db/names';
+import { relatedTo } from '@/server/audit/entry';
+import { ownExports, stopExport } from '@/server/audit/exports';
+import { type AuditPage, searchAudit } from '@/server/audit/search';
+import { ask, ExportView, exportView, fetchExport, sendExport, watchExports } from '../audit-exports';
+import { filterFor, queryIn } from '../audit-query';
+import { AuditSummary, summaryOf } from '../audit-summary';
+import { EntryDetail, EntryView, entryDetail, entryViews } from '../audit-views';
 import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { procedure, router } from '../procedure';
-import { reach } from '../scopes';
-
-const Target = z.object({ kind: z.string(), id: z.string() });
-
-/** What docs/audit-format.md says a body holds. Read as written, never as trusted: it may be years old. */
-const Body = z.object({
-  id: z.uuid(),
-  at: z.string(),
-  event: z.string(),
-  outcome: z.enum(outcomes),
-  actor: z.object({ kind: z.string(), id: z.string().nullable(), role: z.enum(roles).nullable() }),
-  target: Target.nullable(),
-  request: z.string().nullable(),
-  detail: z.looseObject({ message: z.string().optional() }),
-});
-const Personal = z.object({
-  name: z.string().nullable(),
-  address: z.string().nullable(),
-  agent: z.string().nullable(),
-});
-
-const Entry = z.object({
-  id: z.uuid(),
-  /** ISO 8601, UTC, microseconds. */
-  at: z.string(),
-  /** A name of core/events.ts, or one that an older version knew. */
-  event: z.string(),
-  outcome: z.enum(outcomes),
-  /** `kind` is person, stranger, runner, job or console; `role` is a person's at that time. */
-  actor: z.object({ kind: z.string(), name: z.string().nullable(), role: z.enum(roles).nullable() }),
-  /** What it was done to, by its name where the caller still reaches it, else by its id. */
-  target: z.string().nullable(),
-  /** Why it was refused or failed, in the words the caller was told. */
-  reason: z.string().nullable(),
-  address: z.string().nullable(),
-  agent: z.string().nullable(),
-  requestId: z.string().nullable(),
-});
+import { auditEntry, ownExport, reach } from '../scopes';
+import { ExportPiece } from '../session-export';
 
 const Cursor = z.strictObject({ at: Moment, id: z.uuid() });
+
+const cursor = z.string().max(512).optional();
+/** The query as the page's bar takes it: `outcome:refused event:run.started customer:acme-corp since:24h`. */
+const q = z.string().max(2_000).default('');
+const as = z.enum(auditExportFormats);
+
+const Page = z.object({
+  items: z.array(EntryView),
+  /** Where the older ones begin: pass it as `after`. Null at the end; a page may be short, or empty, and go on. */
+  next: z.string().nullable(),
+  /** Where the newer ones begin: pass it as `before`. Null on the first page. */
+  previous: z.string().nullable(),
+  /** Facets and histogram, where they were asked for. */
+  summary: AuditSummary.nullable(),
+});
 
 export const auditRouter = router({
   list: procedure({
@@ -52,46 +37,103 @@ export const auditRouter = router({
     scope: reach,
     audit: 'audit.listed',
     input: {
+      q,
       event: z.enum(auditEvents).optional(),
       outcome: z.enum(outcomes).optional(),
-      after: z.string().max(512).optional(),
+      after: cursor,
+      before: cursor,
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      with: z.enum(['summary']).optional(),
     },
-    output: z.object({ items: z.array(Entry), next: z.string().nullable() }),
+    output: Page,
     rest: { method: 'GET', path: '/audit', summary: 'Audit entries in reach, the newest first' },
-  }).query(async ({ ctx, input: { event, outcome, after, limit } }) => {
-    const place = after === undefined ? undefined : decodeCursor(Cursor, after);
-    const found = await searchAudit(ctx.db, ctx.me, { event, outcome, after: place, limit: limit + 1 });
-    const entries = found.slice(0, limit).map(read);
-    const names = await namesOf(
-      ctx.db,
-      ctx.me,
-      entries.flatMap(({ body: { target } }) => target ?? []),
-    );
-    const last = entries.at(-1);
+  }).query(async ({ ctx: { db, me }, input }) => {
+    const read = queryIn(input.q);
+    const ofEvent = input.event === undefined ? read : withToken(read, 'event', input.event);
+    const query = input.outcome === undefined ? ofEvent : withToken(ofEvent, 'outcome', input.outcome);
+    const filter = await filterFor(db, me, query);
+    const page: AuditPage = { from: placeIn(input), limit: input.limit };
+    const found = await searchAudit(db, me, filter, page);
     return {
-      items: entries.map((entry) => shown(entry, names)),
-      next: found.length > limit && last ? encodeCursor({ at: last.body.at, id: last.body.id }) : null,
+      items: await entryViews(db, me, found.entries),
+      ...neighbours(page, found),
+      summary: input.with === undefined ? null : await summaryOf(db, me, { query, filter }),
     };
   }),
+
+  entry: procedure({
+    permission: 'audit.read',
+    scope: auditEntry,
+    audit: 'audit.entryViewed',
+    output: EntryDetail,
+    rest: { method: 'GET', path: '/audit/{at}/{entry}', summary: 'One audit entry, with all that checks it' },
+  }).query(async ({ ctx: { db, me, entry } }) => entryDetail(db, me, entry, await relatedTo(db, me, entry))),
+
+  export: procedure({
+    permission: 'audit.read',
+    scope: reach,
+    audit: 'audit.exportAsked',
+    input: { q, as },
+    output: ExportPiece,
+  }).subscription(({ ctx, input, signal }) => sendExport(ctx, input, signal)),
+
+  askExport: procedure({
+    permission: 'audit.read',
+    scope: reach,
+    audit: 'audit.exportAsked',
+    input: { q, as },
+    output: ExportView,
+    rest: { method: 'POST', path: '/audit/exports', summary: 'Ask for a large export of the audit log' },
+  }).mutation(({ ctx: { db, me, origin, tell }, input }) =>
+    ask(db, me, { ...input, requestId: origin.requestId, tell }),
+  ),
+
+  exports: procedure({
+    permission: 'audit.read',
+    scope: reach,
+    audit: 'audit.exportsListed',
+    output: z.object({ items: z.array(ExportView) }),
+    rest: { method: 'GET', path: '/audit/exports', summary: 'The own exports of the audit log' },
+  }).query(async ({ ctx: { db, me } }) => ({ items: (await ownExports(db, me)).map(exportView) })),
+
+  watchExports: procedure({
+    permission: 'audit.read',
+    scope: reach,
+    audit: 'audit.exportsWatched',
+    output: z.object({ items: z.array(ExportView) }),
+  }).subscription(({ ctx, signal }) => watchExports(ctx, signal)),
+
+  stopExport: procedure({
+    permission: 'audit.read',
+    scope: ownExport,
+    audit: 'audit.exportStopped',
+    output: z.object({}),
+    rest: { method: 'DELETE', path: '/audit/exports/{export}', summary: 'Stop an export' },
+  }).mutation(async ({ ctx: { db, me, asked } }) => {
+    await stopExport(db, me, asked.id);
+    return {};
+  }),
+
+  fetchExport: procedure({
+    permission: 'audit.read',
+    scope: ownExport,
+    audit: 'audit.exportFetched',
+    output: ExportPiece,
+  }).subscription(({ ctx, signal }) => fetchExport(ctx, signal)),
 });
 
-function read({ body, personal }: StoredEntry) {
-  return {
-    body: Body.parse(JSON.parse(body)),
-    personal: personal === null ? null : Personal.parse(JSON.parse(personal)),
-  };
+function placeIn({ after, before }: { after?: string | undefined; before?: string | undefined }): AuditPage['from'] {
+  if (before !== undefined) return { direction: 'newer', place: decodeCursor(Cursor, before) };
+  return after === undefined ? null : { direction: 'older', place: decodeCursor(Cursor, after) };
 }
 
-function shown({ body, personal }: ReturnType<typeof read>, names: ReadonlyMap<string, string>): z.input<typeof Entry> {
-  const { actor, target, request, detail, ...rest } = body;
-  return {
-    ...rest,
-    actor: { kind: actor.kind, name: personal?.name ?? null, role: actor.role },
-    target: target && `${target.kind} ${names.get(target.id) ?? target.id}`,
-    reason: detail.message ?? null,
-    address: personal?.address ?? null,
-    agent: personal?.agent ?? null,
-    requestId: request,
+/** Whoever came from one side may go back there: what lies there is known to exist. */
+function neighbours({ from }: AuditPage, { entries, further }: Awaited<ReturnType<typeof searchAudit>>) {
+  const on = further && encodeCursor({ at: further.at, id: further.id });
+  const edge = (place: (typeof entries)[number] | undefined) => {
+    const at = place ?? from?.place;
+    return at === undefined ? null : encodeCursor({ at: at.at, id: at.id });
   };
+  if (from?.direction === 'newer') return { next: edge(entries.at(-1)), previous: on };
+  return { next: on, previous: from === null ? null : edge(entries[0]) };
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { CodePage, DeviceAddress, DevicePort, Fingerprint, SiteName, Transport } from '@/core/enrolment/devices';
+import { CodePage, DeviceAddress, DevicePort, Fingerprint, Transport } from '@/core/enrolment/devices';
 import { verdicts } from '@/core/enrolment/verdict';
 import { AppError } from '@/core/errors';
 import { CredentialSetId } from '@/core/ids';
+import { SiteName } from '@/core/site-names';
 import { askToExamine, changeConnection, connectionOf } from '@/server/db/enrolment';
+import { placeAt } from '@/server/db/sites';
 import { procedure, router } from '../procedure';
 import { device } from '../scopes';
 
@@ -50,6 +52,7 @@ export const connectionsRouter = router({
     input: {
       address: DeviceAddress.optional(),
       port: DevicePort.optional(),
+      /** The name of its site; one that is not there yet is made. */
       site: SiteName.nullable().optional(),
       credentials: CredentialSetId.nullable().optional(),
       transport: Transport.optional(),
@@ -58,12 +61,18 @@ export const connectionsRouter = router({
     },
     output: z.object({ changed: z.boolean() }),
     rest: { method: 'POST', path: '/devices/{device}/connection', summary: 'Changes how a device is spoken to' },
-  }).mutation(async ({ ctx, input: { device: _id, credentials, ...rest } }) => {
+  }).mutation(async ({ ctx, input: { device: _id, credentials, site, ...rest } }) => {
     const before = await connectionOf(ctx.db, ctx.device.id);
-    const changes = { ...rest, ...(credentials === undefined ? {} : { credentialSetId: credentials }) };
+    const { byName, made: madeSites } = await placeAt(ctx.db, ctx.device.customerId, site ? [site] : []);
+    const changes = {
+      ...rest,
+      ...(credentials === undefined ? {} : { credentialSetId: credentials }),
+      ...(site === undefined ? {} : { siteId: site === null ? null : (byName.get(site) ?? null) }),
+    };
     if (Object.keys(changes).length === 0) throw new AppError('invalid', 'Say what is to be changed.');
     await changeConnection(ctx.db, ctx.device.id, changes);
     ctx.tell({ before: flat(before), after: flat(await connectionOf(ctx.db, ctx.device.id)) });
+    if (madeSites.length > 0) ctx.tell({ madeSites });
     return { changed: true };
   }),
 

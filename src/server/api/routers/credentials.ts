@@ -1,31 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { accounts, accountTitles } from '@/core/enrolment/accounts';
+import { CredentialsName, Login } from '@/core/enrolment/logins';
 import { AppError } from '@/core/errors';
-import { CredentialSetId, type CustomerId } from '@/core/ids';
-import { Line } from '@/core/text';
+import { CredentialSetId } from '@/core/ids';
 import { databaseTime } from '@/server/db/clock';
-import type { Transaction } from '@/server/db/connection';
-import { addCredentials, findCredentials, listCredentials, replaceCredentials } from '@/server/db/credentials';
+import { addCredentials, changeCredentials, findCredentials, listCredentials } from '@/server/db/credentials';
 import { sealFor } from '@/server/vault/data-keys';
 import { procedure, router } from '../procedure';
 import { customer } from '../scopes';
 
-/** Of a RouterOS account. What RouterOS cannot take in a word is refused here: nobody should find out at the router. */
-const Login = z.strictObject({
-  name: Line.min(1).max(64),
-  password: z
-    .string()
-    .min(1)
-    .max(128)
-    .regex(/^[^\p{Cc}]*$/u, 'no control characters'),
-});
-const SetName = Line.trim().min(1).max(64);
-
 /** What is in a set goes in and never comes out: it is sealed, and only the runner opens it. */
-const CredentialSet = z.object({ id: CredentialSetId, name: z.string(), changedAt: z.string(), devices: z.int() });
+const CredentialSet = z.object({
+  id: CredentialSetId,
+  name: z.string(),
+  /** Which accounts it has. */
+  accounts: z.array(z.enum(accounts)),
+  changedAt: z.string(),
+  devices: z.int(),
+});
 
-const sealed = (db: Transaction['db'], customerId: CustomerId, id: string, login: z.output<typeof Login>) =>
-  sealFor(db, { table: 'credential_set', column: 'read_sealed', row: id, customerId }, JSON.stringify(login));
+type Given = { readonly [account in (typeof accounts)[number]]?: Login | null | undefined };
+
+/** Two accounts of one name are one account, and what it may would be too much for one of its uses. */
+function mustDiffer(given: Given): void {
+  const names = new Map<string, (typeof accounts)[number]>();
+  for (const account of accounts) {
+    const name = given[account]?.name;
+    if (name === undefined) continue;
+    const other = names.get(name);
+    if (other !== undefined)
+      throw new AppError(
+        'invalid',
+        `The ${accountTitles[account]} must be another one than the ${accountTitles[other]}.`,
+      );
+    names.set(name, account);
+  }
+}
 
 export const credentialsRouter = router({
   list: procedure({
@@ -40,15 +51,27 @@ export const credentialsRouter = router({
     permission: 'device.edit',
     scope: customer,
     audit: 'credentials.added',
-    input: { name: SetName, read: Login },
+    input: {
+      name: CredentialsName,
+      read: Login,
+      /** With it routers are changed. */
+      write: Login.optional(),
+      /** What a bandwidth test tells the router at the other end; no action signs in with it. */
+      test: Login.optional(),
+    },
     output: z.object({ id: CredentialSetId }),
-    rest: { method: 'POST', path: '/customers/{customer}/credentials', summary: 'Keeps an account that reads' },
-  }).mutation(async ({ ctx, input }) => {
+    rest: { method: 'POST', path: '/customers/{customer}/credentials', summary: 'Keeps accounts of routers' },
+  }).mutation(async ({ ctx, input: { name, customer: _slug, ...given } }) => {
+    mustDiffer(given);
     const id = CredentialSetId.parse(randomUUID());
     const customerId = ctx.customer.id;
-    const readSealed = await sealed(ctx.db, customerId, id, input.read);
-    await addCredentials(ctx.db, { id, customerId, name: input.name, readSealed });
-    ctx.tell({ credentials: id, name: input.name });
+    const seal = (column: string, login: Login) =>
+      sealFor(ctx.db, { table: 'credential_set', column, row: id, customerId }, JSON.stringify(login));
+    const readSealed = await seal('read_sealed', given.read);
+    const writeSealed = given.write === undefined ? null : await seal('write_sealed', given.write);
+    const testSealed = given.test === undefined ? null : await seal('test_sealed', given.test);
+    await addCredentials(ctx.db, { id, customerId, name, readSealed, writeSealed, testSealed });
+    ctx.tell({ credentials: id, name, accounts: accounts.filter((account) => given[account] !== undefined) });
     return { id };
   }),
 
@@ -56,29 +79,45 @@ export const credentialsRouter = router({
     permission: 'device.edit',
     scope: customer,
     audit: 'credentials.replaced',
-    input: { credentials: CredentialSetId, name: SetName.optional(), read: Login },
+    input: {
+      credentials: CredentialSetId,
+      name: CredentialsName.optional(),
+      read: Login.optional(),
+      /** Null: takes it out. */
+      write: Login.nullable().optional(),
+      test: Login.nullable().optional(),
+    },
     output: z.object({ id: CredentialSetId }),
     rest: {
       method: 'POST',
       path: '/customers/{customer}/credentials/{credentials}',
-      summary: 'Another account in the place of the one before',
+      summary: 'Another account in the place of one, one more, or one less; what is not named stays',
     },
-  }).mutation(async ({ ctx, input }) => {
+  }).mutation(async ({ ctx, input: { credentials, name: wanted, customer: _slug, ...given } }) => {
+    const changed = accounts.filter((account) => given[account] !== undefined);
+    if (changed.length === 0 && wanted === undefined) throw new AppError('invalid', 'Say what is to be changed.');
+    mustDiffer(given);
     const customerId = ctx.customer.id;
-    const found = await findCredentials(ctx.db, customerId, input.credentials);
+    const found = await findCredentials(ctx.db, customerId, credentials);
     if (found === undefined) throw new AppError('notFound', 'no such credentials');
     const { id } = found;
-    const readSealed = await sealed(ctx.db, customerId, id, input.read);
-    const name = input.name ?? found.name;
-    const isDone = await replaceCredentials(ctx.db, {
-      id,
-      customerId,
-      name,
-      readSealed,
-      changedAt: await databaseTime(ctx.db),
+    const sealed = async (column: string, login: Login | null | undefined) =>
+      login && sealFor(ctx.db, { table: 'credential_set', column, row: id, customerId }, JSON.stringify(login));
+    const name = wanted ?? found.name;
+    const isDone = await changeCredentials(ctx.db, {
+      ...{ id, customerId, name, changedAt: await databaseTime(ctx.db) },
+      readSealed: (await sealed('read_sealed', given.read)) ?? undefined,
+      writeSealed: await sealed('write_sealed', given.write),
+      testSealed: await sealed('test_sealed', given.test),
     });
     if (!isDone) throw new AppError('forbidden', 'your role may not change these credentials');
-    ctx.tell({ credentials: id, before: found.name, after: name });
+    const had = (account: (typeof accounts)[number]) => found.accounts.includes(account);
+    const fate = (account: (typeof accounts)[number]) =>
+      given[account] === null ? 'removed' : had(account) ? 'replaced' : 'added';
+    ctx.tell({
+      ...{ credentials: id, before: found.name, after: name },
+      accounts: Object.fromEntries(changed.map((account) => [account, fate(account)])),
+    });
     return { id };
   }),
 });

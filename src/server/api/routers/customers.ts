@@ -1,17 +1,22 @@
 import { z } from 'zod';
-import { CustomerName, Stripe, TimeZone } from '@/core/customers';
+import { AlarmAfterMinutes, CustomerName, QuietTimes, Stripe, TimeZone } from '@/core/customers';
 import { AppError } from '@/core/errors';
 import { CustomerId, CustomerSlug } from '@/core/ids';
+import { longestPassword } from '@/core/passwords';
+import { hours } from '@/core/shown/format';
+import { confirmPassword } from '@/server/auth/confirm-password';
 import {
   archiveCustomer,
   archivedCustomers,
   changeCustomer,
   createCustomer,
+  eraseCustomer,
   listCustomers,
   restoreCustomer,
 } from '@/server/db/customers';
 import { procedure, router } from '../procedure';
 import { archivedCustomer, customer, reach } from '../scopes';
+import { whileAwake } from '../while-awake';
 
 const own = {
   id: CustomerId,
@@ -26,13 +31,22 @@ const Customer = z.object({
   ...own,
   /** Whether its devices are asked every minute how they are. */
   isProbed: z.boolean(),
+  /** Whether a device that is down for `alarmAfterMinutes` raises an alarm. */
+  isAlarming: z.boolean(),
+  alarmAfterMinutes: z.int(),
+  /** When nobody is mailed about alarms, in its time zone. */
+  quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
 });
 
-const facts = ({ name, stripe, timeZone, isProbed }: Omit<z.infer<typeof Customer>, 'id' | 'slug'>) => ({
-  name,
-  stripe,
-  timeZone,
-  isProbed,
+/** What an entry says of it, before and after. */
+const facts = (one: z.infer<typeof Customer>) => ({
+  name: one.name,
+  stripe: one.stripe,
+  timeZone: one.timeZone,
+  isProbed: one.isProbed,
+  isAlarming: one.isAlarming,
+  alarmAfterMinutes: one.alarmAfterMinutes,
+  quietHours: one.quietHours === null ? null : hours(one.quietHours),
 });
 
 export const customersRouter = router({
@@ -74,9 +88,12 @@ export const customersRouter = router({
       stripe: Stripe.optional(),
       timeZone: TimeZone.optional(),
       isProbed: z.boolean().optional(),
+      isAlarming: z.boolean().optional(),
+      alarmAfterMinutes: AlarmAfterMinutes.optional(),
+      quietHours: QuietTimes.nullable().optional(),
     },
     output: Customer,
-    rest: { method: 'PATCH', path: '/customers/{customer}', summary: 'Changes a customer' },
+    rest: { method: 'PATCH', path: '/customers/{customer}', summary: 'Changes a customer, its policy included' },
   }).mutation(async ({ ctx, input: { customer: _slug, ...changes } }) => {
     if (Object.values(changes).every((change) => change === undefined))
       throw new AppError('invalid', 'Say what is to be changed.');
@@ -115,5 +132,30 @@ export const customersRouter = router({
   }).mutation(async ({ ctx }) => {
     await restoreCustomer(ctx.db, ctx.customer.id);
     return ctx.customer;
+  }),
+
+  erase: procedure({
+    permission: 'customer.edit',
+    scope: archivedCustomer,
+    audit: 'customer.erasing',
+    input: {
+      /** Its short name once more, typed. */
+      name: z.string().max(63),
+      /** The caller's own. */
+      password: z.string().min(1).max(longestPassword),
+    },
+    /** How many data keys were destroyed. */
+    output: z.object({ keys: z.int() }),
+    rest: {
+      method: 'POST',
+      path: '/customers/archived/{archived}/erase',
+      summary: 'Destroys the keys of an archived customer and deletes everything of it, for good',
+    },
+  }).mutation(async ({ ctx, input: { name, password } }) => {
+    if (name !== ctx.customer.slug) throw new AppError('invalid', 'Type the short name of the customer to be erased.');
+    await whileAwake(ctx.db, confirmPassword(password, ctx.me));
+    const keys = await eraseCustomer(ctx.db, ctx.customer.id);
+    ctx.tell({ customer: ctx.customer.slug, keys });
+    return { keys };
   }),
 });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { DeviceName, Tag } from '@/core/enrolment/devices';
 import { DeviceId } from '@/core/ids';
+import { SiteName, ZoneName } from '@/core/site-names';
 import { deviceStates } from '@/core/status';
 import { Line } from '@/core/text';
 import { type DeviceFilter, listDevices, renameDevice, tagDevices } from '@/server/db/devices';
+import { openAlarmOf } from '@/server/db/open-alarms';
 import { beatsOf } from '@/server/db/statuses';
 import { decodeCursor, encodeCursor } from '../cursor';
-import { BeatView, beatViewOf, DeviceView } from '../device-views';
+import { BeatView, beatViewOf, DeviceView, OpenAlarmView, WholeDeviceView } from '../device-views';
 import { DeviceEvent, watchDevice } from '../device-watch';
 import { procedure, router } from '../procedure';
 import { followed } from '../run-following';
@@ -23,21 +25,31 @@ const Page = z.object({
   states: z.record(z.enum(deviceStates), z.int()),
 });
 
-const filter = {
-  /** Part of the name or the address, in any case. */
+/** What finds devices of a list: also the many that something is asked of. */
+export const matching = {
+  /** Part of the name, the address, or what the router calls itself, in any case. */
   q: Line.trim().max(128).optional(),
   tag: Tag.optional(),
+  /** The name of a site, or of a zone, in any case. */
+  site: SiteName.optional(),
+  zone: ZoneName.optional(),
   state: z.enum(deviceStates).optional(),
+};
+
+const filter = {
+  ...matching,
   after: z.string().max(512).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 };
 
 const Cursor = z.strictObject({ name: Line, id: z.uuid() });
 
-function filterOf({ q, tag, state, after, limit }: z.output<z.ZodObject<typeof filter>>): DeviceFilter {
+function filterOf({ q, tag, site, zone, state, after, limit }: z.output<z.ZodObject<typeof filter>>): DeviceFilter {
   return {
     q: q === '' ? undefined : q,
     tag,
+    site,
+    zone,
     state,
     after: after === undefined ? undefined : decodeCursor(Cursor, after),
     limit,
@@ -72,9 +84,9 @@ export const devicesRouter = router({
     permission: 'device.read',
     scope: device,
     audit: 'device.viewed',
-    output: DeviceView,
-    rest: { method: 'GET', path: '/devices/{device}', summary: 'One device' },
-  }).query(async ({ ctx }) => ctx.device),
+    output: WholeDeviceView.extend({ alarm: OpenAlarmView.nullable() }),
+    rest: { method: 'GET', path: '/devices/{device}', summary: 'One device, and its alarm' },
+  }).query(async ({ ctx }) => ({ ...ctx.device, alarm: await openAlarmOf(ctx.db, ctx.me, ctx.device.id) })),
 
   beats: procedure({
     permission: 'device.read',

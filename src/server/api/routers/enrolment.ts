@@ -6,14 +6,14 @@ import {
   DevicePort,
   Fingerprint,
   mostDevices,
-  SiteName,
   Tags,
   Transport,
-  usualPort,
 } from '@/core/enrolment/devices';
+import { usualPort } from '@/core/enrolment/ways';
 import { AppError } from '@/core/errors';
 import { faultCodes } from '@/core/faults';
 import { CredentialSetId, DeviceId } from '@/core/ids';
+import { SiteName } from '@/core/site-names';
 import { findDevice } from '@/server/db/devices';
 import {
   addDevices,
@@ -21,10 +21,10 @@ import {
   archivedDevices,
   confirmPins,
   restoreDevice,
-  takenNames,
   unconfirmed,
 } from '@/server/db/enrolment';
-import { readDeviceFile } from '../device-file';
+import { placeAt } from '@/server/db/sites';
+import { importDevices } from '../device-import';
 import { DeviceView } from '../device-views';
 import { procedure, router } from '../procedure';
 import { customer, devices } from '../scopes';
@@ -52,6 +52,7 @@ export const enrolmentRouter = router({
       name: DeviceName,
       address: DeviceAddress,
       port: DevicePort.optional(),
+      /** The name of its site; one that is not there yet is made. */
       site: SiteName.nullable().default(null),
       tags: Tags.default([]),
       fingerprint: Fingerprint.nullable().default(null),
@@ -65,11 +66,14 @@ export const enrolmentRouter = router({
   }).mutation(async ({ ctx, input }) => {
     const { name, address, site, tags, fingerprint, credentials, transport, isPre643, codePage } = input;
     const port = input.port ?? usualPort[transport];
-    const one = { name, address, port, transport, pin: fingerprint, site, tags, isPre643, codePage };
-    const [id] = await addDevices(ctx.db, { customerId: ctx.customer.id, credentials }, [one]);
+    const one = { name, address, port, transport, pin: fingerprint, tags, isPre643, codePage };
+    const { byName, made: madeSites } = await placeAt(ctx.db, ctx.customer.id, site === null ? [] : [site]);
+    const siteId = site === null ? null : (byName.get(site) ?? null);
+    const [id] = await addDevices(ctx.db, ctx.customer.id, [{ ...one, siteId, credentialSetId: credentials }]);
     const made = id === undefined ? undefined : await findDevice(ctx.db, ctx.me, id);
     if (made === undefined) throw new Error('a device that was just enrolled is not there');
-    ctx.tell({ device: made.id, ...one, credentials });
+    ctx.tell({ device: made.id, ...one, site, credentials });
+    if (madeSites.length > 0) ctx.tell({ madeSites });
     return made;
   }),
 
@@ -78,14 +82,17 @@ export const enrolmentRouter = router({
     scope: customer,
     audit: 'device.imported',
     input: {
-      /** CSV with a heading: name, address, and if wanted port, site, tags, fingerprint. */
+      /** CSV with a heading: name, address, and if wanted port, site, tags, fingerprint, credentials. */
       file: z.string().max(900_000),
+      /** Of those whose line names none. */
       credentials: CredentialSetId.nullable().default(null),
       /** True: says what would happen, and does nothing. */
       isDryRun: z.boolean(),
     },
     output: z.object({
       added: z.int(),
+      /** Sites that the file names and that are not there yet: they are made with the devices. */
+      newSites: z.array(z.string()),
       /** Of each line of the file, its number and what is wrong with it. */
       lines: z.array(
         z.object({
@@ -101,29 +108,7 @@ export const enrolmentRouter = router({
       path: '/customers/{customer}/devices/import',
       summary: 'Enrols the devices of a CSV file: all of them, or none',
     },
-  }).mutation(async ({ ctx, input }) => {
-    const customerId = ctx.customer.id;
-    const judged = readDeviceFile(input.file, await takenNames(ctx.db, customerId));
-    const lines = judged.map(({ number, device, problem }) => ({
-      number,
-      name: device?.name ?? null,
-      address: device?.address ?? null,
-      problem,
-    }));
-    const good = judged.flatMap(({ device }) => (device === null ? [] : [device]));
-    const isWhole = good.length === judged.length;
-    ctx.tell({ isDryRun: input.isDryRun, lines: lines.length, bad: lines.length - good.length });
-    if (input.isDryRun) return { added: 0, lines };
-    if (!isWhole) {
-      const [first] = lines.filter(({ problem }) => problem !== null);
-      throw new AppError('invalid', `Line ${first?.number}: ${first?.problem}. Nothing was enrolled.`);
-    }
-    const how = { transport: 'tls', isPre643: false, codePage: null } as const;
-    const all = good.map((one) => ({ ...one, ...how }));
-    const ids = await addDevices(ctx.db, { customerId, credentials: input.credentials }, all);
-    ctx.tell({ credentials: input.credentials, devices: ids });
-    return { added: ids.length, lines };
-  }),
+  }).mutation(({ ctx, input }) => importDevices(ctx, input)),
 
   unconfirmed: procedure({
     permission: 'device.edit',

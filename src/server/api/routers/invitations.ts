@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { roles } from '@/core/access';
+import { type Principal, type Role, roles } from '@/core/access';
 import { CustomerSlug, InvitationId } from '@/core/ids';
+import { invitationLetter } from '@/core/letters';
 import { longestPassword } from '@/core/passwords';
-import { EmailAddress, invitationDays, invitationStates, PersonName } from '@/core/people';
+import { invitationDays, invitationStates } from '@/core/people';
+import { EmailAddress, PersonName } from '@/core/person-names';
 import { accept, invitationWorthless, readInvitation } from '@/server/auth/new-password';
 import { hashOfSecret, linkSecret, mintLinkSecret } from '@/server/auth/one-time-secret';
 import { publicUrl } from '@/server/auth/public-url';
@@ -13,6 +15,9 @@ import {
   renewInvitation,
   revokeInvitation,
 } from '@/server/db/invitations';
+import { mayMailInvitation } from '@/server/db/outgoing';
+import { findPerson } from '@/server/db/people';
+import { mailTo } from '@/server/vault/mail-to';
 import { open, procedure, router } from '../procedure';
 import { customers, invitation, reach, self } from '../scopes';
 
@@ -32,8 +37,25 @@ const Invitation = z.object({
 });
 
 /** Shown once: what is kept is a hash. The secret stands behind the `#`, which no browser sends to a server. */
-const Link = z.object({ id: InvitationId, link: z.string(), expiresAt: z.string() });
+const Link = z.object({
+  id: InvitationId,
+  link: z.string(),
+  expiresAt: z.string(),
+  /** Whether it is also sent by mail. */
+  isMailed: z.boolean(),
+});
 const linkOf = (secret: string): string => `${publicUrl()}/invitation#${secret}`;
+
+/** False where no mail is sent, and where this inviter or this address had enough of it: the link is shown all the same. */
+async function mailed(
+  { db, me }: { readonly db: Parameters<typeof mailTo>[0]; readonly me: Principal },
+  to: string,
+  invitation: { readonly role: Role; readonly link: string; readonly expiresAt: string },
+): Promise<boolean> {
+  if (!(await mayMailInvitation(db, to))) return false;
+  const { name: by } = await findPerson(db, me.personId);
+  return mailTo(db, to, { about: 'invitation', ...invitationLetter({ by, ...invitation }) });
+}
 
 export const invitationsRouter = router({
   list: procedure({
@@ -57,7 +79,10 @@ export const invitationsRouter = router({
     const made = await keepInvitation(ctx.db, { email, role, customers: into, days }, hash);
     // Not the address: the log can never be erased, and it stands in the invitation.
     ctx.tell({ invitation: made.id, role, customers: ctx.customers.map(({ slug }) => slug) });
-    return { ...made, link: linkOf(text) };
+    const link = linkOf(text);
+    const isMailed = await mailed(ctx, email, { role, link, expiresAt: made.expiresAt });
+    ctx.tell({ isMailed });
+    return { ...made, link, isMailed };
   }),
 
   renew: procedure({
@@ -71,7 +96,10 @@ export const invitationsRouter = router({
     const { text, hash } = mintLinkSecret('invitation');
     const { id } = ctx.invitation;
     const expiresAt = await renewInvitation(ctx.db, id, { hash, days });
-    return { id, expiresAt, link: linkOf(text) };
+    const link = linkOf(text);
+    const isMailed = await mailed(ctx, ctx.invitation.email, { role: ctx.invitation.role, link, expiresAt });
+    ctx.tell({ isMailed });
+    return { id, expiresAt, link, isMailed };
   }),
 
   revoke: procedure({

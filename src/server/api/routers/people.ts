@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '@/core/access';
 import { CustomerSlug, FamilyId, PersonId } from '@/core/ids';
+import { resetLetter } from '@/core/letters';
 import { mintLinkSecret } from '@/server/auth/one-time-secret';
 import { publicUrl } from '@/server/auth/public-url';
 import {
@@ -13,6 +14,7 @@ import {
   setCustomers,
 } from '@/server/db/people';
 import { signInsOf } from '@/server/db/sign-ins';
+import { mailTo } from '@/server/vault/mail-to';
 import { procedure, router } from '../procedure';
 import { namedCustomers, person, reach } from '../scopes';
 import { SignInView } from '../sign-in-view';
@@ -118,11 +120,14 @@ export const peopleRouter = router({
     permission: 'person.edit',
     scope: person,
     audit: 'person.resetMade',
-    output: z.object({ link: z.string(), expiresAt: z.string() }),
+    output: z.object({ link: z.string(), expiresAt: z.string(), isMailed: z.boolean() }),
     rest: { method: 'POST', path: '/people/{person}/reset', summary: 'A link to a new password, that works once' },
   }).mutation(async ({ ctx }) => {
     const { text, hash } = mintLinkSecret('reset');
-    return { expiresAt: await keepReset(ctx.db, ctx.person.id, hash), link: `${publicUrl()}/reset#${text}` };
+    const made = { expiresAt: await keepReset(ctx.db, ctx.person.id, hash), link: `${publicUrl()}/reset#${text}` };
+    const isMailed = await mailTo(ctx.db, ctx.person.email, { about: 'reset', ...resetLetter(made) });
+    ctx.tell({ isMailed });
+    return { ...made, isMailed };
   }),
 
   signIns: procedure({

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { procedure, router } from '../procedure';
 import { Row, RunView, rowsFrom, viewOf, viewsOf } from '../run-views';
 import { device, run } from '../scopes';
-import { ActionId, refuseTooMany, startedView, startRun } from '../start-run';
+import { ReadId, refuseTooMany, startedView, startRun } from '../start-run';
 
 const Cursor = z.strictObject({ at: Moment, id: z.uuid() });
 
@@ -18,7 +18,7 @@ export const runsRouter = router({
     scope: device,
     audit: 'run.started',
     input: {
-      action: ActionId,
+      action: ReadId,
       /** By the names of the action's parameters. */
       params: z.record(z.string(), z.unknown()).default({}),
     },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '@/core/errors';
 import { DeviceId, PersonId } from '@/core/ids';
-import { limits, Title, titleFrom, Words } from '@/core/sessions';
+import { Title, Words } from '@/core/session-words';
+import { limits, titleFrom } from '@/core/sessions';
 import type { Transaction } from '@/server/db/connection';
 import { findDevices } from '@/server/db/devices';
 import { type Author, addStep, type NewStep, openSession } from '@/server/db/session-log';
@@ -11,7 +12,7 @@ import { procedure } from '../procedure';
 import { RunView } from '../run-views';
 import { devices, session } from '../scopes';
 import { SessionView, StepView, sessionViewOf, stepViewOf } from '../session-views';
-import { ActionId, refuseTooMany, startedView, startRun } from '../start-run';
+import { ReadId, refuseTooMany, startedView, startRun } from '../start-run';
 
 type Db = Transaction['db'];
 
@@ -73,7 +74,7 @@ export const sessionDeeds = {
         .array(
           z.strictObject({
             device: DeviceId,
-            action: ActionId,
+            action: ReadId,
             /** By the names of the action's parameters. */
             params: z.record(z.string(), z.unknown()).default({}),
           }),

@@ -8,7 +8,7 @@ import { findDevices } from '@/server/db/devices';
 import { findRuns } from '@/server/db/runs';
 import { holdersOf, listSessions, runIdsOf, type SessionFilter, stepsOf } from '@/server/db/sessions';
 import { decodeCursor, encodeCursor, Moment } from '../cursor';
-import { DeviceView } from '../device-views';
+import { WholeDeviceView } from '../device-views';
 import { procedure, router } from '../procedure';
 import { followed } from '../run-following';
 import { RunView, viewsOf } from '../run-views';
@@ -79,7 +79,7 @@ export const sessionsRouter = router({
       session: SessionView,
       steps: z.array(StepView),
       /** The session's devices, as they are now. */
-      devices: z.array(DeviceView),
+      devices: z.array(WholeDeviceView),
       /** In the order of their steps. */
       runs: z.array(RunView),
       /** The time of this answer: `sessions.watch` goes on from here. */

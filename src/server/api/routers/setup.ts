@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { longestPassword } from '@/core/passwords';
-import { EmailAddress, PersonName } from '@/core/people';
+import { EmailAddress, PersonName } from '@/core/person-names';
 import { PublicUrl } from '@/core/public-url';
 import { finishSetup, openSetup } from '@/server/auth/new-password';
 import { configuredPublicUrl } from '@/server/db/setup';

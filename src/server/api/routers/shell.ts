@@ -3,6 +3,7 @@ import { roles } from '@/core/access';
 import { CustomerSlug, PersonId } from '@/core/ids';
 import { listCustomers } from '@/server/db/customers';
 import { isDemo } from '@/server/db/mark';
+import { openAlarms } from '@/server/db/open-alarms';
 import { findPerson } from '@/server/db/people';
 import { openSessions } from '@/server/db/sessions';
 import { silent } from '../door';
@@ -17,18 +18,40 @@ export const shell = procedure({
   output: z.object({
     me: z.object({ id: PersonId, name: z.string(), email: z.string(), role: z.enum(roles) }),
     customers: z.array(
-      z.object({ slug: CustomerSlug, name: z.string(), stripe: z.int(), deviceCount: z.int(), openSessions: z.int() }),
+      z.object({
+        slug: CustomerSlug,
+        name: z.string(),
+        stripe: z.int(),
+        deviceCount: z.int(),
+        openSessions: z.int(),
+        /** Open alarms that nobody has acknowledged. */
+        unacknowledgedAlarms: z.int(),
+      }),
     ),
     devices: z.int(),
+    /** The same over all customers; for a Super Admin with that of this machine's own link. */
+    unacknowledgedAlarms: z.int(),
     demo: z.boolean(),
   }),
 }).query(async ({ ctx }) => {
-  const [me, listed, open, demo] = await Promise.all([
+  const [me, listed, open, alarms, demo] = await Promise.all([
     findPerson(ctx.db, ctx.me.personId),
     listCustomers(ctx.db, ctx.me),
     openSessions(ctx.db, ctx.me),
+    openAlarms(ctx.db, ctx.me),
     isDemo(ctx.db),
   ]);
-  const customers = listed.map((customer) => ({ ...customer, openSessions: open.get(customer.id) ?? 0 }));
-  return { me, customers, devices: customers.reduce((sum, { deviceCount }) => sum + deviceCount, 0), demo };
+  const customers = listed.map((customer) => ({
+    ...customer,
+    openSessions: open.get(customer.id) ?? 0,
+    unacknowledgedAlarms: alarms.get(customer.id)?.unacknowledged ?? 0,
+  }));
+  const unacknowledgedAlarms = [...alarms.values()].reduce((sum, one) => sum + one.unacknowledged, 0);
+  return {
+    me,
+    customers,
+    devices: customers.reduce((sum, { deviceCount }) => sum + deviceCount, 0),
+    unacknowledgedAlarms,
+    demo,
+  };
 });

@@ -5,6 +5,7 @@ import {
   customType,
   index,
   integer,
+  jsonb,
   pgPolicy,
   primaryKey,
   smallint,
@@ -55,12 +56,33 @@ export const customer = app.table(
     timeZone: text().notNull().default('UTC'),
     /** Whether the runner asks each device every minute how it is. */
     isProbed: boolean().notNull().default(true),
+    /** Whether somebody is told of what is down. */
+    isAlarming: boolean().notNull().default(true),
+    /** How long something is down before that is an alarm. */
+    alarmAfterMinutes: smallint().notNull().default(3),
+    /** `22:00`, in the customer's own time zone: no alarm is mailed from then on … */
+    quietFrom: text(),
+    /** … until then. Both or neither; the night between them may be of two days. */
+    quietTo: text(),
     archivedAt: moment(),
+    /** Its data keys are destroyed: what remains are this row, so that its short name stays taken, and the audit log. */
+    erasedAt: moment(),
+    /** How many rows of each table were deleted so far, and when the last of them was. */
+    erasedCounts: jsonb(),
+    erasureEndedAt: moment(),
     createdAt: moment().notNull().default(sql`now()`),
   },
   (t) => [
+    check('customer_is_archived_before_it_is_erased', sql`${t.erasedAt} is null or ${t.archivedAt} is not null`),
     check('customer_slug_is_a_label', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'`),
     check('customer_stripe_is_one_of_twelve', sql`${t.stripe} between 0 and 11`),
+    check('customer_alarms_after_an_hour_at_most', sql`${t.alarmAfterMinutes} between 1 and 60`),
+    check('customer_quiet_hours_begin_and_end', sql`(${t.quietFrom} is null) = (${t.quietTo} is null)`),
+    check('customer_quiet_hours_end_another_time', sql`${t.quietFrom} <> ${t.quietTo}`),
+    check(
+      'customer_quiet_hours_are_times_of_day',
+      sql`(${t.quietFrom} || ' ' || ${t.quietTo}) ~ '^([01][0-9]|2[0-3]):[0-5][0-9] ([01][0-9]|2[0-3]):[0-5][0-9]$'`,
+    ),
     pgPolicy('customer_read_in_reach', { for: 'select', to: personRole, using: inReach(t.id) }),
     pgPolicy('customer_read_everything', { for: 'select', to: everything, using: sql`true` }),
     pgPolicy('customer_added_everything', { for: 'insert', to: everything, withCheck: sql`true` }),

@@ -36,6 +36,21 @@ export function readInReach(table: string, customerId: AnyPgColumn | SQL): PgPol
   ];
 }
 
+/** Rows of a customer that the work done for it adds and changes. */
+export function writtenByWork(table: string, customerId: AnyPgColumn | SQL): PgPolicy[] {
+  const rule = sql`${customerId} = ${ofCustomer}`;
+  return [
+    pgPolicy(`${table}_added_by_work`, { for: 'insert', to: customerWork, withCheck: rule }),
+    pgPolicy(`${table}_changed_by_work`, { for: 'update', to: customerWork, using: rule, withCheck: rule }),
+  ];
+}
+
+/** Rows of a customer whose sealed values its work seals anew, when the key is changed. Which columns is a matter of grants. */
+export function resealedByWork(table: string, customerId: AnyPgColumn | SQL): PgPolicy[] {
+  const rule = sql`${customerId} = ${ofCustomer}`;
+  return [pgPolicy(`${table}_sealed_anew_by_work`, { for: 'update', to: customerWork, using: rule, withCheck: rule })];
+}
+
 /** Rows of a customer that Admins change. The role is the one the tables hold, set by app.enter_person, not the token's. */
 export function changeByAdmins(table: string, customerId: AnyPgColumn | SQL): PgPolicy[] {
   const rule = sql`${inReach(customerId)} and ${role} = 'admin'`;

@@ -11,13 +11,15 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { runStates } from '@/core/runs';
+import { bulkRun } from './bulk-runs';
 import { bytes } from './bytes';
 import { device } from './devices';
 import { moment, person } from './people';
-import { addByOperators, changeByOperators, ofCustomer, readInReach } from './reach';
+import { addByOperators, changeByOperators, ofCustomer, readInReach, resealedByWork } from './reach';
 import { app, customerWork, job } from './roles';
 
 export const runState = app.enum('run_state', runStates);
@@ -55,6 +57,10 @@ export const run = app.table(
     faultSealed: bytes(),
     stopAskedAt: moment(),
     stopAskedBy: uuid().references(() => person.id),
+    /** It is one of many that were asked for at once. */
+    bulkRunId: uuid(),
+    /** What its rows come down to in a line of a bulk run's matrix: sealed like them. */
+    summarySealed: bytes(),
   },
   (t) => [
     foreignKey({
@@ -62,11 +68,23 @@ export const run = app.table(
       columns: [t.deviceId, t.customerId],
       foreignColumns: [device.id, device.customerId],
     }),
+    foreignKey({
+      name: 'run_bulk_run_is_of_its_customer',
+      columns: [t.bulkRunId, t.customerId],
+      foreignColumns: [bulkRun.id, bulkRun.customerId],
+    }),
+    // One answer a device, and the way from a bulk run to its runs.
+    uniqueIndex('run_of_a_bulk_run_is_one_a_device').on(t.bulkRunId, t.deviceId).where(sql`${t.bulkRunId} is not null`),
     unique('run_belongs_to_customer').on(t.id, t.customerId),
     check('run_effect_is_read_or_write', sql`${t.effect} in ('read', 'write')`),
     check('run_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
     index('run_by_device').on(t.customerId, t.deviceId, t.intendedAt.desc()),
     index('run_lapsed_leases').on(t.leaseUntil).where(sql`${t.state} = 'running'`),
+    index('run_oldest').on(t.endedAt),
+    // All of a customer's, in pieces: to seal them anew, or to erase them.
+    index('run_of_customer').on(t.customerId, t.id),
+    // The few that have not ended, among years of those that have.
+    index('run_under_way').on(t.customerId, t.deviceId).where(sql`${t.state} in ('intended', 'running')`),
     index('run_waiting').on(t.intendedAt).where(sql`${t.state} = 'intended'`),
     check('run_stop_is_asked_by_somebody', sql`(${t.stopAskedAt} is null) = (${t.stopAskedBy} is null)`),
     ...readInReach('run', t.customerId),
@@ -109,6 +127,8 @@ export const runRows = app.table(
       columns: [t.runId, t.customerId],
       foreignColumns: [run.id, run.customerId],
     }),
+    index('run_rows_of_customer').on(t.customerId, t.runId, t.firstRow),
+    ...resealedByWork('run_rows', t.customerId),
     check('run_rows_hold_rows', sql`${t.rowCount} > 0 and ${t.firstRow} >= 0`),
     ...readInReach('run_rows', t.customerId),
     pgPolicy('run_rows_written_by_their_work', {

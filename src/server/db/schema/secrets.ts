@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, pgPolicy, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgPolicy, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytes } from './bytes';
 import { customer, moment } from './people';
-import { addByAdmins, changeByAdmins, ofCustomer, readByPeople, readInReach } from './reach';
+import { addByAdmins, changeByAdmins, ofCustomer, readByPeople, readInReach, resealedByWork } from './reach';
 import { app, customerWork } from './roles';
 
 /** The key that one customer's secrets and answers are sealed with, itself wrapped by the master key. */
@@ -42,6 +42,12 @@ export const credentialSet = app.table(
     name: text().notNull(),
     /** JSON `{ name, password }` of the account that reads. */
     readSealed: bytes().notNull(),
+    /** The same of the account that writes, and of the one that bandwidth tests name. Null: there is none. */
+    writeSealed: bytes(),
+    testSealed: bytes(),
+    /** What people may know of the two. */
+    hasWrite: boolean().notNull().generatedAlwaysAs(sql`write_sealed is not null`),
+    hasTest: boolean().notNull().generatedAlwaysAs(sql`test_sealed is not null`),
     changedAt: moment().notNull().default(sql`now()`),
   },
   (t) => [
@@ -56,5 +62,6 @@ export const credentialSet = app.table(
       to: customerWork,
       using: sql`${t.customerId} = ${ofCustomer}`,
     }),
+    ...resealedByWork('credential_set', t.customerId),
   ],
 );

@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgPolicy,
   primaryKey,
   real,
@@ -14,16 +15,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { device } from './devices';
 import { moment } from './people';
-import { ofCustomer, readInReach } from './reach';
-import { app, customerWork, job } from './roles';
-
-const writtenByWork = (table: string, customerId: Parameters<typeof readInReach>[1]) => {
-  const rule = sql`${customerId} = ${ofCustomer}`;
-  return [
-    pgPolicy(`${table}_added_by_work`, { for: 'insert', to: customerWork, withCheck: rule }),
-    pgPolicy(`${table}_changed_by_work`, { for: 'update', to: customerWork, using: rule, withCheck: rule }),
-  ];
-};
+import { readInReach, writtenByWork } from './reach';
+import { app, job } from './roles';
 
 /** What a device last answered when the runner asked how it is, and when. */
 export const deviceStatus = app.table(
@@ -46,7 +39,12 @@ export const deviceStatus = app.table(
     /** What the last examination found: the clock's distance from ours, and which policies the account lacks. */
     clockSkewSeconds: integer(),
     missingPolicies: text().array(),
+    /** Of each further account that the credentials had then: `[{ account, faultCode, missing }]`. */
+    otherAccounts: jsonb(),
     examinedAt: moment(),
+    /** What it can do (core/actions/capabilities.ts), and when it was asked. */
+    capabilities: jsonb(),
+    capableAt: moment(),
     identity: text(),
     model: text(),
     /** `7.20.8` */
@@ -63,8 +61,15 @@ export const deviceStatus = app.table(
     }),
     // By it a wide reach is asked for at once; it never changes, so an update of a status stays cheap.
     index('device_status_by_customer').on(t.customerId),
+    // Those that are down are few, and alarms ask for them every few seconds. A device that stays as it is never moves in it.
+    index('device_status_down').on(t.customerId, t.since).where(sql`not ${t.isUp}`),
     check('device_status_reason_is_a_code', sql`${t.faultReason} ~ '^[A-Z0-9_]{1,64}$'`),
     check('device_status_pin_is_a_fingerprint', sql`${t.shownPin} ~ '^[0-9a-f]{64}$'`),
+    check('device_status_other_accounts_are_a_list', sql`jsonb_typeof(${t.otherAccounts}) = 'array'`),
+    check(
+      'device_status_capabilities_have_an_age',
+      sql`(${t.capabilities} is null) = (${t.capableAt} is null) and jsonb_typeof(${t.capabilities}) = 'object'`,
+    ),
     check('device_status_down_says_why', sql`${t.isUp} = (${t.faultCode} is null)`),
     ...readInReach('device_status', t.customerId),
     ...writtenByWork('device_status', t.customerId),

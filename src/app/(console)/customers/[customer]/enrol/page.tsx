@@ -16,9 +16,10 @@ export default async function CustomerEnrolPage({ params }: CustomerEnrolProps) 
   const { me, api } = await caller();
   // Asked first, and alone: it refuses whoever may not enrol, so that nothing else is asked in their name.
   const unconfirmed = await api.enrolment.unconfirmed({ customer });
-  const [credentials, archived] = await Promise.all([
+  const [credentials, archived, sites] = await Promise.all([
     api.credentials.list({ customer }),
     api.enrolment.archived({ customer }),
+    api.sites.list({ customer }),
   ]);
   return (
     <ConsolePage scope={customer} at="/devices" line={restLine(`/api/v1/customers/${customer}/devices/unconfirmed`)}>
@@ -26,6 +27,7 @@ export default async function CustomerEnrolPage({ params }: CustomerEnrolProps) 
         <EnrolPage
           customer={customer}
           credentials={credentials.items}
+          sites={sites.items.map(({ name }) => name)}
           unconfirmed={unconfirmed.items}
           archived={archived.items}
         />

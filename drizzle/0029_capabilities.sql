@@ -1,0 +1,3 @@
+ALTER TABLE "app"."device_status" ADD COLUMN "capabilities" jsonb;--> statement-breakpoint
+ALTER TABLE "app"."device_status" ADD COLUMN "capable_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "app"."device_status" ADD CONSTRAINT "device_status_capabilities_have_an_age" CHECK (("app"."device_status"."capabilities" is null) = ("app"."device_status"."capable_at" is null) and jsonb_typeof("app"."device_status"."capabilities") = 'object');

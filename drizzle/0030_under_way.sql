@@ -1,0 +1,1 @@
+CREATE INDEX "run_under_way" ON "app"."run" USING btree ("customer_id","device_id") WHERE "app"."run"."state" in ('intended', 'running');

@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { caller } from '@/server/api/caller';
+import type { SearchParams } from '@/ui/devices/filter';
+import { restLine } from '@/ui/rest-line';
+import { TemplatePage } from '@/ui/templates/template-page';
+import { ConsolePage, readShell } from '../../console-page';
+
+interface OneTemplatePageProps {
+  readonly params: Promise<{ readonly template: string }>;
+  readonly searchParams: Promise<SearchParams>;
+}
+
+export const metadata: Metadata = { title: 'Template' };
+
+/** `?device=` is the device that one comes from; every other name is a parameter's, with what it is to begin with. */
+export default async function OneTemplatePage({ params, searchParams }: OneTemplatePageProps) {
+  const { template: id } = await params;
+  const { device: from, ...others } = await searchParams;
+  const { api } = await caller();
+  const template = await api.templates.get({ template: id });
+  const device = typeof from === 'string' ? await api.devices.get({ device: from }) : null;
+  const given = Object.entries(others).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const { customers } = await readShell();
+  return (
+    <ConsolePage
+      scope={device?.customer ?? null}
+      at="/templates"
+      line={restLine(`/api/v1/templates/${template.id}`)}
+      isWriting
+    >
+      <TemplatePage
+        template={template}
+        device={device === null ? null : { id: device.id, name: device.name }}
+        given={Object.fromEntries(given)}
+        customers={customers.map(({ slug }) => slug)}
+      />
+    </ConsolePage>
+  );
+}

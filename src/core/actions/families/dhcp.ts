@@ -1,0 +1,180 @@
+import type { Read } from '../define';
+import type { SentenceForm } from '../sentence-form';
+import { atMost, family, optional } from '../usual-parameters';
+
+// The sieve counts what fits, so that a search in a long table ends with the last one that is wanted.
+const table = {
+  since: '6',
+  until: '7.99',
+  deadline: { baseMs: 60_000 },
+  rowCap: 20_000,
+} as const satisfies Partial<SentenceForm>;
+
+const common = [
+  '.id',
+  'address',
+  'server',
+  'active-server',
+  'status',
+  'expires-after',
+  'last-seen',
+  'radius',
+  'dynamic',
+  'disabled',
+  'address-lists',
+  'dhcp-option',
+  'rate-limit',
+  'comment',
+] as const;
+
+export const leases = {
+  id: 'dhcp.leases',
+  title: 'DHCP leases',
+  area: 'dhcp',
+  purpose: 'Who got which address from the DHCP server, and until when?',
+  limits: [
+    'A bound lease says that the client asked in time, and not that it is there now.',
+    'Whoever has an address of their own choosing has no lease.',
+  ],
+  effect: 'read',
+  impact: 'load',
+  guard: null,
+  policies: ['read'],
+  feature: null,
+  parameters: [
+    family('IPv4 leases, or the IPv6 prefixes that were given away.'),
+    optional.address(
+      'ipOrPrefix',
+      'Only the lease of this address, reserved or in use. For IPv6 also a prefix, as in 2001:db8:1::/56.',
+    ),
+    optional.mac('Only leases of this MAC address, reserved or in use. DHCPv6 knows clients by their DUID instead.'),
+    {
+      name: 'host',
+      title: 'Host name or comment',
+      kind: 'text',
+      isRequired: false,
+      max: 64,
+      explained: 'Only leases whose host name or comment has this text in it, in capitals or not.',
+    },
+    {
+      name: 'status',
+      title: 'Status',
+      kind: 'choice',
+      isRequired: false,
+      choices: ['waiting', 'testing', 'authorizing', 'busy', 'declined', 'conflict', 'offered', 'bound'],
+      explained: 'Only leases in this state; bound ones are in use.',
+    },
+    atMost('leases', 'After so many that fit the answer is ended.'),
+  ],
+  rules: [
+    { kind: 'family', parameter: 'address', family: 'family', explained: 'an address of the family that was chosen' },
+    {
+      kind: 'only',
+      parameter: 'address',
+      asNetwork: true,
+      where: 'family',
+      is: '6',
+      explained: 'one address: an IPv4 lease is no network',
+    },
+    {
+      kind: 'only',
+      parameter: 'mac',
+      where: 'family',
+      is: '4',
+      explained: 'only for IPv4: DHCPv6 knows clients by their DUID',
+    },
+  ],
+  sentences: [
+    {
+      ...table,
+      path: '/ip/dhcp-server/lease/print',
+      when: { family: '4' },
+      words: [
+        // A reservation names what a client should get; what it has may differ until it renews, or come from a pool.
+        { query: 'address', orQuery: 'active-address', from: 'address' },
+        { query: 'mac-address', orQuery: 'active-mac-address', from: 'mac' },
+        { query: 'status', from: 'status' },
+      ],
+      fields: [
+        ...common,
+        'active-address',
+        'mac-address',
+        'active-mac-address',
+        'src-mac-address',
+        'client-id',
+        'active-client-id',
+        'host-name',
+        'class-id',
+        'blocked',
+        'block-access',
+        'lease-time',
+        'agent-circuit-id',
+        'agent-remote-id',
+        'active-agent-circuit-id',
+        'active-agent-remote-id',
+      ],
+    },
+    {
+      ...table,
+      path: '/ipv6/dhcp-server/binding/print',
+      when: { family: '6' },
+      words: [
+        { query: 'address', orQuery: 'client-address', from: 'address' },
+        { query: 'status', from: 'status' },
+      ],
+      fields: [...common, 'client-address', 'duid', 'iaid', 'ia-type', 'prefix-pool', 'life-time', 'invalid'],
+    },
+  ],
+  // A query cannot ask for a part of a text.
+  sieve: {
+    sentence: 0,
+    contains: [{ parameter: 'host', fields: ['host-name', 'comment'] }],
+    first: { parameter: 'limit' },
+  },
+  shown: {
+    as: 'table',
+    sentence: 0,
+    // First what identifies somebody; what they have in the end is mostly the same once more.
+    columns: [
+      { field: 'address', title: 'Address', reads: 'text' },
+      { field: 'host-name', title: 'Host name', reads: 'text' },
+      { field: 'mac-address', title: 'MAC address', reads: 'text' },
+      { field: 'duid', title: 'DUID', reads: 'text' },
+      { field: 'status', title: 'Status', reads: 'text' },
+      { field: 'expires-after', title: 'Expires after', reads: 'duration' },
+      { field: 'comment', title: 'Comment', reads: 'text' },
+      { field: 'active-address', orElse: 'client-address', title: 'Active address', reads: 'text' },
+      { field: 'active-mac-address', title: 'Active MAC', reads: 'text' },
+      { field: 'last-seen', title: 'Last seen', reads: 'duration' },
+      { field: 'server', title: 'Server', reads: 'text' },
+    ],
+    flags: [
+      { field: 'disabled', letter: 'X', meaning: 'disabled' },
+      { field: 'invalid', letter: 'I', meaning: 'invalid: names something that is not there' },
+      { field: 'radius', letter: 'R', meaning: 'decided by RADIUS' },
+      { field: 'dynamic', letter: 'D', meaning: 'dynamic: not reserved' },
+      { field: 'blocked', letter: 'B', meaning: 'blocked: this client gets no access' },
+    ],
+    others: [
+      'active-server',
+      'client-id',
+      'active-client-id',
+      'src-mac-address',
+      'class-id',
+      'block-access',
+      'lease-time',
+      'life-time',
+      'ia-type',
+      'iaid',
+      'prefix-pool',
+      'address-lists',
+      'dhcp-option',
+      'rate-limit',
+      'agent-circuit-id',
+      'agent-remote-id',
+      'active-agent-circuit-id',
+      'active-agent-remote-id',
+    ],
+    faintIf: 'disabled',
+  },
+} as const satisfies Read;

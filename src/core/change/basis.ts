@@ -1,0 +1,40 @@
+import type { Value, Values } from '../actions/parameter';
+import { type Canonical, canonical } from '../canonical';
+import type { Template } from '../templates/define';
+import type { Identity } from './identity';
+import type { Looks } from './predict';
+import { type Fields, permittedOf, type Step } from './step';
+
+/** All that an approval is an approval of. */
+export interface Basis {
+  /** SHA-256 of `templateText`, 64 hex digits. */
+  readonly template: string;
+  /** The change that it takes back, by its id. */
+  readonly reverts: string | null;
+  readonly values: Values;
+  readonly device: string;
+  readonly identity: Identity;
+  readonly steps: readonly Step[];
+  readonly looks: Looks;
+}
+
+/** What a template is, whoever wrote it: its digest is kept with every change that was made by it. */
+export const templateText = (template: Template): string => canonical(asCanonical(template));
+
+/**
+ * What the digest of a preview is taken of: whatever of it is different when the change is to be made, the approval is void. Rows
+ * that come and go by themselves are not in it.
+ */
+export function basisText({ steps, looks, ...basis }: Basis): string {
+  const rows = steps.map((step, index) => (permittedOf(step).isPassing ? null : sorted(looks[index] ?? [])));
+  return canonical(asCanonical({ form: 'routeward-change/1', ...basis, steps, rows }));
+}
+
+const sorted = (rows: readonly Fields[]): readonly Fields[] =>
+  [...rows].sort((one, other) => ((one['.id'] ?? '') < (other['.id'] ?? '') ? -1 : 1));
+
+/** Everything here is data; what JSON has no word for is nowhere in it. */
+function asCanonical(data: Template | Readonly<Record<string, Value | object | null>>): Canonical {
+  // safe: templates, values, steps and rows are made of texts, numbers, booleans, lists and objects alone.
+  return data as unknown as Canonical;
+}

@@ -1,0 +1,122 @@
+import type { Tier } from '../actions/define';
+import type { FaultCode } from '../faults';
+import type { ChangeId, CustomerSlug, DeviceId } from '../ids';
+import type { Actor } from '../runs';
+import type { Prediction } from './predict';
+import type { Step } from './step';
+
+/**
+ * How far a change has come. It waits for a person as `previewed` alone, and for a runner as `previewing` and `authorised`; all
+ * behind `applying` are ends, of which `unknown` is settled later by reading back.
+ */
+export const changeStates = [
+  'previewing',
+  'previewed',
+  'authorised',
+  'applying',
+  'verified',
+  'reverted',
+  'failed',
+  'unknown',
+  'unneeded',
+  'refused',
+  'withdrawn',
+  'expired',
+] as const;
+export type ChangeState = (typeof changeStates)[number];
+
+/** Whether it may still move: somebody or something has yet to act. */
+export const isOpen = (state: ChangeState): boolean =>
+  ['previewing', 'previewed', 'authorised', 'applying', 'unknown'].includes(state);
+
+/** What has been reached while it is applied, in this order; each is written down before the next byte is sent. */
+export const stages = [
+  'begun',
+  'checked',
+  'arming',
+  'armed',
+  'applied',
+  'reached',
+  'readBack',
+  'releasing',
+  'undone',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** A preview is an offer: after so long the router is looked at anew. */
+export const previewMinutes = 60;
+
+export type StepAbout = Pick<Step, 'menu' | 'verb' | 'where'>;
+
+/** What a preview found, as it is kept (sealed) and shown. */
+export interface Preview extends Prediction {
+  /** What each step is about; `lines` are the same ones, as RouterOS's terminal would take them. */
+  readonly steps: readonly StepAbout[];
+  readonly lines: readonly string[];
+  /** Of the way back; empty where there is none. */
+  readonly inverse: readonly string[];
+  readonly routerOs: string;
+  /** From where the router sees us come; null: it did not say. */
+  readonly ownAddress: string | null;
+}
+
+/** How a change is called: `C-12`. Each customer's count from 1. */
+export const changeName = (number: number): string => `C-${number}`;
+
+/** The beginning of a digest in groups, for people to compare: `9f86d081 884c7d65`. */
+export const digestInShort = (digest: string): string => `${digest.slice(0, 8)} ${digest.slice(8, 16)}`;
+
+/** Another change, as one speaks of it. */
+export interface OtherChange {
+  readonly id: ChangeId;
+  readonly number: number;
+}
+
+/** A change in a list. Times are ISO 8601, UTC. */
+export interface ToldChangeLine {
+  readonly id: ChangeId;
+  readonly customer: CustomerSlug;
+  readonly device: DeviceId;
+  readonly deviceName: string;
+  /** The customer's count from 1: `C-12`. */
+  readonly number: number;
+  readonly template: string;
+  readonly version: number;
+  /** The template's; its id where this version of Routeward has no such template. */
+  readonly title: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What it takes back. */
+  readonly reverts: OtherChange | null;
+  readonly state: ChangeState;
+  readonly tier: Tier | null;
+  readonly by: Actor;
+  /** The caller asked for it. */
+  readonly isOwn: boolean;
+  readonly askedAt: string;
+  readonly expiresAt: string | null;
+  readonly authorisedBy: Actor | null;
+  readonly authorisedAt: string | null;
+  readonly endedAt: string | null;
+  readonly faultCode: FaultCode | null;
+}
+
+/** A change as it is told to whoever may see it. */
+export interface ToldChange extends ToldChangeLine {
+  /** Of the preview: 64 hex digits. `shortDigest` is its beginning, for people to compare. */
+  readonly digest: string | null;
+  readonly shortDigest: string | null;
+  readonly preview: Preview | null;
+  readonly stages: readonly { readonly stage: Stage; readonly at: string }[];
+  /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
+  readonly isBeingRead: boolean;
+  /** `message` is the router's own words where it spoke. */
+  readonly fault: { readonly code: FaultCode; readonly message: string } | null;
+  /** The change that takes it back, or took it. */
+  readonly takenBack: (OtherChange & { readonly state: ChangeState }) | null;
+  /** Why the caller may not do this, as a sentence; null: they may. */
+  readonly whyNot: {
+    readonly authorise: string | null;
+    readonly withdraw: string | null;
+    readonly revert: string | null;
+  };
+}

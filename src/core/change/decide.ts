@@ -1,0 +1,78 @@
+import { may, type Role } from '../access';
+import type { Tier } from '../actions/define';
+import { AppError } from '../errors';
+import { type ChangeState, changeName, previewMinutes } from './change';
+
+/*
+ * Why somebody may not decide on a change, in the sentence that the screen shows beside the button and a refused request
+ * answers with. The database holds the same rules once more: drizzle/0034_change_rights.sql.
+ */
+
+/** What a decision hangs on. Times are ISO 8601, UTC. */
+export interface Decidable {
+  readonly state: ChangeState;
+  readonly tier: Tier | null;
+  /** Whoever decides asked for it. */
+  readonly isOwn: boolean;
+  readonly expiresAt: string | null;
+  readonly deviceName: string;
+  readonly isDeviceArchived: boolean;
+}
+
+/** Why not, as it is told; null: nothing is in the way. */
+type Hindrance = AppError | null;
+
+const past: Readonly<Record<Exclude<ChangeState, 'previewed'>, string>> = {
+  previewing: 'It is still being previewed.',
+  authorised: 'It is authorised already.',
+  applying: 'It is authorised already, and being made.',
+  verified: 'It was made already.',
+  reverted: 'It was authorised already, made and undone. Ask for it anew.',
+  failed: 'It failed. Ask for it anew.',
+  unknown: 'It was authorised already, and how it ended is not known.',
+  unneeded: 'The router is as it would be already: there is nothing to do.',
+  refused: 'Its preview refuses it.',
+  withdrawn: 'It was withdrawn.',
+  expired: `Its preview is more than ${previewMinutes} minutes old. Ask for it anew.`,
+};
+
+const conflict = (sentence: string): AppError => new AppError('conflict', sentence);
+const forbidden = (sentence: string): AppError => new AppError('forbidden', sentence);
+
+const ofArchived = ({ isDeviceArchived, deviceName }: Decidable): Hindrance =>
+  isDeviceArchived ? conflict(`${deviceName} is archived.`) : null;
+
+/** One's own as far as its tier allows; that of others, and whatever is risky, takes an Admin, and a W3 two people. */
+export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hindrance {
+  const { state, tier, isOwn, expiresAt } = change;
+  if (state !== 'previewed') return conflict(past[state]);
+  const isMighty = may(role, 'change.authorise');
+  if (!isMighty && tier === 'W3') return forbidden('A change of tier W3 takes an Admin who authorises it.');
+  if (!isMighty && !isOwn)
+    return forbidden('Somebody else asked for it: they may authorise it themselves, or an Admin may.');
+  if (isOwn && tier === 'W3')
+    return forbidden('A change of tier W3 takes a second person: another Admin authorises it.');
+  if (expiresAt === null || Date.parse(expiresAt) <= Date.parse(now)) return conflict(past.expired);
+  return ofArchived(change);
+}
+
+export const otherPreview = (): AppError =>
+  conflict('The preview is another one by now. Look at it before you authorise it.');
+
+export function whyNotWithdraw({ state, isOwn }: Pick<Decidable, 'state' | 'isOwn'>): Hindrance {
+  if (state !== 'previewing' && state !== 'previewed') return conflict(past[state]);
+  return isOwn ? null : forbidden('Only whoever asked for it may withdraw it.');
+}
+
+/** `takenBack`: the number of the change that does so already. `inverse`: what would be said to the router. */
+export function whyNotRevert(
+  change: Decidable & {
+    readonly takenBack: { readonly number: number } | null;
+    readonly inverse: readonly string[];
+  },
+): Hindrance {
+  if (change.state !== 'verified') return conflict('Only a change that was made and read back can be taken back.');
+  if (change.takenBack !== null) return conflict(`${changeName(change.takenBack.number)} takes it back already.`);
+  if (change.inverse.length === 0) return conflict('Nothing brings back what it did.');
+  return ofArchived(change);
+}

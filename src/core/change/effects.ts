@@ -1,0 +1,55 @@
+import { counted } from '../shown/format';
+import type { Preview, StepAbout } from './change';
+import type { RowChange } from './predict';
+import { permitted } from './step';
+
+/** How one row that a step is about is called: `subscriber`. */
+export const nounOf = (step: StepAbout | undefined): string =>
+  permitted.find(({ menu, verb }) => menu === step?.menu && verb === step.verb)?.noun ?? 'row';
+
+/** What becomes of one row of a menu, without those that stay as they are. */
+type Done = RowChange & { readonly deed: 'set' | 'remove' };
+const isDone = (row: RowChange): row is Done => row.deed !== 'keep';
+
+/** `The subscriber anna on core-1 is switched off, and 1 session is ended.` Null where nothing is to be done. */
+export function effectOf({ steps, changes }: Pick<Preview, 'steps' | 'changes'>, device: string): string | null {
+  const parts = steps.flatMap((step, index) => {
+    const rows = changes.filter(isDone).filter((row) => row.step === index);
+    const [first] = rows;
+    return first === undefined ? [] : [partOf(nounOf(step), rows, first)];
+  });
+  return parts.length === 0 ? null : sentence(`On ${device} ${parts.join(', and ')}`);
+}
+
+function partOf(noun: string, rows: readonly Done[], first: Done): string {
+  const whom =
+    first.deed === 'remove' || rows.length > 1
+      ? counted(rows.length, noun)
+      : `the ${noun} ${first.before.name ?? first.row}`;
+  const isOne = rows.length === 1;
+  if (first.deed === 'remove') return `${whom} ${isOne ? 'is' : 'are'} ended`;
+  return `${whom} ${becomes(first, isOne)}`;
+}
+
+function becomes({ before, after }: Done, isOne: boolean): string {
+  const changed = Object.entries(after ?? {}).filter(([name, text]) => before[name] !== text);
+  const [only, ...more] = changed;
+  if (only !== undefined && more.length === 0 && only[0] === 'disabled')
+    return `${isOne ? 'is' : 'are'} switched ${only[1] === 'true' ? 'off' : 'on'}`;
+  return `${isOne ? 'gets' : 'get'} ${changed.map(([name, text]) => `${name}=${text}`).join(' ')}`;
+}
+
+const sentence = (text: string): string => `${text}.`;
+
+/** What stands before the button, three sentences at most: what becomes of whom, what guards it, what nothing brings back. */
+export function beforeAuthorising(
+  preview: Pick<Preview, 'steps' | 'changes' | 'lost'>,
+  device: string,
+): readonly string[] {
+  const effect = effectOf(preview, device);
+  return [
+    ...(effect === null ? [] : [effect]),
+    `Safe mode guards it: ${device} undoes it by itself unless it is reached again on a new connection and reads back as shown here.`,
+    ...(preview.lost.length === 0 ? [] : [preview.lost.join(' ')]),
+  ];
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { type Principal, roles } from '@/core/access';
+import {
+  changeStates,
+  digestInShort,
+  type Preview,
+  stages,
+  type ToldChange,
+  type ToldChangeLine,
+} from '@/core/change/change';
+import { whyNotAuthorise, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { refusals } from '@/core/change/predict';
+import { verbs } from '@/core/change/step';
+import { faultCodes, faults } from '@/core/faults';
+import { ChangeId, CustomerSlug, DeviceId } from '@/core/ids';
+import { isTemplateId, templateOf } from '@/core/templates/library';
+import { type Change, stagesOf, takenBackBy } from '@/server/db/changes';
+import { databaseTime } from '@/server/db/clock';
+import type { Transaction } from '@/server/db/connection';
+import { unsealFrom } from '@/server/vault/data-keys';
+
+type Db = Transaction['db'];
+
+const texts = z.array(z.string()).readonly();
+const fields = z.record(z.string(), z.string()).readonly();
+const tier = z.enum(['W1', 'W2', 'W3']);
+const actor = z.object({ name: z.string(), role: z.enum(roles) });
+const other = z.object({ id: ChangeId, number: z.int() });
+// safe: `refusals` is a literal; its keys are exactly the ids.
+const refusalIds = Object.keys(refusals) as (keyof typeof refusals)[];
+
+const PreviewView = z.object({
+  /** What becomes of each row. `after` null: gone. `keep`: it is as it would be already. */
+  changes: z
+    .array(
+      z.object({
+        /** Which step of the template, from 0. */
+        step: z.int(),
+        /** `*1A` */
+        row: z.string(),
+        deed: z.enum(['set', 'remove', 'keep']),
+        before: fields,
+        after: fields.nullable(),
+      }),
+    )
+    .readonly(),
+  refusals: z.array(z.object({ id: z.enum(refusalIds), step: z.int() })).readonly(),
+  tier,
+  /** What nothing brings back. */
+  lost: texts,
+  /** What each step is about. */
+  steps: z.array(z.object({ menu: z.string(), verb: z.enum(verbs), where: fields })).readonly(),
+  /** The same as RouterOS's terminal would take it, and the way back. */
+  lines: texts,
+  inverse: texts,
+  routerOs: z.string(),
+  /** From where the router sees us come; null: it did not say. */
+  ownAddress: z.string().nullable(),
+}) satisfies z.ZodType<Preview>;
+
+/** A change in a list. Times are ISO 8601, UTC. */
+export const ChangeLine = z.object({
+  id: ChangeId,
+  customer: CustomerSlug,
+  device: DeviceId,
+  deviceName: z.string(),
+  /** The customer's count from 1. */
+  number: z.int(),
+  /** An id of the library, such as `subscriber.suspend`. */
+  template: z.string(),
+  version: z.int(),
+  title: z.string(),
+  /** By the names of the template's parameters. */
+  values: z.record(z.string(), z.unknown()).readonly(),
+  /** The change that it takes back. */
+  reverts: other.nullable(),
+  state: z.enum(changeStates),
+  tier: tier.nullable(),
+  by: actor,
+  /** The caller asked for it. */
+  isOwn: z.boolean(),
+  askedAt: z.string(),
+  expiresAt: z.string().nullable(),
+  authorisedBy: actor.nullable(),
+  authorisedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  faultCode: z.enum(faultCodes).nullable(),
+}) satisfies z.ZodType<ToldChangeLine>;
+
+/** A change whole, with what its preview found. */
+export const ChangeView = ChangeLine.extend({
+  /** SHA-256 of what is authorised, 64 hex digits; and its beginning, for people to compare. */
+  digest: z.string().nullable(),
+  shortDigest: z.string().nullable(),
+  preview: PreviewView.nullable(),
+  /** What was reached while it was made. */
+  stages: z.array(z.object({ stage: z.enum(stages), at: z.string() })).readonly(),
+  /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
+  isBeingRead: z.boolean(),
+  /** `message` is the router's own words where it spoke. */
+  fault: z.object({ code: z.enum(faultCodes), message: z.string() }).nullable(),
+  /** The change that takes it back, or took it. */
+  takenBack: other.extend({ state: z.enum(changeStates) }).nullable(),
+  /** Why the caller may not do this; null: they may. */
+  whyNot: z.object({
+    authorise: z.string().nullable(),
+    withdraw: z.string().nullable(),
+    revert: z.string().nullable(),
+  }),
+}) satisfies z.ZodType<ToldChange>;
+
+export function changeLineOf(change: Change): ToldChangeLine {
+  const { customerId, isDeviceArchived, digest, previewSealed, lookAt, faultSealed, ...told } = change;
+  return { ...told, title: isTemplateId(told.template) ? templateOf(told.template).title : told.template };
+}
+
+async function opened(db: Db, { id, customerId }: Change, column: string, sealed: Uint8Array | null) {
+  return sealed === null ? null : unsealFrom(db, { table: 'change', column, row: id, customerId }, sealed);
+}
+
+/** What its preview found, opened; null: there is none. */
+export async function previewOf(db: Db, change: Change): Promise<Preview | null> {
+  const text = await opened(db, change, 'preview_sealed', change.previewSealed);
+  return text === null ? null : PreviewView.parse(JSON.parse(text));
+}
+
+/** As this caller sees it, with what is sealed opened. */
+export async function changeViewOf(db: Db, me: Principal, change: Change): Promise<ToldChange> {
+  const { digest, faultCode, faultSealed } = change;
+  const [preview, takenBack] = [await previewOf(db, change), await takenBackBy(db, me, change)];
+  const words = await opened(db, change, 'fault_sealed', faultSealed);
+  const back = { ...change, takenBack, inverse: preview?.inverse ?? [] };
+  return {
+    ...changeLineOf(change),
+    ...{ digest, shortDigest: digest && digestInShort(digest), preview, takenBack },
+    stages: await stagesOf(db, me, change.id),
+    isBeingRead: change.lookAt !== null,
+    fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
+    whyNot: {
+      authorise: whyNotAuthorise(change, me.role, await databaseTime(db))?.message ?? null,
+      withdraw: whyNotWithdraw(change)?.message ?? null,
+      revert: whyNotRevert(back)?.message ?? null,
+    },
+  };
+}

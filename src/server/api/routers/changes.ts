@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import type { Principal } from '@/core/access';
+import { changeStates } from '@/core/change/change';
+import { otherPreview, whyNotAuthorise, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { AppError } from '@/core/errors';
+import { ChangeId, DeviceId } from '@/core/ids';
+import { templateIds, templateOf } from '@/core/templates/library';
+import { authoriseChange, withdrawChange } from '@/server/db/change-decisions';
+import { type Change, findChange, listChanges, takenBackBy } from '@/server/db/changes';
+import { databaseTime } from '@/server/db/clock';
+import type { Transaction } from '@/server/db/connection';
+import { findDevice } from '@/server/db/devices';
+import { wantChange } from '../ask-for-change';
+import { among, change } from '../change-scopes';
+import { ChangeLine, ChangeView, changeLineOf, changeViewOf, previewOf } from '../change-views';
+import { watchChange } from '../change-watch';
+import { decodeCursor, encodeCursor, Moment } from '../cursor';
+import { procedure, router } from '../procedure';
+import { device } from '../scopes';
+
+type Db = Transaction['db'];
+
+const Cursor = z.strictObject({ at: Moment, id: z.uuid() });
+const State = z.enum(changeStates);
+/** A list; or, as an address has it, a text with commas. */
+const States = z.union([
+  z.array(State).max(changeStates.length),
+  z
+    .string()
+    .max(200)
+    .transform((text) => text.split(','))
+    .pipe(z.array(State)),
+]);
+const TemplateId = z.enum(templateIds, 'no such template');
+
+/** What somebody decided on just now. */
+async function nowOf(db: Db, me: Principal, { id }: Change): Promise<Change> {
+  const found = await findChange(db, me, id);
+  if (found === undefined) throw new Error('a change was decided on and cannot be seen');
+  return found;
+}
+
+/** Somebody was faster: by the state as it is now. */
+const decidedMeanwhile = (): AppError =>
+  new AppError('conflict', 'Somebody decided on it meanwhile. Look at it again.');
+
+async function refuseAuthorising(db: Db, me: Principal, of: Change, digest: string): Promise<void> {
+  const hindrance = whyNotAuthorise(of, me.role, await databaseTime(db));
+  if (hindrance !== null) throw hindrance;
+  if (of.digest !== digest) throw otherPreview();
+}
+
+/** Changes of devices: what is to be done, what it would do, who allowed it, and how it went. */
+export const changesRouter = router({
+  ask: procedure({
+    permission: 'template.deploy',
+    scope: device,
+    audit: 'change.asked',
+    input: {
+      template: TemplateId,
+      /** By the names of the template's parameters. */
+      values: z.record(z.string(), z.unknown()).default({}),
+    },
+    output: z.object({ change: ChangeId }),
+    rest: { method: 'POST', path: '/changes', summary: 'Ask for a change of a device by a template: it is previewed' },
+  }).mutation(async ({ ctx: { db, me, device, tell }, input: { template, values } }) => {
+    const { id, detail } = await wantChange(db, me, { device, template: templateOf(template), values, reverts: null });
+    tell(detail);
+    return { change: id };
+  }),
+
+  revert: procedure({
+    permission: 'template.deploy',
+    scope: change,
+    audit: 'change.asked',
+    output: z.object({ change: ChangeId }),
+    rest: { method: 'POST', path: '/changes/{change}/revert', summary: 'Ask for a change to be taken back' },
+  }).mutation(async ({ ctx: { db, me, change, tell } }) => {
+    const inverse = (await previewOf(db, change))?.inverse ?? [];
+    const hindrance = whyNotRevert({ ...change, inverse, takenBack: await takenBackBy(db, me, change) });
+    if (hindrance !== null) throw hindrance;
+    const { template, id: reverts, values } = change;
+    const known = TemplateId.safeParse(template);
+    if (!known.success) throw new AppError('conflict', `This version of Routeward has no template ${template}.`);
+    const device = await findDevice(db, me, change.device);
+    if (device === undefined) throw new AppError('notFound', 'no such device');
+    const { id, detail } = await wantChange(db, me, { device, template: templateOf(known.data), values, reverts });
+    tell(detail);
+    return { change: id };
+  }),
+
+  authorise: procedure({
+    permission: 'template.deploy',
+    scope: change,
+    audit: 'change.authorised',
+    input: {
+      /** Of the preview that was seen. */
+      digest: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case'),
+    },
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/authorise',
+      summary: 'Have exactly what was previewed made',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest } }) => {
+    await refuseAuthorising(db, me, change, digest);
+    const isDone = await authoriseChange(db, me, { ...change, digest });
+    const now = await nowOf(db, me, change);
+    if (!isDone) {
+      await refuseAuthorising(db, me, now, digest);
+      throw decidedMeanwhile();
+    }
+    tell({ change: change.id, digest, tier: change.tier });
+    return changeViewOf(db, me, now);
+  }),
+
+  withdraw: procedure({
+    permission: 'template.deploy',
+    scope: change,
+    audit: 'change.withdrawn',
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/withdraw',
+      summary: 'Withdraw a change that nobody has authorised',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell } }) => {
+    const hindrance = whyNotWithdraw(change);
+    if (hindrance !== null) throw hindrance;
+    const isDone = await withdrawChange(db, me, change);
+    const now = await nowOf(db, me, change);
+    if (!isDone) throw whyNotWithdraw(now) ?? decidedMeanwhile();
+    tell({ change: change.id });
+    return changeViewOf(db, me, now);
+  }),
+
+  list: procedure({
+    permission: 'template.deploy',
+    scope: among,
+    audit: 'change.listed',
+    input: {
+      /** Only those of this device. */
+      device: DeviceId.optional(),
+      /** Only those that have come so far. */
+      states: States.optional(),
+      /** The `next` of the page before. */
+      before: z.string().max(512).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    },
+    output: z.object({
+      items: z.array(ChangeLine),
+      /** Where the next page begins: pass it as `before`. Null on the last page. */
+      next: z.string().nullable(),
+      /** How many there are in each state, whichever states the page itself is filtered by. */
+      states: z.partialRecord(State, z.int()),
+    }),
+    rest: { method: 'GET', path: '/changes', summary: 'Changes of one customer or of all in reach, the newest first' },
+  }).query(async ({ ctx: { db, me, among }, input: { customer: _slug, before, ...filter } }) => {
+    const from = before === undefined ? undefined : decodeCursor(Cursor, before, 'before');
+    const { items, next, states } = await listChanges(db, me, { ...filter, customerId: among, before: from });
+    return { items: items.map(changeLineOf), next: next && encodeCursor(next), states };
+  }),
+
+  get: procedure({
+    permission: 'template.deploy',
+    scope: change,
+    audit: 'change.viewed',
+    output: ChangeView,
+    rest: { method: 'GET', path: '/changes/{change}', summary: 'One change, with what its preview found' },
+  }).query(({ ctx: { db, me, change } }) => changeViewOf(db, me, change)),
+
+  watch: procedure({
+    permission: 'template.deploy',
+    scope: change,
+    audit: 'change.watched',
+    output: ChangeView,
+  }).subscription(({ ctx, input, signal }) => watchChange(ctx, input.change, signal)),
+});

@@ -1,0 +1,144 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Looks, RowChange } from '@/core/change/predict';
+import { changeSentence } from '@/core/change/said';
+import { isMade, standing } from '@/core/change/standing';
+import { permittedOf, type Step } from '@/core/change/step';
+import { faults } from '@/core/faults';
+import { RouterFault } from '../routeros/fault';
+import type { Held } from '../routeros/held';
+import { asFault, type Guarded, type Made, makingLimits, type Order, tooLate } from './made';
+import { historyOf, ofOthers, othersSince } from './others';
+import { isOurs, lookAt } from './survey';
+
+/** Changes the rows, reads them back over a second connection, and releases the guard; or undoes it all. Throws nothing. */
+export async function apply(order: Order, guarded: Guarded, late: AbortSignal): Promise<Made> {
+  const until = AbortSignal.any([order.signal, late]);
+  let again: Held | null = null;
+  try {
+    try {
+      await changeRows(guarded, until);
+      await order.mark('applied');
+      again = await reach(order, until);
+      await order.mark('reached');
+      if (!(await isReadBack(guarded, again, until))) throw new RouterFault('notAsPredicted');
+      await order.mark('readBack');
+      const others = await countOthers(order, guarded);
+      if (!(await isOurs(guarded.held, guarded.mode, until)))
+        throw new RouterFault('guardTaken', 'Safe mode ended while the change was made.');
+      goOn(until);
+      await order.mark('releasing');
+      // Whatever happens from here on is only known by reading back.
+      return await release(guarded, again, others);
+    } catch (error) {
+      return await undo(order, guarded, late.aborted ? tooLate() : asFault(error));
+    }
+  } finally {
+    await again?.close();
+  }
+}
+
+/** Where it is too late, or not wanted any more, nothing more is said. */
+function goOn(until: AbortSignal): void {
+  if (until.aborted) throw new RouterFault('stopped');
+}
+
+/** Each row in order. A sentence that was begun is not called off: it might have been carried out. */
+async function changeRows({ held, plan: { steps, changes } }: Guarded, until: AbortSignal): Promise<void> {
+  for (const row of changes) {
+    const step = steps[row.step];
+    if (row.deed === 'keep' || step === undefined) continue;
+    goOn(until);
+    await held.say(changeSentence(step, row.row)).catch((error: unknown) => {
+      if (!hasPassed(error, step, row)) throw error;
+    });
+  }
+}
+
+/** What comes and goes by itself may have gone. */
+const hasPassed = (error: unknown, step: Step, { deed }: RowChange): boolean =>
+  deed === 'remove' &&
+  permittedOf(step).isPassing &&
+  error instanceof RouterFault &&
+  error.code === 'trap' &&
+  error.message.startsWith('no such item');
+
+/** A second connection, which has to come through while the change is in force. */
+async function reach({ routers, target, limits }: Order, until: AbortSignal): Promise<Held> {
+  const tooLong = AbortSignal.timeout(limits?.reachMs ?? makingLimits.reachMs);
+  try {
+    return await routers.hold(target, AbortSignal.any([until, tooLong]));
+  } catch (error) {
+    if (until.aborted || !(error instanceof RouterFault)) throw error;
+    const why = tooLong.aborted ? 'It was not answered in time.' : `${faults[error.code].title}: ${error.message}`;
+    throw new RouterFault('notReachedAgain', why, { cause: error });
+  }
+}
+
+/** What comes and goes by itself may take a moment to go. */
+async function isReadBack(guarded: Guarded, again: Held, until: AbortSignal): Promise<boolean> {
+  const { steps } = guarded.plan;
+  const patience = performance.now() + makingLimits.passingMs;
+  for (;;) {
+    const looks = await lookAt(again, steps, until);
+    if (isAsPredicted(guarded, looks)) return true;
+    const isPassing = steps.some((step, index) => permittedOf(step).isPassing && looks[index]?.length !== 0);
+    if (!isPassing || performance.now() > patience) return false;
+    await after(makingLimits.againMs, undefined, { signal: until });
+  }
+}
+
+/** All that the steps are about, also what has come anew since it was looked at: removed is gone, and set is so. */
+function isAsPredicted({ plan: { steps, changes } }: Guarded, looks: Looks): boolean {
+  const areAll = steps.every(({ verb, fields }, index) => {
+    const [rows, planned] = [looks[index] ?? [], changes.filter(({ step }) => step === index)];
+    if (verb === 'remove') return rows.length === 0;
+    return (
+      rows.length === planned.length &&
+      rows.every((row) => Object.entries(fields).every(([name, text]) => row[name] === text))
+    );
+  });
+  return areAll && isMade(changes, looks);
+}
+
+/** Null where the router does not tell. */
+async function countOthers({ target }: Order, { held, history }: Guarded): Promise<number | null> {
+  const now = await historyOf(held);
+  return history === null || now === null ? null : othersSince(history, now, target.login.name);
+}
+
+/** The change is to stay. Proven by one more look; without it, it may have stayed or not. */
+async function release({ held, mode, plan }: Guarded, again: Held, others: number | null): Promise<Made> {
+  try {
+    await held.say(mode.release);
+    const [shown] = (await again.say(mode.holder)).rows;
+    const isOver = shown?.enabled === 'false';
+    if (isOver && isMade(plan.changes, await lookAt(again, plan.steps)))
+      return { state: 'verified', fault: null, others };
+    return { state: 'unknown', fault: new RouterFault('notAsPredicted'), others };
+  } catch (error) {
+    return { state: 'unknown', fault: asFault(error), others };
+  }
+}
+
+/** All of it back, as long as the connection is there that it hangs on; the router does the same by itself when that is gone. */
+async function undo(order: Order, guarded: Guarded, fault: RouterFault): Promise<Made> {
+  const { held, mode, plan } = guarded;
+  // That nothing is known of others is no reason to leave it as it is.
+  const others = await countOthers(order, guarded).catch(() => null);
+  try {
+    await held.say(mode.unroll);
+    // Whoever can write nothing down any more has undone it all the same.
+    await order.mark('undone').catch(() => undefined);
+    const isBack = standing(plan.changes, await lookAt(held, plan.steps)) === 'before';
+    return { state: isBack ? 'reverted' : 'unknown', fault: told(fault, others ?? 0), others };
+  } catch {
+    // Whether the router has undone it, and what others did with it, is told by reading back alone.
+    return { state: 'unknown', fault, others };
+  }
+}
+
+const told = (fault: RouterFault, others: number): RouterFault =>
+  others === 0 ? fault : new RouterFault(fault.code, `${ended(fault.message)}${ofOthers(others)}`, { cause: fault });
+
+/** The router's own words rarely end as a sentence does. */
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,62 @@
+import type { ChangeState, Stage } from '@/core/change/change';
+import type { Plan } from '@/core/change/predict';
+import { RouterFault } from '../routeros/fault';
+import type { Held } from '../routeros/held';
+import type { Routers } from '../routeros/routers';
+import type { RouterTarget } from '../routeros/target';
+import type { SafeMode } from './survey';
+import type { Wanted } from './wanted';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** A change that is to be made now, and whom it tells how far it has come. */
+export interface Order {
+  readonly routers: Routers;
+  /** With the account that writes. */
+  readonly target: RouterTarget;
+  readonly wanted: Wanted;
+  /** What was authorised. */
+  readonly digest: string;
+  /** Aborting undoes what was begun. */
+  readonly signal: AbortSignal;
+  /** Writes a stage down; nothing more is sent to the router before it has. A throw undoes what was begun. */
+  readonly mark: (stage: Stage, plan?: Plan) => Promise<void>;
+  readonly limits?: Partial<typeof makingLimits>;
+}
+
+/** A router that hangs on our connection: whatever is changed from now on stays only when it is released. */
+export interface Guarded {
+  readonly held: Held;
+  readonly mode: SafeMode;
+  readonly plan: Plan;
+  /** What it remembered of others' changes before; null: it does not tell. */
+  readonly history: readonly Fields[] | null;
+}
+
+/** Milliseconds. */
+export const makingLimits = {
+  /** From the moment at which the guard is asked for: whatever is not released by then is undone. */
+  wholeMs: 60_000,
+  /** In which a second connection has to come through while the change is in force. */
+  reachMs: 15_000,
+  /** How long what comes and goes by itself may take to go, and how often it is looked at meanwhile. */
+  passingMs: 5_000,
+  againMs: 250,
+};
+
+/** What became of a change. */
+export interface Made {
+  /** `unknown`: it was begun, and only reading back tells how it ended. `failed`: no change was sent. */
+  readonly state: Extract<ChangeState, 'verified' | 'reverted' | 'failed' | 'unknown'>;
+  readonly fault: RouterFault | null;
+  /** How many changes of others came between the guard and its end; null: not known. */
+  readonly others: number | null;
+}
+
+/** What went wrong, as it is kept. What is no fault of the router's is one of ours, and goes with it as its cause. */
+export function asFault(error: unknown): RouterFault {
+  if (error instanceof RouterFault && error.code !== 'stopped') return error;
+  return new RouterFault('interrupted', 'Routeward was kept from going on.', { cause: error });
+}
+
+export const tooLate = (): RouterFault => new RouterFault('timedOut', 'It was not through in time.');

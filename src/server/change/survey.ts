@@ -1,0 +1,74 @@
+import { addressIn, identifying, routerOsIn, serialIn } from '@/core/actions/identity';
+import { safeModeOf } from '@/core/actions/internal';
+import type { Identity } from '@/core/change/identity';
+import type { Looks } from '@/core/change/predict';
+import { lookSentence } from '@/core/change/said';
+import type { Step } from '@/core/change/step';
+import { RouterFault } from '../routeros/fault';
+import type { Held } from '../routeros/held';
+import type { RouterTarget } from '../routeros/target';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** A router as it is now, as far as a change is concerned. */
+export interface Survey {
+  readonly identity: Identity;
+  /** From where it sees us come; null: it does not say. */
+  readonly ownAddress: string | null;
+  readonly looks: Looks;
+}
+
+/** Safe mode in sentences. */
+export type SafeMode = NonNullable<ReturnType<typeof safeModeOf>>;
+
+/** Looks at everything that a change rests on; changes nothing. Throws RouterFault. */
+export async function survey(
+  held: Held,
+  {
+    target,
+    steps,
+    signal,
+  }: { readonly target: RouterTarget; readonly steps: readonly Step[]; readonly signal: AbortSignal },
+): Promise<Survey> {
+  const asked = (what: Parameters<typeof identifying>[0]) => rowsOf(held, what, signal);
+  const routerOs = routerOsIn(await asked('resource'));
+  if (routerOs === null) throw new RouterFault('malformed', 'The router does not say which RouterOS it runs.');
+  const board = await asked('board').catch(withoutBoard);
+  const license = serialIn(board, []) === null ? await asked('license') : [];
+  const pin = target.transport.kind === 'tls' ? target.transport.pin.toLowerCase() : null;
+  return {
+    identity: { serial: serialIn(board, license), pin, routerOs },
+    ownAddress: addressIn(await asked('sessions'), target.login.name),
+    looks: await lookAt(held, steps, signal),
+  };
+}
+
+async function rowsOf(held: Held, what: Parameters<typeof identifying>[0], signal: AbortSignal) {
+  return (await held.say(identifying(what), { signal })).rows;
+}
+
+function withoutBoard(error: unknown): readonly Fields[] {
+  if (error instanceof RouterFault && error.code === 'unsupported') return [];
+  throw error;
+}
+
+/** What each step is about, one after the other. */
+export async function lookAt(held: Held, steps: readonly Step[], signal?: AbortSignal): Promise<Looks> {
+  const looks: (readonly Fields[])[] = [];
+  for (const step of steps) looks.push((await held.say(lookSentence(step), signal && { signal })).rows);
+  return looks;
+}
+
+/** With what a change of this router is kept safe. Throws RouterFault `noGuard`. */
+export function guardOf({ routerOs }: Identity): SafeMode {
+  const mode = safeModeOf(routerOs);
+  if (mode === null)
+    throw new RouterFault('noGuard', `RouterOS ${routerOs} has no safe mode over the API, which came with 7.18.`);
+  return mode;
+}
+
+/** Whether the guard is up and hangs on this connection: it may have ended without a word, or have been taken over. */
+export async function isOurs(held: Held, mode: SafeMode, signal?: AbortSignal): Promise<boolean> {
+  const [shown] = (await held.say(mode.holder, signal && { signal })).rows;
+  return shown?.current === 'true';
+}

@@ -1,0 +1,186 @@
+import { and, asc, count, desc, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { Principal, Role } from '@/core/access';
+import type { Tier } from '@/core/actions/define';
+import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
+import type { FaultCode } from '@/core/faults';
+import type { ChangeId, CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
+import type { Transaction } from './connection';
+import { joinReach } from './reach';
+import { change, changeStage } from './schema/changes';
+import { device } from './schema/devices';
+import { customer } from './schema/people';
+
+type Db = Transaction['db'];
+type Actor = { readonly name: string; readonly role: Role };
+
+/** A change as its row tells it. Times are ISO 8601, UTC. */
+export interface Change {
+  readonly id: ChangeId;
+  readonly customerId: CustomerId;
+  readonly customer: CustomerSlug;
+  readonly device: DeviceId;
+  readonly deviceName: string;
+  readonly isDeviceArchived: boolean;
+  readonly number: number;
+  readonly template: string;
+  readonly version: number;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly reverts: OtherChange | null;
+  readonly state: ChangeState;
+  readonly tier: Tier | null;
+  readonly by: Actor;
+  /** The caller asked for it. */
+  readonly isOwn: boolean;
+  readonly askedAt: string;
+  readonly digest: string | null;
+  readonly previewSealed: Uint8Array | null;
+  readonly expiresAt: string | null;
+  readonly authorisedBy: Actor | null;
+  readonly authorisedAt: string | null;
+  /** When an unknown outcome is looked at next; null: never, or there is nothing to look at. */
+  readonly lookAt: string | null;
+  readonly endedAt: string | null;
+  readonly faultCode: FaultCode | null;
+  readonly faultSealed: Uint8Array | null;
+}
+
+const columns = {
+  id: change.id,
+  customerId: change.customerId,
+  device: change.deviceId,
+  number: change.number,
+  template: change.templateId,
+  version: change.templateVersion,
+  values: change.params,
+  revertsId: change.revertsId,
+  state: change.state,
+  tier: change.tier,
+  byName: change.byName,
+  byRole: change.byRole,
+  askedBy: change.askedBy,
+  askedAt: change.askedAt,
+  digest: change.digest,
+  previewSealed: change.previewSealed,
+  expiresAt: change.expiresAt,
+  authorisedName: change.authorisedName,
+  authorisedRole: change.authorisedRole,
+  authorisedAt: change.authorisedAt,
+  lookAt: change.lookAt,
+  endedAt: change.endedAt,
+  faultCode: change.faultCode,
+  faultSealed: change.faultSealed,
+};
+
+/** Changes in reach, the newest first. As with sessions, what is joined for its name is joined to the page alone. */
+async function pageInReach(db: Db, me: Principal, limit: number, conditions: (SQL | undefined)[]): Promise<Change[]> {
+  const page = joinReach(db.select(columns).from(change).$dynamic(), me, change.customerId)
+    .where(and(...conditions))
+    .orderBy(desc(change.askedAt), desc(change.id))
+    .limit(limit)
+    .as('page');
+  const named = db.select({ id: device.id, name: device.name, archivedAt: device.archivedAt }).from(device).as('named');
+  const reverted = db.select({ id: change.id, number: change.number }).from(change).as('reverted');
+  const rows = await db
+    .select()
+    .from(page)
+    .innerJoin(customer, eq(customer.id, page.customerId))
+    .innerJoin(named, eq(named.id, page.device))
+    .leftJoin(reverted, eq(reverted.id, page.revertsId))
+    .orderBy(desc(page.askedAt), desc(page.id));
+  return rows.map(({ page: { byName, byRole, askedBy, authorisedName, authorisedRole, ...row }, ...of }) => {
+    const told = {
+      ...row,
+      customer: of.customer.slug,
+      deviceName: of.named.name,
+      isDeviceArchived: of.named.archivedAt !== null,
+      reverts: of.reverted,
+      by: { name: byName, role: byRole },
+      isOwn: askedBy === me.personId,
+      authorisedBy: authorisedName === null ? null : { name: authorisedName, role: authorisedRole },
+    };
+    return told as unknown as Change; // safe: the columns hold what their brands, enumerations and checks say.
+  });
+}
+
+/** Undefined where the change is not there or not in the caller's reach. */
+export async function findChange(db: Db, me: Principal, id: ChangeId): Promise<Change | undefined> {
+  const [found] = await pageInReach(db, me, 1, [eq(change.id, id)]);
+  return found;
+}
+
+export interface ChangeFilter {
+  readonly customerId: CustomerId | null;
+  /** Only those of this device. */
+  readonly device?: DeviceId | undefined;
+  readonly states?: readonly ChangeState[] | undefined;
+  /** The time and id of the last one on the page before. */
+  readonly before?: { readonly at: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** One page of changes, of one customer or of the whole reach, with how many there are in each state. */
+export async function listChanges(
+  db: Db,
+  me: Principal,
+  { customerId, device: of, states, before, limit }: ChangeFilter,
+) {
+  const matches = [
+    customerId === null ? undefined : eq(change.customerId, customerId),
+    of === undefined ? undefined : eq(change.deviceId, of),
+  ];
+  const inStates = states && inArray(change.state, [...states]);
+  const older =
+    before && lt(sql`(${change.askedAt}, ${change.id})`, sql`(${before.at}::timestamptz, ${before.id}::uuid)`);
+  const page = await pageInReach(db, me, limit + 1, [...matches, inStates, older]);
+  const items = page.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items,
+    next: page.length > limit && last ? { at: last.askedAt, id: last.id } : null,
+    states: await countByState(db, me, matches),
+  };
+}
+
+/** How many match in each state, whichever states the page itself is filtered by. */
+async function countByState(
+  db: Db,
+  me: Principal,
+  matches: (SQL | undefined)[],
+): Promise<Partial<Record<ChangeState, number>>> {
+  const query = db.select({ state: change.state, changes: count() }).from(change).$dynamic();
+  const rows = await joinReach(query, me, change.customerId)
+    .where(and(...matches))
+    .groupBy(change.state);
+  return Object.fromEntries(rows.map(({ state, changes }) => [state, changes]));
+}
+
+/** What was reached while it was made, in that order. */
+export async function stagesOf(db: Db, me: Principal, id: ChangeId): Promise<{ stage: Stage; at: string }[]> {
+  const query = db.select({ stage: changeStage.stage, at: changeStage.at }).from(changeStage).$dynamic();
+  return joinReach(query, me, changeStage.customerId)
+    .where(eq(changeStage.changeId, id))
+    .orderBy(asc(changeStage.number));
+}
+
+/** A change that takes another one back and came to nothing: it may be tried once more. */
+const comeToNothing: readonly ChangeState[] = ['reverted', 'failed', 'unneeded', 'refused', 'withdrawn', 'expired'];
+
+export type TakenBack = OtherChange & { readonly state: ChangeState };
+
+/** The change that takes this one back, or took it. */
+export async function takenBackBy(db: Db, me: Principal, { id, customerId }: Change): Promise<TakenBack | null> {
+  const query = db.select({ id: change.id, number: change.number, state: change.state }).from(change).$dynamic();
+  const [found] = await joinReach(query, me, change.customerId)
+    .where(
+      and(
+        eq(change.revertsId, id),
+        isNotNull(change.revertsId),
+        eq(change.customerId, customerId),
+        notInArray(change.state, [...comeToNothing]),
+        // Unknown for good: nobody reads it back any more.
+        sql`not (${change.state} = 'unknown' and ${change.lookAt} is null)`,
+      ),
+    )
+    .limit(1);
+  return (found as TakenBack | undefined) ?? null; // safe: the key of its table.
+}

@@ -1,0 +1,185 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { changeStates, stages } from '@/core/change/change';
+import { bytes } from './bytes';
+import { device } from './devices';
+import { moment, person } from './people';
+import { addByOperators, inReach, isOwn, ofCustomer, readInReach } from './reach';
+import { app, customerWork, everything, job, person as personRole } from './roles';
+
+export const changeState = app.enum('change_state', changeStates);
+export const changeStageName = app.enum('change_stage_name', stages);
+
+const role = sql`(select current_setting('app.role', true))`;
+
+/**
+ * One change of one device. The row is the truth about it: a runner claims it twice, for the preview and to make it. What it may
+ * move from and to, and what of it never changes again, is held by a trigger.
+ */
+export const change = app.table(
+  'change',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    customerId: uuid().notNull(),
+    deviceId: uuid().notNull(),
+    /** Each customer's count from 1, given by the database. */
+    number: integer().notNull().default(0),
+    templateId: text().notNull(),
+    templateVersion: integer().notNull(),
+    params: jsonb().notNull(),
+    /** The change that it takes back. */
+    revertsId: uuid(),
+    state: changeState().notNull().default('previewing'),
+    askedBy: uuid()
+      .notNull()
+      .references(() => person.id),
+    byName: text().notNull().default(''),
+    byRole: text().notNull().default(''),
+    askedAt: moment().notNull().default(sql`date_trunc('milliseconds', now())`),
+    /** What the preview found: core/change/change.ts, `Preview`. */
+    previewSealed: bytes(),
+    previewedAt: moment(),
+    tier: text({ enum: ['W1', 'W2', 'W3'] }),
+    /** SHA-256 of the basis of the preview, 64 hex digits: what is authorised. */
+    digest: text(),
+    expiresAt: moment(),
+    authorisedBy: uuid().references(() => person.id),
+    authorisedName: text(),
+    authorisedRole: text(),
+    authorisedAt: moment(),
+    isBreakGlass: boolean().notNull().default(false),
+    withdrawnBy: uuid().references(() => person.id),
+    claimedBy: text(),
+    leaseUntil: moment(),
+    /** What becomes of each row, as last looked at before the first of them was changed: core/change/predict.ts, `Plan`. */
+    planSealed: bytes(),
+    /** When an unknown outcome is to be looked at next; null where reading back cannot settle it, or there is nothing to settle. */
+    lookAt: moment(),
+    endedAt: moment(),
+    faultCode: text(),
+    /** The router's own words, where it spoke. */
+    faultSealed: bytes(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'change_device_is_of_its_customer',
+      columns: [t.deviceId, t.customerId],
+      foreignColumns: [device.id, device.customerId],
+    }),
+    unique('change_belongs_to_customer').on(t.id, t.customerId),
+    foreignKey({
+      name: 'change_reverts_one_of_its_customer',
+      columns: [t.revertsId, t.customerId],
+      foreignColumns: [t.id, t.customerId],
+    }),
+    unique('change_number_is_unique_per_customer').on(t.customerId, t.number),
+    // While one is made, or may yet undo itself, nothing else is made of the same device.
+    uniqueIndex('change_of_a_device_is_one_at_a_time')
+      .on(t.deviceId)
+      .where(sql`${t.state} in ('authorised', 'applying') or ${t.state} = 'unknown' and ${t.lookAt} is not null`),
+    // Whoever comes second finds it taken back already; what came to nothing may be tried once more.
+    uniqueIndex('change_is_taken_back_once')
+      .on(t.revertsId)
+      .where(
+        sql`${t.state} not in ('reverted', 'failed', 'unneeded', 'refused', 'withdrawn', 'expired') and not (${t.state} = 'unknown' and ${t.lookAt} is null)`,
+      ),
+    index('change_taking_back').on(t.revertsId).where(sql`${t.revertsId} is not null`),
+    index('change_by_asking').on(t.customerId, t.askedAt.desc(), t.id.desc()),
+    index('change_newest').on(t.askedAt.desc(), t.id.desc()),
+    index('change_of_device').on(t.customerId, t.deviceId, t.askedAt.desc()),
+    index('change_under_way').on(t.askedAt).where(sql`${t.endedAt} is null or ${t.lookAt} is not null`),
+    index('change_of_customer').on(t.customerId, t.id),
+    check('change_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
+    check('change_tier_is_known', sql`${t.tier} in ('W1', 'W2', 'W3')`),
+    check('change_digest_is_a_sha256', sql`${t.digest} ~ '^[0-9a-f]{64}$'`),
+    check(
+      'change_is_previewed_as_a_whole',
+      sql`num_nonnulls(${t.digest}, ${t.tier}, ${t.expiresAt}, ${t.previewSealed}, ${t.previewedAt}) in (0, 5)`,
+    ),
+    check(
+      'change_is_authorised_as_previewed',
+      sql`${t.state} not in ('authorised', 'applying', 'verified', 'reverted', 'unknown') or ${t.authorisedBy} is not null and ${t.digest} is not null`,
+    ),
+    check('change_is_authorised_by_somebody', sql`(${t.authorisedBy} is null) = (${t.authorisedAt} is null)`),
+    // The rule of two people, which no code of ours can forget.
+    check(
+      'change_w3_takes_two_people',
+      sql`${t.tier} is distinct from 'W3' or ${t.authorisedBy} is null or ${t.authorisedBy} <> ${t.askedBy} or ${t.isBreakGlass}`,
+    ),
+    check('change_is_withdrawn_by_somebody', sql`(${t.state} = 'withdrawn') = (${t.withdrawnBy} is not null)`),
+    check(
+      'change_ends_in_an_end',
+      sql`(${t.state} in ('previewing', 'previewed', 'authorised', 'applying')) = (${t.endedAt} is null)`,
+    ),
+    check('change_looks_again_only_for_the_unknown', sql`${t.lookAt} is null or ${t.state} = 'unknown'`),
+    ...readInReach('change', t.customerId),
+    ...addByOperators('change', t.customerId, t.askedBy),
+    // What a person makes of one: authorises it, or withdraws the own. In their own name, and nothing else.
+    pgPolicy('change_decided_by_operators', {
+      for: 'update',
+      to: personRole,
+      using: sql`${inReach(t.customerId)} and ${role} in ('operator', 'admin') and ${t.state} in ('previewing', 'previewed')`,
+      withCheck: sql`${t.state} = 'authorised' and ${isOwn(t.authorisedBy)} or ${t.state} = 'withdrawn' and ${isOwn(t.withdrawnBy)}`,
+    }),
+    pgPolicy('change_decided_everything', {
+      for: 'update',
+      to: everything,
+      using: sql`${t.state} in ('previewing', 'previewed')`,
+      withCheck: sql`${t.state} = 'authorised' and ${isOwn(t.authorisedBy)} or ${t.state} = 'withdrawn' and ${isOwn(t.withdrawnBy)}`,
+    }),
+    pgPolicy('change_moved_by_its_work', {
+      for: 'update',
+      to: customerWork,
+      using: sql`${t.customerId} = ${ofCustomer}`,
+      withCheck: sql`${t.customerId} = ${ofCustomer}`,
+    }),
+    pgPolicy('change_found_by_jobs', { for: 'select', to: job, using: sql`true` }),
+    pgPolicy('change_ended_by_sweep', {
+      for: 'update',
+      to: job,
+      using: sql`${t.endedAt} is null`,
+      withCheck: sql`${t.state} in ('failed', 'unknown', 'expired')`,
+    }),
+  ],
+);
+
+/** What was reached while a change was made. Each is committed before the next byte goes to the router. */
+export const changeStage = app.table(
+  'change_stage',
+  {
+    changeId: uuid().notNull(),
+    number: integer().notNull(),
+    customerId: uuid().notNull(),
+    stage: changeStageName().notNull(),
+    at: moment().notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.changeId, t.number] }),
+    foreignKey({
+      name: 'change_stage_is_of_its_change_and_customer',
+      columns: [t.changeId, t.customerId],
+      foreignColumns: [change.id, change.customerId],
+    }),
+    check('change_stage_counts_from_one', sql`${t.number} >= 1`),
+    index('change_stage_of_customer').on(t.customerId, t.changeId),
+    ...readInReach('change_stage', t.customerId),
+    pgPolicy('change_stage_added_by_work', {
+      for: 'insert',
+      to: customerWork,
+      withCheck: sql`${t.customerId} = ${ofCustomer}`,
+    }),
+  ],
+);

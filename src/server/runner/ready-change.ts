@@ -1,0 +1,62 @@
+import type { Values } from '@/core/actions/parameter';
+import { inverse, type Plan } from '@/core/change/predict';
+import { compile } from '@/core/templates/compile';
+import { isTemplateId, templateOf } from '@/core/templates/library';
+import type { Wanted } from '../change/wanted';
+import { type ChangeRef, type ClaimedChange, planOf } from '../db/change-work';
+import type { Transaction } from '../db/open';
+import { targetOf } from '../db/targets';
+import { RouterFault } from '../routeros/fault';
+import type { RouterTarget } from '../routeros/target';
+import { unsealFrom } from '../vault/data-keys';
+import { otherTargetsOf, routerTargetOf } from './targets';
+
+type Db = Transaction['db'];
+
+/** A router with both accounts: one that reads, and one that writes. */
+export interface Accounts {
+  readonly reads: RouterTarget;
+  readonly writes: RouterTarget | null;
+}
+
+/** How the device is reached. Throws RouterFault where it cannot be, or where it is not in use any more. */
+export async function accountsOf(db: Db, { device }: ClaimedChange): Promise<Accounts> {
+  const found = await targetOf(db, device);
+  if (found === undefined) throw new RouterFault('interrupted', 'The device is not in use any more.');
+  const reads = await routerTargetOf(db, found);
+  const others = await otherTargetsOf(db, found, reads);
+  return { reads, writes: others.find(({ account }) => account === 'write')?.target ?? null };
+}
+
+/** All that a change takes. */
+export interface ReadyChange {
+  readonly wanted: Wanted;
+  /** With the account that writes: what is previewed is seen with the eyes that see it when it is made. */
+  readonly writes: RouterTarget;
+}
+
+/** In the transaction of its customer. Throws RouterFault for what keeps it from being made. */
+export async function readyChange(db: Db, claimed: ClaimedChange): Promise<ReadyChange> {
+  const { template: id, version, device, reverts } = claimed;
+  const template = isTemplateId(id) ? templateOf(id) : null;
+  if (template?.version !== version)
+    throw new RouterFault('differs', 'The template is not any more what it was when this was asked for.');
+  const { writes } = await accountsOf(db, claimed);
+  if (writes === null) throw new RouterFault('noWriteCredentials');
+  // safe: they were checked when it was asked for; compiling checks them once more.
+  const values = claimed.params as Values;
+  const steps = reverts === null ? compile(template, values) : await stepsBack(db, { ...claimed, id: reverts });
+  return { wanted: { template, reverts, values, device, steps }, writes };
+}
+
+async function stepsBack(db: Db, of: ChangeRef): Promise<Wanted['steps']> {
+  const sealed = await planOf(db, of);
+  if (sealed === null) throw new RouterFault('differs', 'Of the change that is to be taken back no plan is kept.');
+  return inverse(await openedPlan(db, of, sealed));
+}
+
+/** The plan of a change out of the vault. */
+export async function openedPlan(db: Db, { id, customerId }: ChangeRef, sealed: Uint8Array): Promise<Plan> {
+  const place = { table: 'change', column: 'plan_sealed', row: id, customerId };
+  return JSON.parse(await unsealFrom(db, place, sealed)) as Plan; // safe: only the runner writes there, and nothing but plans.
+}

@@ -1,0 +1,40 @@
+import type { Fields } from '../command';
+import type { RouterState } from '../state';
+import { isCaught } from './matches';
+import type { Packet, Verdict } from './packet';
+
+/** What ends a packet's way through a table. */
+const endings: Readonly<Record<string, Verdict>> = {
+  ...{ accept: 'open', drop: 'silent', tarpit: 'silent', reject: 'refused' },
+  // Translated, the packet is no longer for the API of this router.
+  ...{ 'dst-nat': 'silent', redirect: 'silent', netmap: 'silent' },
+};
+
+/** Chains that jump into each other end somewhere. */
+const deepest = 16;
+
+/** What becomes of a packet in a chain; at its end, and where nothing catches it, it passes. */
+export function pass(state: RouterState, menu: string, chain: string, packet: Packet): Verdict {
+  const catching = state
+    .table(menu)
+    .items.map(({ fields }) => fields)
+    .filter(({ disabled, invalid }) => disabled !== 'true' && invalid !== 'true')
+    .filter((rule) => isCaught(rule, packet, state));
+  return through(catching, chain, 0) ?? 'open';
+}
+
+/** null: the chain was left, or ended, without a word. */
+function through(rules: readonly Readonly<Fields>[], chain: string, depth: number): Verdict | null {
+  for (const rule of rules) {
+    if (rule.chain !== chain) continue;
+    const { action = 'accept', 'jump-target': target = '' } = rule;
+    if (action === 'return') return null;
+    const isJump = action === 'jump' && depth < deepest;
+    const verdict = isJump ? through(rules, target, depth + 1) : own(endings, action);
+    if (verdict !== null) return verdict;
+  }
+  return null;
+}
+
+const own = (table: Readonly<Record<string, Verdict>>, action: string): Verdict | null =>
+  Object.hasOwn(table, action) ? (table[action] ?? null) : null;

@@ -1,0 +1,65 @@
+import type { Fields } from '../command';
+import type { RouterState } from '../state';
+import type { Packet } from './packet';
+import { isInside } from './prefix';
+
+type Matcher = (value: string, packet: Packet, state: RouterState) => boolean;
+
+/** A value that begins with `!` means everything else. */
+const negatable =
+  (matches: Matcher): Matcher =>
+  (value, packet, state) =>
+    value.startsWith('!') ? !matches(value.slice(1), packet, state) : matches(value, packet, state);
+
+const isOn = ({ disabled }: Readonly<Fields>): boolean => disabled !== 'true';
+
+const inList = (state: RouterState, list: string, address: string): boolean =>
+  state
+    .table('/ip/firewall/address-list')
+    .items.some(({ fields }) => fields.list === list && isOn(fields) && isInside(address, fields.address ?? ''));
+
+/** Three lists are always there; the others have members. */
+function isMember(state: RouterState, list: string, name: string): boolean {
+  const type = state.table('/interface').find(name)?.fields;
+  if (list === 'all' || list === 'none') return list === 'all';
+  if (list === 'dynamic' || list === 'static') return (type?.dynamic === 'true') === (list === 'dynamic');
+  return state
+    .table('/interface/list/member')
+    .items.some(({ fields }) => fields.list === list && fields.interface === name && isOn(fields));
+}
+
+const isPort = (value: string, port: string): boolean =>
+  value.split(',').some((part) => {
+    const [low = '', high = low] = part.split('-');
+    return Number(port) >= Number(low) && Number(port) <= Number(high);
+  });
+
+/** What a rule may ask for, as far as this router's firewall is modelled. */
+const matchers: Readonly<Record<string, Matcher>> = {
+  'src-address': (value, { from }) => isInside(from, value),
+  'dst-address': (value, { to }) => isInside(to, value),
+  'src-address-list': (value, { from }, state) => inList(state, value, from),
+  'dst-address-list': (value, { to }, state) => inList(state, value, to),
+  'in-interface': (value, { interface: on }) => value === on,
+  'in-interface-list': (value, { interface: on }, state) => isMember(state, value, on),
+  protocol: (value) => value === 'tcp' || value === '6',
+  'dst-port': (value, { port }) => isPort(value, port),
+  port: (value, { port }) => isPort(value, port),
+  'connection-state': (value, { state }) => value.split(',').includes(state),
+};
+
+/** What a rule says beside what it asks for. */
+const silentFields: ReadonlySet<string> = new Set([
+  ...['chain', 'action', 'comment', 'disabled', 'log', 'log-prefix', 'invalid', 'dynamic', 'reject-with'],
+  ...['jump-target', 'hw-offload', 'creation-time', 'address-list', 'address-list-timeout', 'to-addresses', 'to-ports'],
+  ...['bytes', 'packets', 'passthrough'],
+]);
+
+/** Whether a rule catches a packet. One that asks for what is not modelled catches nothing. */
+export function isCaught(rule: Readonly<Fields>, packet: Packet, state: RouterState): boolean {
+  return Object.entries(rule).every(([name, value]) => {
+    if (silentFields.has(name) || value === '') return true;
+    const matcher = Object.hasOwn(matchers, name) ? matchers[name] : undefined;
+    return matcher !== undefined && negatable(matcher)(value, packet, state);
+  });
+}

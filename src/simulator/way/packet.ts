@@ -1,0 +1,25 @@
+/** What the router does with our packets: lets them pass, loses them, or says that it does not want them. */
+export type Verdict = 'open' | 'silent' | 'refused';
+
+/** A packet of ours as the router's firewall sees it. */
+export interface Packet {
+  readonly from: string;
+  /** The router's own address that it is sent to. */
+  readonly to: string;
+  readonly interface: string;
+  /** The port of the API service as the router knows it. */
+  readonly port: string;
+  readonly state: 'new' | 'established';
+}
+
+/** Where whoever reaches a router seems to come from, and on which interface their packets come in. */
+export interface Arrival {
+  readonly from: string;
+  readonly interface: string;
+  /** The router's own address they speak to, and the interface it is on. */
+  readonly address: string;
+  readonly home: string;
+  readonly service: 'api' | 'api-ssl';
+}
+
+export const usualPort = { api: '8728', 'api-ssl': '8729' } as const;

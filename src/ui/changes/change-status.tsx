@@ -1,0 +1,50 @@
+import type { ReactElement } from 'react';
+import type { ChangeState } from '@/core/change/change';
+import { stateWords } from './change-words';
+
+const line = { fill: 'none', stroke: 'currentColor', strokeWidth: '1.8' } as const;
+const square = <rect x="1" y="1" width="8" height="8" fill="currentColor" />;
+const arrow = <path d="M2 1l7 4-7 4z" fill="currentColor" />;
+const dash = <path d="M1 5h8" {...line} />;
+const cross = <path d="M1.8 1.8l6.4 6.4M8.2 1.8L1.8 8.2" {...line} />;
+
+const shapes = {
+  previewing: <circle cx="5" cy="5" r="4" {...line} strokeDasharray="2 2" />,
+  previewed: <rect x="1.5" y="1.5" width="7" height="7" {...line} strokeDasharray="2.4 1.6" />,
+  authorised: <path d="M2 1l7 4-7 4z" {...line} />,
+  applying: arrow,
+  verified: <path d="M1.5 5.2l2.4 2.6L8.5 2.4" {...line} />,
+  reverted: <path d="M4 1L1.2 3.8 4 6.6M1.5 3.8h4.2a2.6 2.6 0 010 5.2H3.5" {...line} strokeWidth="1.5" />,
+  failed: square,
+  unknown: <path d="M5 1l4 8H1z" {...line} />,
+  unneeded: dash,
+  refused: cross,
+  withdrawn: dash,
+  expired: <path d="M1.5 1h7L5 5zM5 5l3.5 4h-7z" {...line} strokeWidth="1.3" />,
+} as const satisfies Record<ChangeState, ReactElement>;
+
+/** Magenta: not real yet. Amber: a router changes, or was changed and put back. Red needs somebody. Green is verified. */
+const looks = {
+  previewing: 'text-ink-2',
+  previewed: 'text-proposed',
+  authorised: 'text-write',
+  applying: 'text-write',
+  verified: 'text-ok',
+  reverted: 'text-write',
+  failed: 'text-fail',
+  unknown: 'text-fail',
+  unneeded: 'text-ink-2',
+  refused: 'text-fail',
+  withdrawn: 'text-ink-2',
+  expired: 'text-ink-2',
+} as const satisfies Record<ChangeState, string>;
+
+/** Shape, word and colour, never colour alone. */
+export const ChangeStatus = ({ state }: { readonly state: ChangeState }) => (
+  <span className={`status font-medium ${looks[state]}`}>
+    <svg width="10" height="10" aria-hidden="true">
+      {shapes[state]}
+    </svg>
+    {stateWords[state]}
+  </span>
+);

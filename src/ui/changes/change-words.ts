@@ -1,0 +1,35 @@
+import { type ChangeState, changeName } from '@/core/change/change';
+import type { ChangeGroup } from '@/core/change/groups';
+import type { ChangeLine } from './views';
+
+export const stateWords = {
+  previewing: 'Reading the router',
+  previewed: 'Waits for a decision',
+  authorised: 'Authorised',
+  applying: 'Under way',
+  verified: 'Verified',
+  reverted: 'Undone',
+  failed: 'Failed',
+  unknown: 'Outcome unknown',
+  unneeded: 'Nothing to do',
+  refused: 'Refused',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired',
+} as const satisfies Record<ChangeState, string>;
+
+export const groupWords = {
+  waiting: 'To decide',
+  underWay: 'Under way',
+  unknown: 'Outcome unknown',
+  verified: 'Verified',
+  undone: 'Undone',
+  unmade: 'Not made',
+} as const satisfies Record<ChangeGroup, string>;
+
+/** What it was asked with, for people: `anna`. */
+export const subjectOf = ({ values }: Pick<ChangeLine, 'values'>): string =>
+  Object.values(values).map(String).join(', ');
+
+/** `Suspend a subscriber: anna`, `Take C-12 back: anna`. */
+export const titleOf = ({ title, values, reverts }: Pick<ChangeLine, 'title' | 'values' | 'reverts'>): string =>
+  `${reverts === null ? title : `Take ${changeName(reverts.number)} back`}: ${subjectOf({ values })}`;

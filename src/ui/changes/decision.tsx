@@ -1,0 +1,131 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import type { Tier } from '@/core/actions/define';
+import { changeName } from '@/core/change/change';
+import { FailureNotice } from '../controls/failure-notice';
+import { useDeed } from '../controls/use-deed';
+import { unanswered } from '../request';
+import { api, failureOf } from '../trpc';
+import type { ChangeView } from './views';
+
+interface DecisionProps {
+  readonly change: ChangeView;
+  readonly onChange: (change: ChangeView) => void;
+}
+
+/** Whether it is made: a press, or for a W3 the number of the change typed before. Why somebody may not is said. */
+export function Decision({ change, onChange }: DecisionProps) {
+  const { id, tier, digest, isOwn, state, deviceName, whyNot } = change;
+  const { run, isBusy, failure } = useDeed();
+  const [asked, setAsked] = useState('authorised');
+  const isDue = state === 'previewed' && tier !== null && digest !== null;
+
+  function lookAgain() {
+    // It may have been done all the same; where this is not answered either, what was said beside the button stays.
+    api.changes.get.query({ change: id }).then(onChange, () => undefined);
+  }
+
+  const decide = (wanted: 'authorised' | 'withdrawn', deed: () => Promise<ChangeView>) =>
+    run(async () => {
+      setAsked(wanted);
+      try {
+        onChange(await deed());
+      } catch (error) {
+        if (failureOf(error) === unanswered) lookAgain();
+        throw error;
+      }
+    });
+
+  return (
+    <section aria-labelledby="decision">
+      <h2 id="decision">Decision</h2>
+      {isDue ? (
+        <p className="text-ink-2">{whyNot.authorise ?? groundOf(tier, isOwn)}</p>
+      ) : (
+        <p className="text-ink-2">It is decided once {deviceName} was read.</p>
+      )}
+      {isDue && whyNot.authorise === null ? (
+        <Authorise
+          name={changeName(change.number)}
+          isTyped={tier === 'W3'}
+          isBusy={isBusy}
+          onAuthorise={() => decide('authorised', () => api.changes.authorise.mutate({ change: id, digest }))}
+        />
+      ) : null}
+      {whyNot.withdraw === null ? (
+        <button
+          type="button"
+          className="button"
+          aria-disabled={isBusy}
+          onClick={() => decide('withdrawn', () => api.changes.withdraw.mutate({ change: id }))}
+        >
+          Withdraw
+        </button>
+      ) : null}
+      {failure === unanswered ? (
+        <div className="notice notice-fail" role="alert">
+          The server did not answer. Whether it was {asked} is not known: look at it again.
+        </div>
+      ) : failure ? (
+        <>
+          <FailureNotice failure={failure} />
+          <p className="text-ink-2">Nothing was sent to the router by this.</p>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+interface AuthoriseProps {
+  /** `C-12` */
+  readonly name: string;
+  /** Its number has to be typed: a button alone is pressed too easily. */
+  readonly isTyped: boolean;
+  readonly isBusy: boolean;
+  readonly onAuthorise: () => void;
+}
+
+function Authorise({ name, isTyped, isBusy, onAuthorise }: AuthoriseProps) {
+  const [typed, setTyped] = useState('');
+  const [isWrong, setWrong] = useState(false);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const isMeant = !isTyped || typed.trim().toLowerCase() === name.toLowerCase();
+    setWrong(!isMeant);
+    if (isMeant) return onAuthorise();
+    event.currentTarget.querySelector('input')?.focus();
+  }
+
+  return (
+    <form className="grid gap-2" onSubmit={submit} noValidate>
+      {isTyped ? (
+        <label className="grid gap-1">
+          <span>
+            Type <b className="mono">{name}</b> to authorise
+          </span>
+          <input
+            className="field font-mono"
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={20}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            {...(isWrong ? { 'aria-invalid': true } : {})}
+          />
+          {isWrong ? <span className="font-medium text-fail">This is not {name}. Nothing was authorised.</span> : null}
+        </label>
+      ) : null}
+      <button type="submit" className="button button-write" aria-disabled={isBusy}>
+        {isBusy ? 'Asking' : 'Authorise and run'}
+      </button>
+    </form>
+  );
+}
+
+/** Why they may. */
+const groundOf = (tier: Tier, isOwn: boolean): string =>
+  isOwn
+    ? `You asked for this change. It is a ${tier}, so you can authorise it yourself.`
+    : 'You did not ask for this change, so you can authorise it.';

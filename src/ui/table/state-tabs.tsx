@@ -1,0 +1,25 @@
+import { number } from '@/core/shown/format';
+import { Link } from '../link';
+
+interface StateTabsProps<State extends string> {
+  /** Each with its words and how many there are; undefined stands for all of them. */
+  readonly tabs: readonly (readonly [words: string, state: State | undefined, count: number])[];
+  readonly current: State | undefined;
+  readonly addressOf: (state: State | undefined) => string;
+}
+
+/** The states that a list can be narrowed to. */
+export const StateTabs = <State extends string>({ tabs, current, addressOf }: StateTabsProps<State>) => (
+  <nav className="tabs" aria-label="By state">
+    {tabs.map(([words, state, count]) => (
+      <Link
+        key={words}
+        className="tab"
+        href={addressOf(state)}
+        {...(state === current ? { 'aria-current': 'page' as const } : {})}
+      >
+        {words} <span className="mono">{number(count)}</span>
+      </Link>
+    ))}
+  </nav>
+);

@@ -1,0 +1,3 @@
+import { spelledKinds, withstand } from './withstand';
+
+withstand(spelledKinds);

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { changeStates } from '@/core/change/change';
+import { type Decidable, whyNotAuthorise, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+
+const now = '2026-11-30T12:00:00.000Z';
+const waiting: Decidable = {
+  ...{ state: 'previewed', tier: 'W2', isOwn: true, deviceName: 'core-1', isDeviceArchived: false },
+  expiresAt: '2026-11-30T12:00:00.001Z',
+};
+const verified = { ...waiting, state: 'verified', takenBack: null, inverse: ['/x'] } as const;
+
+describe('a hindrance is a sentence, and is told in one', () => {
+  test.each(changeStates)('in the state %s', (state) => {
+    const each = [
+      whyNotAuthorise({ ...waiting, state }, 'operator', now),
+      whyNotWithdraw({ ...waiting, state }),
+      whyNotRevert({ ...verified, state }),
+    ];
+    expect(each.map((one) => one === null)).toEqual([
+      state === 'previewed',
+      state === 'previewed' || state === 'previewing',
+      state === 'verified',
+    ]);
+    for (const one of each) if (one !== null) expect(one.message).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('a preview ends with its millisecond, and one without an end is none', () => {
+    expect(whyNotAuthorise({ ...waiting, expiresAt: now }, 'admin', now)?.code).toBe('conflict');
+    expect(whyNotAuthorise({ ...waiting, expiresAt: null }, 'admin', now)?.code).toBe('conflict');
+  });
+
+  test('what nothing brings back, and what is taken back already, is not taken back', () => {
+    expect(whyNotRevert({ ...verified, inverse: [] })?.message).toBe('Nothing brings back what it did.');
+    expect(whyNotRevert({ ...verified, takenBack: { number: 7 } })?.message).toBe('C-7 takes it back already.');
+    expect(whyNotRevert({ ...verified, isDeviceArchived: true })?.message).toBe('core-1 is archived.');
+  });
+});

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { isSecretName } from '@/core/actions/redaction';
+import { templateText } from '@/core/change/basis';
+import { type Permitted, permitted } from '@/core/change/step';
+import { compile } from '@/core/templates/compile';
+import type { Template } from '@/core/templates/define';
+import { templateOf, templates } from '@/core/templates/library';
+import { running, runningPath } from './running';
+
+const all: readonly Template[] = templates;
+const spoilt = (changes: Partial<Template>): Template => ({ ...templateOf('subscriber.suspend'), ...changes });
+
+const digestOf = (template: Template): string => createHash('sha256').update(templateText(template)).digest('hex');
+
+test('a template that changed is a new version: stored changes and the audit name it by that, so lines are only added', async () => {
+  const lines = all.map((template) => `${template.id}@${template.version} ${digestOf(template)}\n`);
+  await expect(lines.join('')).toMatchFileSnapshot('templates.txt');
+});
+
+/** What is missing from what a template says of itself. */
+function unsaid({ id, version, title, purpose, limits, parameters }: Template): string[] {
+  const sentences = [purpose, ...limits, ...parameters.map(({ explained }) => explained)];
+  return [
+    ...(/^[a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)+$/.test(id) ? [] : [`id ${id}`]),
+    ...(Number.isSafeInteger(version) && version > 0 ? [] : [`version ${version}`]),
+    ...(/^[A-Z]/.test(title) ? [] : [`title ${title}`]),
+    ...sentences.filter((text) => !/^[A-Z].*\.$/.test(text)),
+    ...(limits.length === 0 ? ['what it does not do'] : []),
+  ];
+}
+
+/** Parameters that no step takes, and values of steps that are no parameter. */
+function unfilled({ parameters, steps }: Template): string[] {
+  const fillings = steps.flatMap(({ where, fields }) => [...Object.values(where), ...Object.values(fields)]);
+  const taken = fillings.flatMap((filling) => ('from' in filling ? [filling.from] : []));
+  const names = parameters.map(({ name }) => name);
+  return [...names.filter((name) => !taken.includes(name)), ...taken.filter((name) => !names.includes(name))];
+}
+
+/** Whether it says that it reaches further than its steps do. */
+const overstated = ({ steps, radius }: Template): string[] =>
+  radius.commands.filter((command) => !steps.some(({ menu, verb }) => `${menu}/${verb}` === command));
+
+describe('every template says what it is', () => {
+  test('in whole sentences, once, and each of its parameters is taken by a step', () => {
+    expect(all.flatMap(unsaid)).toEqual([]);
+    expect(all.flatMap(unfilled)).toEqual([]);
+    expect(all.flatMap(overstated)).toEqual([]);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  });
+
+  test('that law bites', () => {
+    expect(unsaid(spoilt({ id: 'Suspend', version: 0, title: 'suspend', purpose: 'Off', limits: [] }))).toHaveLength(5);
+    const [first] = templateOf('subscriber.resume').steps;
+    if (first === undefined) throw new Error('it has a step');
+    expect(unfilled(spoilt({ steps: [{ ...first, where: { name: { from: 'nobody' } } }] }))).toEqual([
+      'name',
+      'nobody',
+    ]);
+    expect(overstated(spoilt({ steps: templateOf('subscriber.resume').steps }))).toEqual(['/ppp/active/remove']);
+  });
+});
+
+describe('a template reaches no further than it says, and than any may', () => {
+  const values = { name: 'anna' };
+
+  test('all of the library compile', () => {
+    for (const template of all) expect(compile(template, values).length, template.id).toBeGreaterThan(0);
+  });
+
+  const { steps, radius } = templateOf('subscriber.suspend');
+  const [first] = steps;
+  if (first === undefined) throw new Error('it has steps');
+  test.each([
+    ['a menu that is not on the list', { steps: [{ ...first, menu: '/user' }] }],
+    ['a verb that is not', { steps: [{ ...first, menu: '/ppp/active' }] }],
+    ['a field that is not', { steps: [{ ...first, fields: { password: { fixed: 'x' } } }] }],
+    ['rows found by a field that is not', { steps: [{ ...first, where: { password: { fixed: 'x' } } }] }],
+    ['every row of a menu', { steps: [{ ...first, where: {} }] }],
+    ['a command beyond its radius', { radius: { ...radius, commands: ['/ppp/secret/set'] } }],
+    ['more rows than its radius', { radius: { ...radius, mostRows: 1 } }],
+    ['no steps', { steps: [] }],
+    ['more steps than safe mode undoes', { steps: Array.from({ length: 41 }, () => first) }],
+  ] satisfies [string, Partial<Template>][])('%s does not compile', (_, changes) => {
+    expect(() => compile(spoilt(changes), values)).toThrow(/.+/);
+  });
+});
+
+/** What steps may set or find by that runs as a script, or is secret. */
+const dangerous = ({ menu, verb, where, fields, reads }: Permitted): string[] => [
+  ...(runningPath.test(`${menu}/${verb}`) ? [`${menu}/${verb}`] : []),
+  ...fields.filter((name) => running.test(name)),
+  ...[...where, ...fields, ...reads].filter(isSecretName),
+];
+
+describe('no step runs a script, and none asks for a secret', () => {
+  test('whatever steps may do', () => {
+    const list: readonly Permitted[] = permitted;
+    expect(list.flatMap(dangerous)).toEqual([]);
+    // What a step compares, it has to read; what it sets, it has to be able to set back.
+    expect(
+      list.flatMap(({ where, fields, reads }) => [...where, ...fields].filter((name) => !reads.includes(name))),
+    ).toEqual([]);
+  });
+
+  test('that law bites', () => {
+    const [one] = permitted;
+    expect(dangerous({ ...one, menu: '/system/script', fields: ['source', 'password'] })).toEqual([
+      '/system/script/set',
+      'source',
+      'password',
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { address, flags, interfaces, type Menus, resource } from './second-rows-alike';
+
+export const seven = (version: string): Menus => ({
+  '/system/resource': [
+    {
+      ...resource,
+      version: `${version} (stable)`,
+      'build-time': '2025-11-25 08:12:44',
+      'factory-software': '7.4.1',
+      cpu: 'ARM64',
+      'cpu-frequency': '1700',
+      'architecture-name': 'arm64',
+      'board-name': 'CCR2004-16G-2S+',
+    },
+  ],
+  '/system/clock': [
+    {
+      time: '10:11:12',
+      date: '2025-11-30',
+      'time-zone-autodetect': 'true',
+      'time-zone-name': 'Europe/Riga',
+      'gmt-offset': '+02:00',
+      'dst-active': 'false',
+    },
+  ],
+  '/system/ntp/client': [
+    {
+      enabled: 'true',
+      mode: 'unicast',
+      servers: '10.20.0.1',
+      vrf: 'main',
+      'freq-drift': '-3.1',
+      status: 'synchronized',
+      'synced-server': '10.20.0.1',
+      'synced-stratum': '2',
+      'system-offset': '0.412',
+    },
+  ],
+  '/interface': interfaces('2025-11-07 06:00:01'),
+  '/ip/address': [
+    { ...address, 'actual-interface': 'ether1', vrf: 'main', invalid: 'false', slave: 'false', ...flags },
+  ],
+  '/ip/route': [
+    {
+      '.id': '*80000001',
+      'dst-address': '0.0.0.0/0',
+      'routing-table': 'main',
+      gateway: '10.20.1.254',
+      'immediate-gw': '10.20.1.254%ether1',
+      distance: '1',
+      scope: '30',
+      'target-scope': '10',
+      static: 'true',
+      active: 'true',
+      inactive: 'false',
+      ...flags,
+    },
+    {
+      '.id': '*400E0D70',
+      'dst-address': '10.20.1.0/24',
+      'routing-table': 'main',
+      gateway: 'ether1',
+      'immediate-gw': 'ether1',
+      'local-address': '10.20.1.1%ether1',
+      distance: '0',
+      scope: '10',
+      'target-scope': '5',
+      connect: 'true',
+      active: 'true',
+      inactive: 'false',
+      dynamic: 'true',
+      disabled: 'false',
+    },
+  ],
+  '/log': [
+    { '.id': '*1', time: '2025-11-30 10:00:00', topics: 'system,info', message: 'router rebooted' },
+    {
+      '.id': '*2',
+      time: '2025-11-30 10:05:00',
+      topics: 'system,error,critical',
+      message: 'login failure for user admin from 10.20.9.1 via ssh',
+      'extra-info': '',
+    },
+  ],
+});

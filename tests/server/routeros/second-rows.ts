@@ -1,0 +1,128 @@
+import { flags, type Menus } from './second-rows-alike';
+import { seven } from './second-rows-seven';
+import { six } from './second-rows-six';
+import type { Dialect } from './second-said';
+
+/** What the router holds: the properties that the manual gives each menu, in the notation of the dialect. */
+export function menusOf(dialect: Dialect, version: string): Menus {
+  return dialect.isSeven ? { ...both, ...seven(version) } : { ...both, ...six(version) };
+}
+
+const both: Menus = {
+  '/system/identity': [{ name: 'second opinion' }],
+  '/ip/firewall/filter': [
+    {
+      '.id': '*3',
+      chain: 'input',
+      action: 'accept',
+      'connection-state': 'established,related',
+      bytes: '18014398509481985',
+      packets: '81234',
+      invalid: 'false',
+      ...flags,
+      comment: 'defconf: accept established',
+    },
+    { '.id': '*4', chain: 'input', action: 'drop', bytes: '0', packets: '0', log: 'false', invalid: 'false', ...flags },
+    {
+      '.id': '*1B',
+      chain: 'forward',
+      action: 'drop',
+      'src-address-list': '!customers',
+      'out-interface': 'ether1',
+      'log-prefix': '',
+      bytes: '9',
+      packets: '1',
+      invalid: 'false',
+      ...flags,
+      comment: 'a = b, "c" и ещё',
+    },
+  ],
+  '/ppp/secret': [
+    {
+      '.id': '*1',
+      name: 'anna',
+      service: 'pppoe',
+      'caller-id': '',
+      password: 'nobody is to read this',
+      profile: 'home-50',
+      routes: '',
+      'ipv6-routes': '',
+      'limit-bytes-in': '0',
+      'limit-bytes-out': '0',
+      'last-logged-out': 'jan/01/1970 00:00:00',
+      disabled: 'false',
+    },
+    {
+      '.id': '*2',
+      name: 'boris',
+      service: 'any',
+      'caller-id': '10:FE:ED:00:00:02',
+      password: 'nor this',
+      profile: 'default',
+      'remote-address': '10.20.50.2',
+      disabled: 'true',
+      comment: 'moved away',
+    },
+  ],
+  '/ppp/active': [
+    {
+      '.id': '*80000001',
+      name: 'anna',
+      service: 'pppoe',
+      'caller-id': '10:FE:ED:00:00:01',
+      address: '10.20.50.1',
+      uptime: '1w4d23h26m9s',
+      encoding: '',
+      'session-id': '0x81000001',
+      'limit-bytes-in': '0',
+      'limit-bytes-out': '0',
+      radius: 'false',
+    },
+  ],
+  '/ip/dhcp-server/lease': [
+    {
+      '.id': '*A',
+      address: '10.20.30.10',
+      'mac-address': '10:FE:ED:00:01:0A',
+      'client-id': '1:10:fe:ed:0:1:a',
+      'address-lists': '',
+      server: 'dhcp1',
+      'dhcp-option': '',
+      status: 'bound',
+      'expires-after': '6m12s',
+      'last-seen': '3m48s',
+      'active-address': '10.20.30.10',
+      'active-mac-address': '10:FE:ED:00:01:0A',
+      'active-client-id': '1:10:fe:ed:0:1:a',
+      'active-server': 'dhcp1',
+      'host-name': 'anna-laptop',
+      radius: 'false',
+      dynamic: 'true',
+      blocked: 'false',
+      disabled: 'false',
+    },
+    {
+      '.id': '*B',
+      address: 'pool-static',
+      'mac-address': '10:FE:ED:00:01:0B',
+      server: 'dhcp1',
+      status: 'bound',
+      'active-address': '10.20.30.11',
+      'last-seen': 'never',
+      radius: 'false',
+      blocked: 'false',
+      ...flags,
+    },
+    {
+      '.id': '*C',
+      address: '10.20.30.12',
+      'mac-address': '10:FE:ED:00:01:0C',
+      server: 'dhcp1',
+      status: 'waiting',
+      'last-seen': 'never',
+      radius: 'false',
+      blocked: 'false',
+      ...flags,
+    },
+  ],
+};
