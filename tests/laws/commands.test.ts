@@ -12,7 +12,7 @@ import { accountGroups, examination, guardForms, probe } from '@/core/actions/in
 import { lookupSentences } from '@/core/actions/lookup';
 import { isSecretName } from '@/core/actions/redaction';
 import type { SentenceForm, Word } from '@/core/actions/sentence-form';
-import { permitted } from '@/core/change/step';
+import { permitted } from '@/core/change/permitted';
 import { subjectKinds } from '@/core/lookup/subject';
 import { checker } from './figures';
 import { running, runningPath } from './running';
@@ -42,10 +42,13 @@ const sought: Listed[] = subjectKinds
   .map(({ sentence: { path } }) => ({ path, args: [], since: '7', until: '7.99' }));
 
 /** How a step's rows are found, and what it does to them. Only of versions with safe mode over the API. */
-const stepped: Command[] = permitted.flatMap(({ menu, verb, fields }) => {
+const stepped: Command[] = permitted.flatMap(({ menu, verb, kind, where, fields }) => {
   const versions = { since: '7.18', until: '7.99' };
   const finding = { effect: 'read', path: `${menu}/print`, args: ['.proplist'], ...versions } as const;
-  return [finding, { effect: 'write', path: `${menu}/${verb}`, args: ['.id', ...fields], ...versions } as const];
+  if (verb === 'have') return [finding];
+  const placed = verb === 'add' && kind === 'ordered' ? ['place-before'] : [];
+  const args = verb === 'add' ? [...where, ...fields, ...placed] : [...(kind === 'settings' ? [] : ['.id']), ...fields];
+  return [finding, { effect: 'write', path: `${menu}/${verb}`, args, ...versions } as const];
 });
 
 /** What RouterOS's own command trees do not know of a list, one line each. */

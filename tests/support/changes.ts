@@ -13,13 +13,13 @@ import type { World } from './world';
 export const previewOf = (tier: Tier): Preview => ({
   changes: [
     {
-      ...{ step: 0, row: '*1A', deed: 'set' },
+      ...{ step: 0, row: '*1A', deed: 'set', anchor: null },
       before: { name: 'maria', disabled: 'false' },
       after: { name: 'maria', disabled: 'true' },
     },
   ],
   ...{ refusals: [], tier, lost: [], routerOs: '7.20.8', ownAddress: '192.0.2.7' },
-  steps: [{ menu: '/ppp/secret', verb: 'set', where: { name: 'maria' } }],
+  steps: [{ menu: '/ppp/secret', verb: 'set', where: { name: 'maria' }, noun: 'subscriber', isPassing: false }],
   lines: ['/ppp/secret/set [find name=maria] disabled=yes'],
   inverse: ['/ppp/secret/set [find name=maria] disabled=no'],
 });

@@ -8,15 +8,19 @@ import { madeOf } from '@/ui/changes/made-words';
 import { isGoingOn, isOver, placesOf } from '@/ui/changes/standing';
 
 const off: RowChange = {
-  ...{ step: 0, row: '*1A', deed: 'set' },
+  ...{ step: 0, row: '*1A', deed: 'set', anchor: null },
   before: { name: 'anna', disabled: 'false' },
   after: { name: 'anna', disabled: 'true' },
 };
-const session = (row: string): RowChange => ({ step: 1, row, deed: 'remove', before: { name: 'anna' }, after: null });
+const session = (row: string): RowChange => ({
+  ...{ step: 1, row, deed: 'remove', anchor: null },
+  before: { name: 'anna' },
+  after: null,
+});
 const where = { name: 'anna' };
 const steps = [
-  { menu: '/ppp/secret', verb: 'set', where },
-  { menu: '/ppp/active', verb: 'remove', where },
+  { menu: '/ppp/secret', verb: 'set', where, noun: 'subscriber', isPassing: false },
+  { menu: '/ppp/active', verb: 'remove', where, noun: 'session', isPassing: true },
 ] as const;
 const preview = (changes: readonly RowChange[], lost: readonly string[] = []): Preview => ({
   ...{ changes, lost, steps, lines: [], inverse: [], refusals: [], tier: 'W2', routerOs: '7.20.8', ownAddress: null },

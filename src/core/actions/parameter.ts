@@ -53,6 +53,8 @@ export type Parameter =
   | (ParameterBase & { readonly kind: 'spans' })
   /** A WireGuard public key: 32 bytes in base64, 44 characters. */
   | (ParameterBase & { readonly kind: 'publicKey' })
+  /** A password: `min` to `max` plain characters. It is said to the router and to nobody else, and never read back. */
+  | (ParameterBase & { readonly kind: 'secret'; readonly min: number; readonly max: number })
   /** A template and its version, `ntp@3`. */
   | (ParameterBase & { readonly kind: 'template' })
   /** Another device of the same customer, by its id. */

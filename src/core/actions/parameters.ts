@@ -54,6 +54,12 @@ function unknownNames(names: readonly string[]): readonly Problem[] {
   return [{ path: [], message: ['no such parameter', plain.join(', ')].filter((part) => part !== '').join(': ') }];
 }
 
+/** The values without those that nobody may read again: what is kept, shown and compared elsewhere. */
+export function openValues({ parameters }: Pick<Valued, 'parameters'>, values: Values): Values {
+  const secrets = parameters.filter(({ kind }) => kind === 'secret').map(({ name }) => name);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.includes(name)));
+}
+
 /** Values that an action takes, checked again. Throws AppError('invalid') with a sentence that names the parameter. */
 export function checked(action: Valued, given: unknown): Values {
   const verdict = judged(action, given);

@@ -40,6 +40,8 @@ export function valued(parameter: Parameter, given: unknown): Verdict {
       return textThat(given, [`type “${parameter.words}”`, (text) => text === parameter.words]);
     case 'reason':
       return reasonIn(parameter, given);
+    case 'secret':
+      return secretIn(parameter, given);
     case 'row':
     case 'fingerprint':
     case 'ports':
@@ -96,6 +98,17 @@ function reasonIn({ min, max }: Extract<Parameter, { kind: 'reason' }>, given: u
   const length = charactersIn(text);
   if (length < min || length > max) return refused(`a reason of ${min} to ${max} characters`);
   return oneLine.test(text) ? { value: text } : refused(noOneLine);
+}
+
+/** Printable ASCII without a space, and without what would end a word or a value for one of the router's own readers. */
+const plainSecret = /^[!#-&(-<>-[\]-~]+$/;
+
+function secretIn({ min, max }: Extract<Parameter, { kind: 'secret' }>, given: unknown): Verdict {
+  const text = typeof given === 'string' ? given : '';
+  if (text.length < min || text.length > max) return refused(`${min} to ${max} characters`);
+  return plainSecret.test(text)
+    ? { value: text }
+    : refused('plain letters, digits and signs, without a space, ", \', \\ or =');
 }
 
 function nameIn(

@@ -46,6 +46,7 @@ const writers: Readonly<Record<Parameter['kind'], Writer>> = {
   rates: text,
   spans: text,
   publicKey: text,
+  secret: text,
   // None of them is ever said to a router: what they name is looked up, compared or written down.
   fingerprint: () => null,
   template: () => null,

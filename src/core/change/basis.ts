@@ -2,8 +2,9 @@ import type { Value, Values } from '../actions/parameter';
 import { type Canonical, canonical } from '../canonical';
 import type { Template } from '../templates/define';
 import type { Identity } from './identity';
-import type { Looks } from './predict';
-import { type Fields, permittedOf, type Step } from './step';
+import { permittedOf } from './permitted';
+import { isStatic, type Looks } from './rows';
+import type { Fields, Step } from './step';
 
 /** All that an approval is an approval of. */
 export interface Basis {
@@ -26,8 +27,21 @@ export const templateText = (template: Template): string => canonical(asCanonica
  * that come and go by themselves are not in it.
  */
 export function basisText({ steps, looks, ...basis }: Basis): string {
-  const rows = steps.map((step, index) => (permittedOf(step).isPassing ? null : sorted(looks[index] ?? [])));
-  return canonical(asCanonical({ form: 'routeward-change/1', ...basis, steps, rows }));
+  const rows = steps.map((step, index) => fingerprinted(step, looks[index] ?? []));
+  const told = steps.map((step) => ({ ...step, fields: withoutSecrets(step) }));
+  return canonical(asCanonical({ form: 'routeward-change/1', ...basis, steps: told, rows }));
+}
+
+/** Of a chain the order counts, and what the router puts into it by itself does not. */
+function fingerprinted(step: Step, look: readonly Fields[]): readonly Fields[] | null {
+  if (permittedOf(step).kind === 'passing') return null;
+  return step.place === undefined ? sorted(look) : look.filter(isStatic);
+}
+
+/** A digest is shown, and whoever sees it could try passwords against it. What was asked for is kept as it is by the database. */
+function withoutSecrets(step: Step): Fields {
+  const { secrets } = permittedOf(step);
+  return Object.fromEntries(Object.entries(step.fields).filter(([name]) => !secrets.includes(name)));
 }
 
 const sorted = (rows: readonly Fields[]): readonly Fields[] =>

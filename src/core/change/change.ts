@@ -46,7 +46,12 @@ export type Stage = (typeof stages)[number];
 /** A preview is an offer: after so long the router is looked at anew. */
 export const previewMinutes = 60;
 
-export type StepAbout = Pick<Step, 'menu' | 'verb' | 'where'>;
+/** What a step is about, and how one of its rows is called in a sentence. */
+export type StepAbout = Pick<Step, 'menu' | 'verb' | 'where'> & {
+  readonly noun: string;
+  /** Its rows come and go by themselves. */
+  readonly isPassing: boolean;
+};
 
 /** What a preview found, as it is kept (sealed) and shown. */
 export interface Preview extends Prediction {

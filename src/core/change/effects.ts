@@ -1,14 +1,18 @@
 import { counted } from '../shown/format';
 import type { Preview, StepAbout } from './change';
 import type { RowChange } from './predict';
-import { permitted } from './step';
 
 /** How one row that a step is about is called: `subscriber`. */
-export const nounOf = (step: StepAbout | undefined): string =>
-  permitted.find(({ menu, verb }) => menu === step?.menu && verb === step.verb)?.noun ?? 'row';
+export const nounOf = (step: StepAbout | undefined): string => step?.noun ?? 'row';
+
+/** How one of them is called among the others: by its name, or by what makes it what it is. */
+export const calledOf = ({ before, after, row }: RowChange): string => {
+  const { name, comment, address, list } = before ?? after ?? {};
+  return name ?? (list !== undefined && address !== undefined ? `${address} of ${list}` : comment || address || row);
+};
 
 /** What becomes of one row of a menu, without those that stay as they are. */
-type Done = RowChange & { readonly deed: 'set' | 'remove' };
+type Done = RowChange & { readonly deed: 'add' | 'set' | 'remove' };
 const isDone = (row: RowChange): row is Done => row.deed !== 'keep';
 
 /** `The subscriber anna on core-1 is switched off, and 1 session is ended.` Null where nothing is to be done. */
@@ -16,23 +20,23 @@ export function effectOf({ steps, changes }: Pick<Preview, 'steps' | 'changes'>,
   const parts = steps.flatMap((step, index) => {
     const rows = changes.filter(isDone).filter((row) => row.step === index);
     const [first] = rows;
-    return first === undefined ? [] : [partOf(nounOf(step), rows, first)];
+    return first === undefined ? [] : [partOf(step, rows, first)];
   });
   return parts.length === 0 ? null : sentence(`On ${device} ${parts.join(', and ')}`);
 }
 
-function partOf(noun: string, rows: readonly Done[], first: Done): string {
-  const whom =
-    first.deed === 'remove' || rows.length > 1
-      ? counted(rows.length, noun)
-      : `the ${noun} ${first.before.name ?? first.row}`;
+function partOf({ noun, isPassing }: StepAbout, rows: readonly Done[], first: Done): string {
   const isOne = rows.length === 1;
-  if (first.deed === 'remove') return `${whom} ${isOne ? 'is' : 'are'} ended`;
+  const are = isOne ? 'is' : 'are';
+  if (isPassing) return `${counted(rows.length, noun)} ${are} ended`;
+  const whom = isOne ? `the ${noun} ${calledOf(first)}`.trimEnd() : counted(rows.length, noun);
+  if (first.deed === 'remove') return `${whom} ${are} removed`;
+  if (first.deed === 'add') return `${whom} ${are} added`;
   return `${whom} ${becomes(first, isOne)}`;
 }
 
 function becomes({ before, after }: Done, isOne: boolean): string {
-  const changed = Object.entries(after ?? {}).filter(([name, text]) => before[name] !== text);
+  const changed = Object.entries(after ?? {}).filter(([name, text]) => (before?.[name] ?? '') !== text);
   const [only, ...more] = changed;
   if (only !== undefined && more.length === 0 && only[0] === 'disabled')
     return `${isOne ? 'is' : 'are'} switched ${only[1] === 'true' ? 'off' : 'on'}`;

@@ -1,29 +1,32 @@
 import type { Tier } from '../actions/define';
 import { refusals as ofActions } from '../actions/refusals';
 import type { Identity } from './identity';
-import { type Fields, highest, permittedOf, type Step } from './step';
+import { permittedOf } from './permitted';
+import { anchorOf, has, isInPlace, type Looks, rowsOf, shown } from './rows';
+import { type Fields, highest, type Step } from './step';
 
 /** Why a change is refused, whoever asks, by what its preview finds. */
 export const refusals = {
   ...ofActions,
   notAsLeft: 'the row is no longer as the change left it that is to be taken back',
+  notInPlace: 'it is there already, and somebody has moved it behind rules that are not Routeward’s',
 } as const satisfies Readonly<Record<string, string>>;
 export type RefusalId = keyof typeof refusals;
-
-/** What was found for each step, in their order: rows with their number (`.id`) and what the step reads of them. */
-export type Looks = readonly (readonly Fields[])[];
 
 /** What becomes of one row. */
 export interface RowChange {
   /** Which step, from 0. */
   readonly step: number;
-  /** `*1A` */
+  /** `*1A`; empty where it is not there yet, and where the menu has no rows. */
   readonly row: string;
   /** `keep`: it is already as the step would make it. */
-  readonly deed: 'set' | 'remove' | 'keep';
-  readonly before: Fields;
+  readonly deed: 'add' | 'set' | 'remove' | 'keep';
+  /** null: it is not there. */
+  readonly before: Fields | null;
   /** null: gone. */
   readonly after: Fields | null;
+  /** The row that an added one is placed before; null: it goes behind all. */
+  readonly anchor: string | null;
 }
 
 /** What a change would do to a router as it is now. */
@@ -38,18 +41,18 @@ export interface Prediction {
 
 /** `ownAddress`: from where the router sees us come; null: it did not say. */
 export function predict(steps: readonly Step[], looks: Looks, ownAddress: string | null): Prediction {
-  const each = steps.map((step, index) => ({ step, index, rows: looks[index] ?? [] }));
-  const changes = each.flatMap(({ step, index, rows }) => rows.map((row) => changeOf(step, index, row)));
-  const refusals = each.flatMap(({ step, index, rows }) =>
-    refusalsOf(step, rows, ownAddress).map((id) => ({ id, step: index })),
+  const each = steps.map((step, index) => ({ step, index, look: looks[index] ?? [] }));
+  const changes = each.flatMap(({ step, index, look }) => changesOf(step, index, look));
+  const refusals = each.flatMap(({ step, index, look }) =>
+    refusalsOf(step, look, ownAddress).map((id) => ({ id, step: index })),
   );
   const done = new Set(changes.filter(({ deed }) => deed !== 'keep').map(({ step }) => step));
-  const lost = each.flatMap(({ step, index }) => (done.has(index) ? [permittedOf(step).lost] : []));
+  const lost = each.flatMap(({ step, index }) => (done.has(index) ? [permittedOf(step).lost ?? []].flat() : []));
   return {
     changes,
     refusals,
     tier: highest(steps.map((step) => permittedOf(step).tier)),
-    lost: [...new Set(lost.filter((sentence) => sentence !== null))],
+    lost: [...new Set(lost)],
   };
 }
 
@@ -57,23 +60,34 @@ export function predict(steps: readonly Step[], looks: Looks, ownAddress: string
 export const isNeeded = ({ changes }: Pick<Prediction, 'changes'>): boolean =>
   changes.some(({ deed }) => deed !== 'keep');
 
-function changeOf({ verb, fields }: Step, step: number, found: Fields): RowChange {
-  const { '.id': row = '', ...before } = found;
-  if (verb === 'remove') return { step, row, deed: 'remove', before, after: null };
-  const isThere = Object.entries(fields).every(([name, text]) => before[name] === text);
-  return { step, row, deed: isThere ? 'keep' : 'set', before, after: { ...before, ...fields } };
+function changesOf(step: Step, index: number, look: readonly Fields[]): RowChange[] {
+  const rows = rowsOf(step, look);
+  if (step.verb !== 'add' || rows.length > 0) return rows.map((row) => changeOf(step, index, row));
+  return [{ step: index, row: '', deed: 'add', before: null, after: shown(step), anchor: anchorOf(step, look) }];
 }
 
-function refusalsOf(step: Step, rows: readonly Fields[], ownAddress: string | null): RefusalId[] {
-  const { serves } = permittedOf(step);
+function changeOf(step: Step, index: number, found: Fields): RowChange {
+  const { '.id': row = '', ...before } = found;
+  const { verb } = step;
+  const about = { step: index, row, before, anchor: null };
+  if (verb === 'remove') return { ...about, deed: 'remove', after: null };
+  const isThere = has(before, shown(step));
+  return { ...about, deed: isThere ? 'keep' : 'set', after: { ...before, ...shown(step) } };
+}
+
+function refusalsOf(step: Step, look: readonly Fields[], ownAddress: string | null): RefusalId[] {
+  const { serves, kind } = permittedOf(step);
+  const { verb, where, as, ifNone, ifOther = 'refuse', mostRows } = step;
+  const rows = rowsOf(step, look);
   const found: RefusalId[] = [];
-  if (rows.length === 0 && step.ifNone === 'refuse') found.push('notFound');
-  if (rows.length > step.mostRows) found.push('tooManyRows');
+  if (rows.length === 0 && ifNone === 'refuse' && verb !== 'add') found.push('notFound');
+  if (rows.length > mostRows) found.push('tooManyRows');
   // RouterOS compares exactly in a query; a change does not rest on that.
-  if (rows.some((row) => Object.entries(step.where).some(([name, text]) => row[name] !== text)))
-    found.push('inexactName');
-  if (rows.some((row) => Object.entries(step.as ?? {}).some(([name, text]) => row[name] !== text)))
-    found.push('notAsLeft');
+  if (rows.some((row) => !has(row, where))) found.push('inexactName');
+  if (as !== undefined && rows.some((row) => !has(row, as))) found.push('notAsLeft');
+  if (verb === 'add' && ifOther === 'refuse' && rows.some((row) => !has(row, shown(step)))) found.push('alreadyThere');
+  if (verb === 'add' && rows.some((row) => !isInPlace(step, row, look))) found.push('notInPlace');
+  if (kind !== 'passing' && verb !== 'have' && rows.some(({ dynamic }) => dynamic === 'true')) found.push('dynamic');
   if (ownAddress !== null && rows.some((row) => serves.some((name) => row[name] === ownAddress))) found.push('ownPath');
   return found;
 }
@@ -84,17 +98,4 @@ export interface Plan {
   readonly identity: Identity;
   readonly steps: readonly Step[];
   readonly changes: readonly RowChange[];
-}
-
-/** The steps that bring back what was there, the last one first: each names the row by what it was found by. */
-export function inverse({ steps, changes }: Pick<Plan, 'steps' | 'changes'>): readonly Step[] {
-  return changes
-    .flatMap(({ step: index, deed, before, after }): Step[] => {
-      const step = steps[index];
-      if (deed !== 'set' || step === undefined) return [];
-      const valuesOf = (row: Fields): Fields =>
-        Object.fromEntries(Object.keys(step.fields).map((name) => [name, row[name] ?? '']));
-      return [{ ...step, fields: valuesOf(before), as: valuesOf(after ?? {}), ifNone: 'refuse' }];
-    })
-    .reverse();
 }

@@ -1,5 +1,7 @@
-import type { Looks, RowChange } from './predict';
-import type { Fields } from './step';
+import { permittedOf } from './permitted';
+import type { Plan, RowChange } from './predict';
+import { has, isInPlace, type Looks, rowsOf, shown } from './rows';
+import type { Fields, Step } from './step';
 
 /**
  * How a router stands to a change: as the change would have it (`after`), as it was (`before`), or neither: somebody changed
@@ -7,28 +9,63 @@ import type { Fields } from './step';
  */
 export type Standing = 'after' | 'before' | 'neither';
 
+type Planned = Pick<Plan, 'steps' | 'changes'>;
+
 /**
- * Reads a change back from `looks`, the same as were read for it. Rows that were set decide; where there are none, those that
- * were removed do.
+ * Reads a change back from `looks`, the same as were read for it. What comes and goes by itself decides only where there is
+ * nothing else.
  */
-export function standing(changes: readonly RowChange[], looks: Looks): Standing {
-  const set = changes.filter(({ deed }) => deed === 'set');
-  const rows = set.length > 0 ? set : changes.filter(({ deed }) => deed === 'remove');
-  if (rows.every((row) => isAs('after', row, looks))) return 'after';
-  return rows.every((row) => isAs('before', row, looks)) ? 'before' : 'neither';
+export function standing({ steps, changes }: Planned, looks: Looks): Standing {
+  const made = changes.filter(({ deed }) => deed !== 'keep');
+  const lasting = made.filter((change) => !isPassing(steps[change.step]));
+  const deciding = lasting.length > 0 ? lasting : made;
+  const areAll = (wanted: 'before' | 'after') => deciding.every((change) => isAs(wanted, change, { steps, looks }));
+  if (areAll('after')) return 'after';
+  return areAll('before') ? 'before' : 'neither';
 }
 
 /** Whether all of it was made: rows that were removed are gone too. */
-export const isMade = (changes: readonly RowChange[], looks: Looks): boolean =>
-  changes.every((row) => row.deed === 'keep' || isAs('after', row, looks));
+export const isMade = ({ steps, changes }: Planned, looks: Looks): boolean =>
+  changes.every((change) => change.deed === 'keep' || isAs('after', change, { steps, looks }));
 
-const foundOf = ({ step, row }: RowChange, looks: Looks): Fields | null =>
-  looks[step]?.find((found) => found['.id'] === row) ?? null;
+/** Whether a router is in all that the steps are about as predicted, also in what has come anew since it was looked at. */
+export function isAsPredicted({ steps, changes }: Planned, looks: Looks): boolean {
+  const areAll = steps.every((step, index) => {
+    const look = looks[index] ?? [];
+    const rows = rowsOf(step, look);
+    if (step.verb === 'remove') return rows.length === 0;
+    const planned = changes.filter((change) => change.step === index).length;
+    return rows.length === planned && rows.every((row) => has(row, shown(step)) && isInPlace(step, row, look));
+  });
+  return areAll && isMade({ steps, changes }, looks);
+}
+
+export const isPassing = (step: Step | undefined): boolean =>
+  step !== undefined && permittedOf(step).kind === 'passing';
 
 /** Only what the change is about counts: that somebody else gave the row another comment says nothing of it. */
-function isAs(wanted: 'before' | 'after', row: RowChange, looks: Looks): boolean {
-  const { before, after, [wanted]: fields } = row;
-  const found = foundOf(row, looks);
-  if (fields === null || after === null || found === null) return (fields === null) === (found === null);
-  return Object.keys(after).every((name) => before[name] === after[name] || found[name] === fields[name]);
+function isAs(
+  wanted: 'before' | 'after',
+  change: RowChange,
+  { steps, looks }: { readonly steps: readonly Step[]; readonly looks: Looks },
+): boolean {
+  const step = steps[change.step];
+  if (step === undefined) return false;
+  const rows = rowsOf(step, looks[change.step]);
+  const { before, after, [wanted]: fields } = change;
+  if (before === null || after === null) {
+    const [found, ...more] = rows.filter((row) => isSame(change, step, row));
+    return fields === null ? found === undefined : found !== undefined && more.length === 0;
+  }
+  const found = rows.find((row) => (row['.id'] ?? '') === change.row);
+  return (
+    found !== undefined &&
+    Object.keys(after).every((name) => before[name] === after[name] || (found[name] ?? '') === (fields?.[name] ?? ''))
+  );
+}
+
+/** A row that was made has got its number since; one that a router has brought back may have another. */
+function isSame({ row, before, after }: RowChange, step: Step, found: Fields): boolean {
+  if (isPassing(step)) return found['.id'] === row;
+  return has(found, before ?? after ?? {});
 }

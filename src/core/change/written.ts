@@ -1,19 +1,36 @@
 import { quoted } from '../actions/quoted';
+import { permittedOf } from './permitted';
 import type { Fields, Step } from './step';
 
 /** What shows the rows of a step in RouterOS's terminal, for people: `/ppp/secret/print where name=anna`. */
 export const writtenLook = ({ menu, where }: Pick<Step, 'menu' | 'where'>): string =>
-  `${menu}/print where ${namesOf(where)}`;
+  [`${menu}/print`, ...(Object.keys(where).length === 0 ? [] : [`where ${valuesOf(where)}`])].join(' ');
 
-/** The same as RouterOS's terminal takes it, for people to read: `/ppp/secret/set [find name=anna] disabled=yes`. */
-export function written({ menu, verb, where, fields }: Step): string {
-  const given = Object.entries(fields).map(([name, text]) => `${name}=${quoted(spelled[text] ?? text)}`);
-  return [`${menu}/${verb}`, `[find ${namesOf(where)}]`, ...given].join(' ');
+/**
+ * The same as RouterOS's terminal takes it, for people to read: `/ppp/secret/set [find name=anna] disabled=yes`. In the place of
+ * a secret stands what it is. Null for what is only to be there.
+ */
+export function written(step: Step): string | null {
+  const { menu, verb, where, fields, place } = step;
+  if (verb === 'have') return null;
+  const command = `${menu}/${verb}`;
+  const { secrets } = permittedOf(step);
+  const open = Object.entries(fields).map(([name, text]): [string, string] => [
+    name,
+    secrets.includes(name) ? '…' : text,
+  ]);
+  const given = valuesOf(Object.fromEntries(open));
+  const first = place === undefined ? '' : 'place-before=[first of its chain]';
+  const parts =
+    verb === 'add'
+      ? [command, valuesOf(where), given, first]
+      : [command, Object.keys(where).length === 0 ? '' : `[find ${valuesOf(where)}]`, given];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 const spelled: Fields = { true: 'yes', false: 'no' };
 
-const namesOf = (where: Fields): string =>
-  Object.entries(where)
-    .map(([name, text]) => `${name}=${quoted(text)}`)
+const valuesOf = (fields: Fields): string =>
+  Object.entries(fields)
+    .map(([name, text]) => `${name}=${text === '' ? '""' : quoted(spelled[text] ?? text)}`)
     .join(' ');

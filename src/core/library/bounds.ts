@@ -20,6 +20,7 @@ function taken(parameter: Parameter): string {
     case 'text':
       return `at most ${parameter.max} characters`;
     case 'reason':
+    case 'secret':
       return `${parameter.min} to ${parameter.max} characters`;
     case 'confirmation':
       return `“${parameter.words}”`;

@@ -1,8 +1,10 @@
-import type { Value, Values } from '../actions/parameter';
+import type { Parameter, Values } from '../actions/parameter';
 import { checked } from '../actions/parameters';
-import { wordText } from '../actions/writers';
-import { type Fields, mostSteps, permittedOf, type Step } from '../change/step';
-import type { Filling, Template } from './define';
+import { permittedOf } from '../change/permitted';
+import { type Fields, mostSteps, type Step } from '../change/step';
+import { answered } from './answered';
+import type { Filling, StepForm, Template } from './define';
+import { derived } from './derived';
 
 /**
  * The steps of a template with these values. Checks the values again. Throws AppError('invalid') for values that it does not
@@ -10,35 +12,72 @@ import type { Filling, Template } from './define';
  */
 export function compile(template: Template, values: Values): readonly Step[] {
   const given = checked(template, values);
-  const steps = template.steps.map(({ where, fields, ...form }): Step => {
-    return { ...form, where: filled(template, where, given), fields: filled(template, fields, given) };
-  });
+  const steps = template.steps.flatMap((form) =>
+    itemsOf(form, given).map((item) => stepOf(template, form, { given, item })),
+  );
   refuseFar(template, steps);
   return steps;
 }
 
-function filled(template: Template, form: Readonly<Record<string, Filling>>, values: Values): Fields {
-  const entries = Object.entries(form).flatMap(([name, filling]): [string, string][] => {
-    if ('fixed' in filling) return [[name, filling.fixed]];
-    const value = values[filling.from];
-    return value === undefined ? [] : [[name, answered(template, filling.from, value)]];
-  });
-  return Object.fromEntries(entries);
+/** With what a step is filled: the values, and the one it is made for where it is made for each of several. */
+interface Filled {
+  readonly given: Values;
+  readonly item: string | null;
 }
 
-/** As RouterOS answers it: a flag is `true` there, and `yes` only in a word. */
-function answered({ id, parameters }: Template, name: string, value: Value): string {
+function itemsOf({ each, given: on }: StepForm, given: Values): readonly (string | null)[] {
+  if (on !== undefined && (given[on] === undefined || given[on] === false)) return [];
+  if (each === undefined) return [null];
+  const items = given[each] ?? [];
+  if (!Array.isArray(items)) throw new Error(`${each} has not several values`);
+  return items;
+}
+
+function stepOf(template: Template, { where, fields, each, given, ...form }: StepForm, by: Filled): Step {
+  return { ...form, where: filled(template, where, by), fields: filled(template, fields, by) };
+}
+
+const filled = (template: Template, form: Readonly<Record<string, Filling>>, by: Filled): Fields =>
+  Object.fromEntries(
+    Object.entries(form).flatMap(([name, filling]): [string, string][] => {
+      const text = textOf(template, filling, by);
+      return text === null ? [] : [[name, text]];
+    }),
+  );
+
+/** Null for the value of a parameter that was left out. */
+function textOf(template: Template, filling: Filling, { given, item }: Filled): string | null {
+  if ('fixed' in filling) return filling.fixed;
+  if ('item' in filling) {
+    if (item === null) throw new Error(`${template.id} has a step that is not made for each of anything`);
+    return item;
+  }
+  const value = (name: string): string | null => {
+    const one = given[name];
+    return one === undefined ? null : answered(parameterOf(template, name), one);
+  };
+  if ('text' in filling)
+    return filling.text.replace(/\{([\w-]+)\}/g, (_, name) => (name === 'item' ? (item ?? '') : (value(name) ?? '')));
+  const text = value(filling.from);
+  return text === null || filling.as === undefined ? text : derived(filling.from, text, filling.as);
+}
+
+function parameterOf({ id, parameters }: Template, name: string): Parameter {
   const parameter = parameters.find((one) => one.name === name);
   if (parameter === undefined) throw new Error(`${id} has no parameter ${name}`);
-  return typeof value === 'boolean' ? String(value) : wordText(parameter, value);
+  return parameter;
 }
 
 function refuseFar({ id, radius }: Template, steps: readonly Step[]): void {
-  if (steps.length === 0 || steps.length > mostSteps) throw new Error(`${id} has no steps, or too many`);
+  if (!steps.some(({ verb }) => verb !== 'have') || steps.length > mostSteps)
+    throw new Error(`${id} has no steps, or too many`);
   for (const step of steps) {
     permittedOf(step);
     const command = `${step.menu}/${step.verb}`;
-    if (!radius.commands.includes(command)) throw new Error(`${id} does not say that it reaches ${command}`);
+    if (step.verb !== 'have' && !radius.commands.includes(command))
+      throw new Error(`${id} does not say that it reaches ${command}`);
+    if (step.ifOther === 'set' && !radius.commands.includes(`${step.menu}/set`))
+      throw new Error(`${id} does not say that it sets in ${step.menu}`);
     if (step.mostRows > radius.mostRows) throw new Error(`${id} does not say that it reaches ${step.mostRows} rows`);
   }
 }

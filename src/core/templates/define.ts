@@ -1,6 +1,7 @@
 import type { Area } from '../actions/define';
 import type { Parameter, Rule } from '../actions/parameter';
 import type { Step, Verb } from '../change/step';
+import type { Derived } from './derived';
 
 /** A change that was thought through beforehand, as data: people fill in its parameters, and nothing else of it. */
 export interface Template {
@@ -23,13 +24,24 @@ export interface Template {
 }
 
 /** One of its steps, whose values are its own or a person's. */
-export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone'> {
+export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'ifOther' | 'place'> {
   readonly verb: Verb;
   readonly where: Readonly<Record<string, Filling>>;
   readonly fields: Readonly<Record<string, Filling>>;
+  /** It is made once for each of the values of this parameter, which has several. */
+  readonly each?: string;
+  /** Only where this parameter was given a value; a flag: where it is on. */
+  readonly given?: string;
 }
 
-export type Filling = { readonly fixed: string } | { readonly from: string };
+export type Filling =
+  | { readonly fixed: string }
+  /** The value of a parameter, or what follows from it; where it was left out, so is the field. */
+  | { readonly from: string; readonly as?: Derived }
+  /** Text with values of parameters in it: `Routeward: port {port}`. */
+  | { readonly text: string }
+  /** The one value that the step is made for. */
+  | { readonly item: true };
 
 /** How far it reaches at most. Held against its steps when it is compiled, and against what is found when it is run. */
 export interface Radius {

@@ -1,8 +1,10 @@
 import type { Template } from './define';
-import { resume, suspend } from './subscriber';
+import { dnsClosed } from './families/firewall';
+import { ntp, syslog } from './families/services';
+import { resume, suspend } from './families/subscriber';
 
 /** The templates that come with the product. */
-export const templates = [suspend, resume] as const satisfies readonly Template[];
+export const templates = [suspend, resume, ntp, syslog, dnsClosed] as const satisfies readonly Template[];
 
 export type TemplateId = (typeof templates)[number]['id'];
 

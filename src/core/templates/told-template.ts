@@ -1,7 +1,9 @@
 import { may, type Role, roles } from '../access';
 import type { Area, Tier } from '../actions/define';
+import { quoted } from '../actions/quoted';
+import { permittedOf } from '../change/permitted';
 import { refusals } from '../change/predict';
-import { highest, permittedOf } from '../change/step';
+import { highest } from '../change/step';
 import { type ToldParameter, toldParameter } from '../library/told-action';
 import type { Filling, Radius, StepForm, Template } from './define';
 
@@ -36,13 +38,13 @@ export function toldTemplateLine({ id, version, title, area, purpose, steps }: T
 
 export function toldTemplate(template: Template): ToldTemplate {
   const { limits, parameters, rules, steps, radius } = template;
-  const lost = steps.map((step) => permittedOf(step).lost).filter((sentence) => sentence !== null);
+  const lost = steps.flatMap((step) => permittedOf(step).lost ?? []);
   return {
     ...toldTemplateLine(template),
     limits,
     parameters: parameters.map(toldParameter),
     rules: rules.map(({ explained }) => explained),
-    lines: steps.map(lineOf),
+    lines: steps.flatMap(lineOf),
     radius,
     lost: [...new Set(lost)],
     refusedWhen: refusedWhen(steps),
@@ -50,20 +52,37 @@ export function toldTemplate(template: Template): ToldTemplate {
   };
 }
 
-function lineOf({ menu, verb, where, fields }: StepForm): string {
-  const found = Object.entries(where).map(([name, filling]) => `${name}=${placeOf(filling)}`);
-  const given = Object.entries(fields).map(([name, filling]) => `${name}=${placeOf(filling)}`);
-  return [`${menu}/${verb}`, `[find ${found.join(' ')}]`, ...given].join(' ');
+function lineOf({ menu, verb, where, fields, each, given, place }: StepForm): readonly string[] {
+  if (verb === 'have') return [];
+  const values = (form: StepForm['fields']): string =>
+    Object.entries(form)
+      .map(([name, filling]) => `${name}=${placeOf(filling, each)}`)
+      .join(' ');
+  const found = Object.keys(where).length === 0 ? '' : verb === 'add' ? values(where) : `[find ${values(where)}]`;
+  const first = place === undefined ? '' : 'place-before=[first of its chain]';
+  const said = [`${menu}/${verb}`, found, values(fields), first].filter((part) => part !== '').join(' ');
+  const when = [
+    ...(given === undefined ? [] : [`where <${given}> is given`]),
+    ...(each === undefined ? [] : [`for each of <${each}>`]),
+  ];
+  return [when.length === 0 ? said : `${said}  # ${when.join(', ')}`];
 }
 
 const spelled: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
-const placeOf = (filling: Filling): string =>
-  'from' in filling ? `<${filling.from}>` : (spelled[filling.fixed] ?? filling.fixed);
+
+function placeOf(filling: Filling, each: string | undefined): string {
+  if ('from' in filling) return filling.as === undefined ? `<${filling.from}>` : `<${filling.as} of ${filling.from}>`;
+  if ('item' in filling) return `<${each ?? ''}>`;
+  if ('fixed' in filling) return spelled[filling.fixed] ?? quoted(filling.fixed);
+  return `"${filling.text.replace(/\{([\w-]+)\}/g, (_, name) => `<${name === 'item' ? (each ?? '') : name}>`)}"`;
+}
 
 function refusedWhen(steps: readonly StepForm[]): readonly string[] {
   const ids = [
-    ...(steps.some(({ ifNone }) => ifNone === 'refuse') ? (['notFound'] as const) : []),
+    ...(steps.some(({ verb, ifNone }) => verb !== 'add' && ifNone === 'refuse') ? (['notFound'] as const) : []),
     ...(['tooManyRows', 'inexactName'] as const),
+    ...(steps.some(({ verb, ifOther }) => verb === 'add' && ifOther !== 'set') ? (['alreadyThere'] as const) : []),
+    ...(steps.some(({ place }) => place !== undefined) ? (['notInPlace'] as const) : []),
     ...(steps.some((step) => permittedOf(step).serves.length > 0) ? (['ownPath'] as const) : []),
   ];
   return ids.map((id) => refusals[id]);

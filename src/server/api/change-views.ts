@@ -30,17 +30,19 @@ const other = z.object({ id: ChangeId, number: z.int() });
 const refusalIds = Object.keys(refusals) as (keyof typeof refusals)[];
 
 const PreviewView = z.object({
-  /** What becomes of each row. `after` null: gone. `keep`: it is as it would be already. */
+  /** What becomes of each row. `before` null: it is not there; `after` null: gone. `keep`: it is as it would be already. */
   changes: z
     .array(
       z.object({
         /** Which step of the template, from 0. */
         step: z.int(),
-        /** `*1A` */
+        /** `*1A`; empty where it is not there yet, and where the menu has no rows. */
         row: z.string(),
-        deed: z.enum(['set', 'remove', 'keep']),
-        before: fields,
+        deed: z.enum(['add', 'set', 'remove', 'keep']),
+        before: fields.nullable(),
         after: fields.nullable(),
+        /** The row that an added one is placed before; null: behind all. */
+        anchor: z.string().nullable(),
       }),
     )
     .readonly(),
@@ -49,7 +51,9 @@ const PreviewView = z.object({
   /** What nothing brings back. */
   lost: texts,
   /** What each step is about. */
-  steps: z.array(z.object({ menu: z.string(), verb: z.enum(verbs), where: fields })).readonly(),
+  steps: z
+    .array(z.object({ menu: z.string(), verb: z.enum(verbs), where: fields, noun: z.string(), isPassing: z.boolean() }))
+    .readonly(),
   /** The same as RouterOS's terminal would take it, and the way back. */
   lines: texts,
   inverse: texts,

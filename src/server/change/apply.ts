@@ -1,8 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { Looks, RowChange } from '@/core/change/predict';
+import type { RowChange } from '@/core/change/predict';
 import { changeSentence } from '@/core/change/said';
-import { isMade, standing } from '@/core/change/standing';
-import { permittedOf, type Step } from '@/core/change/step';
+import { isAsPredicted, isMade, isPassing, standing } from '@/core/change/standing';
+import type { Step } from '@/core/change/step';
 import { faults } from '@/core/faults';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
@@ -48,7 +48,7 @@ async function changeRows({ held, plan: { steps, changes } }: Guarded, until: Ab
     const step = steps[row.step];
     if (row.deed === 'keep' || step === undefined) continue;
     goOn(until);
-    await held.say(changeSentence(step, row.row)).catch((error: unknown) => {
+    await held.say(changeSentence(step, row)).catch((error: unknown) => {
       if (!hasPassed(error, step, row)) throw error;
     });
   }
@@ -57,7 +57,7 @@ async function changeRows({ held, plan: { steps, changes } }: Guarded, until: Ab
 /** What comes and goes by itself may have gone. */
 const hasPassed = (error: unknown, step: Step, { deed }: RowChange): boolean =>
   deed === 'remove' &&
-  permittedOf(step).isPassing &&
+  isPassing(step) &&
   error instanceof RouterFault &&
   error.code === 'trap' &&
   error.message.startsWith('no such item');
@@ -80,24 +80,11 @@ async function isReadBack(guarded: Guarded, again: Held, until: AbortSignal): Pr
   const patience = performance.now() + makingLimits.passingMs;
   for (;;) {
     const looks = await lookAt(again, steps, until);
-    if (isAsPredicted(guarded, looks)) return true;
-    const isPassing = steps.some((step, index) => permittedOf(step).isPassing && looks[index]?.length !== 0);
-    if (!isPassing || performance.now() > patience) return false;
+    if (isAsPredicted(guarded.plan, looks)) return true;
+    const isLeft = steps.some((step, index) => isPassing(step) && looks[index]?.length !== 0);
+    if (!isLeft || performance.now() > patience) return false;
     await after(makingLimits.againMs, undefined, { signal: until });
   }
-}
-
-/** All that the steps are about, also what has come anew since it was looked at: removed is gone, and set is so. */
-function isAsPredicted({ plan: { steps, changes } }: Guarded, looks: Looks): boolean {
-  const areAll = steps.every(({ verb, fields }, index) => {
-    const [rows, planned] = [looks[index] ?? [], changes.filter(({ step }) => step === index)];
-    if (verb === 'remove') return rows.length === 0;
-    return (
-      rows.length === planned.length &&
-      rows.every((row) => Object.entries(fields).every(([name, text]) => row[name] === text))
-    );
-  });
-  return areAll && isMade(changes, looks);
 }
 
 /** Null where the router does not tell. */
@@ -112,8 +99,7 @@ async function release({ held, mode, plan }: Guarded, again: Held, others: numbe
     await held.say(mode.release);
     const [shown] = (await again.say(mode.holder)).rows;
     const isOver = shown?.enabled === 'false';
-    if (isOver && isMade(plan.changes, await lookAt(again, plan.steps)))
-      return { state: 'verified', fault: null, others };
+    if (isOver && isMade(plan, await lookAt(again, plan.steps))) return { state: 'verified', fault: null, others };
     return { state: 'unknown', fault: new RouterFault('notAsPredicted'), others };
   } catch (error) {
     return { state: 'unknown', fault: asFault(error), others };
@@ -129,7 +115,7 @@ async function undo(order: Order, guarded: Guarded, fault: RouterFault): Promise
     await held.say(mode.unroll);
     // Whoever can write nothing down any more has undone it all the same.
     await order.mark('undone').catch(() => undefined);
-    const isBack = standing(plan.changes, await lookAt(held, plan.steps)) === 'before';
+    const isBack = standing(plan, await lookAt(held, plan.steps)) === 'before';
     return { state: isBack ? 'reverted' : 'unknown', fault: told(fault, others ?? 0), others };
   } catch {
     // Whether the router has undone it, and what others did with it, is told by reading back alone.

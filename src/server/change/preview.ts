@@ -1,5 +1,8 @@
-import type { ChangeState, Preview } from '@/core/change/change';
-import { inverse, isNeeded, predict } from '@/core/change/predict';
+import type { ChangeState, Preview, StepAbout } from '@/core/change/change';
+import { inverse } from '@/core/change/inverse';
+import { permittedOf } from '@/core/change/permitted';
+import { isNeeded, predict } from '@/core/change/predict';
+import type { Step } from '@/core/change/step';
 import { written } from '@/core/change/written';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
@@ -27,8 +30,11 @@ export async function preview(
     const { looks, ownAddress, identity } = found;
     const prediction = predict(steps, looks, ownAddress);
     const back = inverse({ steps, changes: prediction.changes });
-    const about = steps.map(({ menu, verb, where }) => ({ menu, verb, where }));
-    const lines = { steps: about, lines: steps.map(written), inverse: back.map(written) };
+    const lines = {
+      steps: steps.map(aboutOf),
+      lines: steps.flatMap((step) => written(step) ?? []),
+      inverse: back.flatMap((step) => written(step) ?? []),
+    };
     return {
       state: prediction.refusals.length > 0 ? 'refused' : isNeeded(prediction) ? 'previewed' : 'unneeded',
       preview: { ...prediction, ...lines, routerOs: identity.routerOs, ownAddress },
@@ -37,4 +43,10 @@ export async function preview(
   } finally {
     await held.close();
   }
+}
+
+function aboutOf(step: Step): StepAbout {
+  const { noun, kind } = permittedOf(step);
+  const { menu, verb, where } = step;
+  return { menu, verb, where, noun, isPassing: kind === 'passing' };
 }

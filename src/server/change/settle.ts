@@ -2,7 +2,7 @@ import { safeModeAsked } from '@/core/actions/internal';
 import type { ChangeState, Stage } from '@/core/change/change';
 import { isSameRouter } from '@/core/change/identity';
 import type { Plan } from '@/core/change/predict';
-import { standing } from '@/core/change/standing';
+import { isPassing, standing } from '@/core/change/standing';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
 import type { Routers } from '../routeros/routers';
@@ -33,7 +33,7 @@ export async function settle(
   const { plan } = unsettled;
   if (!wasBegun(unsettled) || plan === null) return 'failed';
   // What was only removed may have gone, or come anew, by itself: that it is not there proves nothing.
-  if (!plan.changes.some(({ deed }) => deed === 'set')) return 'never';
+  if (!plan.changes.some(({ deed, step }) => deed !== 'keep' && !isPassing(plan.steps[step]))) return 'never';
   let held: Held | null = null;
   try {
     held = await routers.hold(target, signal);
@@ -41,7 +41,7 @@ export async function settle(
     if (await isHeldBySomebody(held, signal)) return 'later';
     const { identity, looks } = await survey(held, { target, steps: plan.steps, signal });
     if (!isSameRouter(identity, plan.identity)) return 'never';
-    const found = standing(plan.changes, looks);
+    const found = standing(plan, looks);
     return found === 'after' ? 'verified' : found === 'before' ? 'reverted' : 'never';
   } catch (error) {
     if (!(error instanceof RouterFault)) throw error;

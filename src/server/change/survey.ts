@@ -1,7 +1,7 @@
 import { addressIn, identifying, routerOsIn, serialIn } from '@/core/actions/identity';
 import { safeModeOf } from '@/core/actions/internal';
 import type { Identity } from '@/core/change/identity';
-import type { Looks } from '@/core/change/predict';
+import type { Looks } from '@/core/change/rows';
 import { lookSentence } from '@/core/change/said';
 import type { Step } from '@/core/change/step';
 import { RouterFault } from '../routeros/fault';

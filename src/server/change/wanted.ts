@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Values } from '@/core/actions/parameter';
+import { openValues } from '@/core/actions/parameters';
 import { basisText, templateText } from '@/core/change/basis';
 import type { Step } from '@/core/change/step';
 import type { Template } from '@/core/templates/define';
@@ -17,7 +18,8 @@ export interface Wanted {
 
 /** What an authorisation is one of, of this change on a router as it was found: 64 hex digits. */
 export function digestOf({ template, ...wanted }: Wanted, { identity, looks }: Survey): string {
-  return sha256(basisText({ ...wanted, template: sha256(templateText(template)), identity, looks }));
+  const values = openValues(template, wanted.values);
+  return sha256(basisText({ ...wanted, values, template: sha256(templateText(template)), identity, looks }));
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

@@ -1,5 +1,6 @@
 import type { Values } from '@/core/actions/parameter';
-import { inverse, type Plan } from '@/core/change/predict';
+import { inverse } from '@/core/change/inverse';
+import type { Plan } from '@/core/change/predict';
 import { compile } from '@/core/templates/compile';
 import { isTemplateId, templateOf } from '@/core/templates/library';
 import type { Wanted } from '../change/wanted';

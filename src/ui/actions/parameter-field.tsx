@@ -77,11 +77,12 @@ function Control({ parameter, id, text, onType, described }: ControlProps) {
     <input
       id={id}
       className="field mono"
+      type={parameter.kind === 'secret' ? 'password' : 'text'}
       value={text}
-      autoComplete="off"
+      autoComplete={parameter.kind === 'secret' ? 'new-password' : 'off'}
       spellCheck={false}
       required={parameter.isRequired}
-      {...('min' in parameter ? { inputMode: 'numeric' as const } : {})}
+      {...('min' in parameter && parameter.kind !== 'secret' ? { inputMode: 'numeric' as const } : {})}
       {...(placeholders[parameter.kind] ? { placeholder: placeholders[parameter.kind] } : {})}
       onChange={(event) => onType(event.currentTarget.value)}
       {...described}

@@ -23,7 +23,8 @@ export function ChangeDiff({ preview, state, device }: ChangeDiffProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="diff" tabIndex={0} aria-label="Rows before and after" data-proposed={isProposed || undefined}>
         {steps.map((step, index) => (
-          <StepRows key={lines[index]} step={step} rows={changes.filter((row) => row.step === index)} />
+          // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a change never move
+          <StepRows key={index} step={step} rows={changes.filter((row) => row.step === index)} />
         ))}
       </section>
       <h3>The same as lines, as RouterOS’s terminal would take them</h3>
@@ -65,34 +66,30 @@ function StepRows({ step, rows }: StepRowsProps) {
 }
 
 function RowLines({ row: { deed, before, after }, noun }: { readonly row: RowChange; readonly noun: string }) {
-  if (after === null)
-    return (
-      <div className="diff-was">
-        <Sign sign="-" words={`this ${noun} is ended`} />
-        <bdi>{fieldText(before)}</bdi>
-      </div>
-    );
-  const changed = Object.keys(after).filter((name) => before[name] !== after[name]);
-  const pick = (of: Fields, isWanted: (name: string) => boolean): Fields =>
-    Object.fromEntries(Object.entries(of).filter(([name]) => isWanted(name)));
+  const isChanged = (name: string): boolean => (before?.[name] ?? '') !== (after?.[name] ?? '');
+  const was = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => after === null || isChanged(name)));
+  const will = Object.fromEntries(Object.entries(after ?? {}).filter(([name]) => isChanged(name)));
+  const same = Object.fromEntries(Object.entries(after ?? {}).filter(([name]) => !isChanged(name)));
   return (
     <>
-      <div>
-        {'  '}
-        <bdi>{fieldText(pick(before, (name) => !changed.includes(name)))}</bdi>
-        {deed === 'keep' ? <span className="text-ink-3">{'  already so'}</span> : null}
-      </div>
-      {changed.length === 0 ? null : (
-        <>
-          <div className="diff-was">
-            <Sign sign="-" words="before" />
-            <bdi>{fieldText(pick(before, (name) => changed.includes(name)))}</bdi>
-          </div>
-          <div className="diff-will">
-            <Sign sign="+" words="after" />
-            <bdi>{fieldText(pick(after, (name) => changed.includes(name)))}</bdi>
-          </div>
-        </>
+      {before === null || after === null ? null : (
+        <div>
+          {'  '}
+          <bdi>{fieldText(same)}</bdi>
+          {deed === 'keep' ? <span className="text-ink-3">{'  already so'}</span> : null}
+        </div>
+      )}
+      {before === null || deed === 'keep' ? null : (
+        <div className="diff-was">
+          <Sign sign="-" words={after === null ? `this ${noun} goes` : 'before'} />
+          <bdi>{fieldText(was)}</bdi>
+        </div>
+      )}
+      {after === null || deed === 'keep' ? null : (
+        <div className="diff-will">
+          <Sign sign="+" words={before === null ? `this ${noun} comes` : 'after'} />
+          <bdi>{fieldText(will)}</bdi>
+        </div>
       )}
     </>
   );

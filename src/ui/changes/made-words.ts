@@ -1,5 +1,5 @@
 import type { Preview } from '@/core/change/change';
-import { effectOf, nounOf } from '@/core/change/effects';
+import { calledOf, effectOf, nounOf } from '@/core/change/effects';
 
 /**
  * What was done, once it is: `On core-1 the subscriber anna is switched off, and their sessions were ended.` How many were
@@ -12,10 +12,10 @@ export function madeOf(
   device: string,
   { isReadLater }: { readonly isReadLater: boolean },
 ): string | null {
-  const set = effectOf({ steps, changes: changes.filter(({ deed }) => deed !== 'remove') }, device);
-  const ended = changes.find(({ deed }) => deed === 'remove');
+  const set = effectOf({ steps, changes: changes.filter(({ step }) => steps[step]?.isPassing !== true) }, device);
+  const ended = changes.find(({ step }) => steps[step]?.isPassing === true);
   if (ended === undefined || (isReadLater && set !== null)) return set;
   const nouns = `${nounOf(steps[ended.step])}s`;
-  if (set === null) return `On ${device} the ${nouns} of ${ended.before.name ?? ended.row} were ended.`;
+  if (set === null) return `On ${device} the ${nouns} of ${calledOf(ended)} were ended.`;
   return `${set.slice(0, -1)}, and their ${nouns} were ended.`;
 }

@@ -1,5 +1,5 @@
 import type { Hit } from '@/core/lookup/hits';
-import { resume, suspend } from '@/core/templates/subscriber';
+import { resume, suspend } from '@/core/templates/families/subscriber';
 import { Link } from '../link';
 
 interface SubscriberLinkProps {

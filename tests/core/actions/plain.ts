@@ -53,6 +53,8 @@ function plainOf(parameter: Parameter): readonly [Value, ...Value[]] {
       return ['0192f0c1-2d3e-4f50-8a6b-7c8d9e0f1a2b'];
     case 'confirmation':
       return [parameter.words];
+    case 'secret':
+      return ['correct-horse-battery'.slice(0, parameter.max).padEnd(parameter.min, '.')];
     case 'reason':
       return ['a subscriber complains'.slice(0, parameter.max).padEnd(parameter.min, '.')];
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Looks } from '@/core/change/predict';
+import type { Looks } from '@/core/change/rows';
 import type { Fields, Step } from '@/core/change/step';
 
 /* Routers as steps see them: secrets of one name, and the sessions of that name. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRowNumber } from '@/core/actions/patterned';
 import { basisText } from '@/core/change/basis';
-import { inverse, isNeeded, predict } from '@/core/change/predict';
+import { inverse } from '@/core/change/inverse';
+import { isNeeded, predict } from '@/core/change/predict';
 import { changeSentence } from '@/core/change/said';
 import { isMade, standing } from '@/core/change/standing';
 import { found, madeOf, name } from './plans';
@@ -16,8 +17,8 @@ describe('whatever is found', () => {
       fc.property(found, ({ steps, looks }) => {
         const { changes } = predicted(looks, steps);
         const then = madeOf(looks, changes);
-        expect(isMade(changes, then)).toBe(true);
-        expect(standing(changes, then)).toBe('after');
+        expect(isMade({ steps, changes }, then)).toBe(true);
+        expect(standing({ steps, changes }, then)).toBe('after');
       }),
     );
   });
@@ -27,8 +28,8 @@ describe('whatever is found', () => {
       fc.property(found, ({ steps, looks }) => {
         const { changes } = predicted(looks, steps);
         fc.pre(isNeeded({ changes }));
-        expect(isMade(changes, looks)).toBe(false);
-        expect(standing(changes, looks)).toBe('before');
+        expect(isMade({ steps, changes }, looks)).toBe(false);
+        expect(standing({ steps, changes }, looks)).toBe('before');
       }),
     );
   });
@@ -70,10 +71,11 @@ describe('whatever is found', () => {
   test('each row is said by its number, and no word holds more than a value', () => {
     fc.assert(
       fc.property(found, ({ steps, looks }) => {
-        for (const { step: index, row } of predicted(looks, steps).changes) {
-          const step = steps[index];
+        for (const change of predicted(looks, steps).changes) {
+          const { row } = change;
+          const step = steps[change.step];
           if (step === undefined) throw new Error('a change without a step');
-          const { words } = changeSentence(step, row);
+          const { words } = changeSentence(step, change);
           expect(isRowNumber(row) && words[0] === `=.id=${row}`).toBe(true);
           expect(words.slice(1)).toEqual(Object.entries(step.fields).map(([field, text]) => `=${field}=${text}`));
         }

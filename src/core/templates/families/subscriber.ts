@@ -1,5 +1,5 @@
-import type { Parameter } from '../actions/parameter';
-import type { Template } from './define';
+import type { Parameter } from '../../actions/parameter';
+import type { Template } from '../define';
 
 const name = {
   name: 'name',

@@ -1,0 +1,70 @@
+import { kept, type Menu } from './define';
+
+const rows = { kind: 'rows' } as const;
+
+/** Interfaces, the networks on them, and the ways out of them. */
+export const networks = [
+  {
+    ...{ ...rows, menu: '/interface', noun: 'interface', shows: ['type', 'disabled'] },
+    verbs: { have: { where: ['name'], fields: [], tier: 'W1' } },
+  },
+  {
+    ...{ ...rows, menu: '/interface/list', noun: 'interface list', shows: [] },
+    verbs: {
+      ...kept({ where: ['name'], fields: ['comment'], tier: 'W1' }),
+      have: { where: ['name'], fields: [], tier: 'W1' },
+    },
+  },
+  {
+    ...{ ...rows, menu: '/interface/list/member', noun: 'list member', shows: ['dynamic'] },
+    verbs: kept({ where: ['list', 'interface'], fields: ['comment', 'disabled'], tier: 'W2' }),
+  },
+  {
+    ...{ ...rows, menu: '/interface/vlan', noun: 'VLAN', shows: [] },
+    verbs: kept({ where: ['name'], fields: ['interface', 'vlan-id', 'comment', 'disabled'], tier: 'W2' }),
+  },
+  {
+    ...{ ...rows, menu: '/ip/address', noun: 'address', shows: ['dynamic'] },
+    verbs: kept({ where: ['address', 'interface'], fields: ['comment', 'disabled'], tier: 'W2' }),
+  },
+  {
+    ...{ ...rows, menu: '/ip/pool', noun: 'pool', shows: [] },
+    verbs: kept({ where: ['name'], fields: ['ranges', 'comment'], tier: 'W1' }),
+  },
+  {
+    ...{ ...rows, menu: '/ip/dhcp-server', noun: 'DHCP server', shows: [] },
+    verbs: kept({
+      where: ['name'],
+      fields: ['interface', 'address-pool', 'lease-time', 'disabled', 'comment'],
+      tier: 'W2',
+    }),
+  },
+  {
+    ...{ ...rows, menu: '/ip/dhcp-server/network', noun: 'DHCP network', shows: [] },
+    verbs: kept({ where: ['address'], fields: ['gateway', 'dns-server', 'comment'], tier: 'W2' }),
+  },
+  {
+    ...{ ...rows, menu: '/interface/pppoe-client', noun: 'PPPoE client', shows: [] },
+    verbs: kept({
+      where: ['name'],
+      fields: [
+        ...['interface', 'user', 'password', 'add-default-route', 'default-route-distance', 'use-peer-dns'],
+        ...['disabled', 'comment'],
+      ],
+      secrets: ['password'],
+      tier: 'W2',
+    }),
+  },
+  {
+    ...{ ...rows, menu: '/ip/route', noun: 'route', shows: ['dynamic'] },
+    verbs: kept({
+      where: ['dst-address', 'gateway'],
+      fields: ['distance', 'scope', 'target-scope', 'check-gateway', 'comment', 'disabled'],
+      tier: 'W3',
+    }),
+  },
+  {
+    ...{ menu: '/queue/simple', kind: 'ordered', noun: 'queue', shows: ['dynamic'] },
+    verbs: kept({ where: ['name'], fields: ['target', 'max-limit', 'comment', 'disabled'], tier: 'W2' }),
+  },
+] as const satisfies readonly Menu[];

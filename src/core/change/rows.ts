@@ -1,0 +1,39 @@
+import { permittedOf } from './permitted';
+import type { Fields, Step } from './step';
+
+/** What was found for each step, in their order: rows with their number (`.id`) and what the step reads of them. */
+export type Looks = readonly (readonly Fields[])[];
+
+/** Whether a row has all of these values. */
+export const has = (row: Fields, values: Fields): boolean =>
+  Object.entries(values).every(([name, text]) => (row[name] ?? '') === text);
+
+/** The rows of a look that a step is about: where it has a place, the others of its chain were read with them. */
+export function rowsOf(step: Step, look: readonly Fields[] = []): readonly Fields[] {
+  const rows = permittedOf(step).hasLookalikes ? look.filter(isStatic) : look;
+  return step.place === undefined ? rows : rows.filter((row) => has(row, step.where));
+}
+
+/** What a step makes of a row as far as anybody may see it: secrets are not read back. */
+export function shown(step: Step): Fields {
+  const { secrets } = permittedOf(step);
+  const given = step.verb === 'add' ? { ...step.where, ...step.fields } : step.fields;
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !secrets.includes(name)));
+}
+
+/** How rows that Routeward itself puts in front are marked, in their comment. */
+const ownMark = 'Routeward: ';
+const isOwn = ({ comment = '' }: Fields): boolean => comment.startsWith(ownMark);
+/** Rows of the router's own cannot be moved, and nothing can be placed before them. */
+export const isStatic = ({ dynamic }: Fields): boolean => dynamic !== 'true';
+
+/** Before which row the new one of a step goes: `*5`; null: behind all. */
+export const anchorOf = ({ place }: Step, look: readonly Fields[] = []): string | null =>
+  place === undefined ? null : (look.find(isStatic)?.['.id'] ?? null);
+
+/** Whether nothing stands before a row of a step that was to come first, but what Routeward put there as well. */
+export function isInPlace({ place }: Step, row: Fields, look: readonly Fields[]): boolean {
+  if (place === undefined) return true;
+  const before = look.slice(0, look.indexOf(row));
+  return before.filter(isStatic).every(isOwn);
+}
