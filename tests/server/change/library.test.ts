@@ -1,0 +1,88 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Values } from '@/core/actions/parameter';
+import { inverse } from '@/core/change/inverse';
+import type { Step } from '@/core/change/step';
+import { compile } from '@/core/templates/compile';
+import { type TemplateId, templateIds, templateOf } from '@/core/templates/library';
+import { preview } from '@/server/change/preview';
+import type { Wanted } from '@/server/change/wanted';
+import type { Routers } from '@/server/routeros/routers';
+import type { RouterTarget } from '@/server/routeros/target';
+import { startRouter } from '@/simulator/router';
+import { samples } from '../../support/template-samples';
+import { accounts, attempt, type Place, populate, routersOf, writing } from './scene';
+
+/* Every template on every version with safe mode over the API, on routers of 20 different configurations. */
+
+const versions = ['7.18.2', '7.24'] as const;
+const models = ['RB5009', 'CCR2004', 'hAPax2', 'CHR'] as const;
+const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
+
+const never = () => new AbortController().signal;
+
+async function routerOf(version: string, seed: number): Promise<Place> {
+  const model = models[seed % models.length] ?? 'RB5009';
+  const router = await startRouter({
+    ...{ model, version, identity: `router-${seed}`, transport: 'plain', seed, accounts },
+    character: { bootMs: 50 },
+  });
+  onTestFinished(() => router.stop());
+  populate(router);
+  // Somebody is there who can be let in again.
+  const secrets = router.state.table('/ppp/secret');
+  const left = secrets.find('carla.conti') ?? secrets.add({ name: 'carla.conti', service: 'pppoe', disabled: 'false' });
+  secrets.set(left, { disabled: 'true' });
+  const target: RouterTarget = {
+    ...{ key: `${version} ${seed}`, host: router.host, port: router.port, login: writing, isPre643: false },
+    codePage: null,
+    transport: { kind: 'plain' },
+  };
+  return { router, target, reads: target };
+}
+
+const wanted = (id: TemplateId, values: Values, steps: readonly Step[] = compile(templateOf(id), values)): Wanted => ({
+  ...{ template: templateOf(id), reverts: null, values, device: 'a device', steps },
+});
+
+/** Deploys what is wanted, and takes it back; what went otherwise than it has to, in words. */
+async function problemsOf(routers: Routers, place: Place, what: Wanted): Promise<readonly string[]> {
+  const { state } = place.router;
+  const look = (one: Wanted) => preview(routers, place.target, { wanted: one, signal: never() });
+  const before = state.hash();
+  const first = await look(what);
+  if (state.hash() !== before) return ['the preview changed something'];
+  if (first.state !== 'previewed') return [`${first.state}: ${JSON.stringify(first.preview.refusals)}`];
+  const { made, plan } = await attempt(routers, place, { wanted: what, digest: first.digest });
+  if (made.state !== 'verified') return [`${made.state}: ${made.fault?.message}`];
+  if (plan === null) return ['nothing was planned'];
+  const again = await look(what);
+  if (again.state !== 'unneeded') return [`a second time it is ${again.state}`];
+  const back = { ...what, reverts: 'it', steps: inverse(plan) };
+  const undoing = await look(back);
+  if (undoing.state !== 'previewed')
+    return [`undoing is ${undoing.state}: ${JSON.stringify(undoing.preview.refusals)}`];
+  const undone = await attempt(routers, place, { wanted: back, digest: undoing.digest });
+  if (undone.made.state !== 'verified') return [`undoing ends ${undone.made.state}: ${undone.made.fault?.message}`];
+  return state.hash() === before ? [] : ['it is not as before'];
+}
+
+/** What ends sessions, or leaves what comes and goes by itself otherwise than it was, is not taken back exactly. */
+const isExact = (id: TemplateId): boolean => !templateOf(id).steps.some(({ menu }) => menu === '/ppp/active');
+
+describe.each(versions)('on RouterOS %s', (version) => {
+  test.each(templateIds.filter(isExact))(
+    '%s does what its preview says, a second time nothing, and is undone without a trace',
+    async (id) => {
+      const routers = routersOf();
+      const problems: string[] = [];
+      for (const seed of seeds) {
+        const place = await routerOf(version, seed);
+        for (const values of samples[id])
+          for (const problem of await problemsOf(routers, place, wanted(id, values)))
+            problems.push(`seed ${seed}, ${JSON.stringify(values)}: ${problem}`);
+      }
+      expect(problems).toEqual([]);
+    },
+    120_000,
+  );
+});
