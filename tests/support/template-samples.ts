@@ -8,4 +8,57 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
   'system.ntp': [{ servers: ['192.0.2.123'] }, { servers: ['192.0.2.123', '198.51.100.123'] }],
   'system.syslog': [{ remote: '192.0.2.14' }, { remote: '192.0.2.14', port: 5514 }],
   'dns.closed': [{ interface: 'ether1' }],
+  'fw.filter.add': [
+    { chain: 'forward', action: 'drop', 'src-address': '198.51.100.7', comment: 'a scanner' },
+    {
+      ...{ chain: 'forward', action: 'reject', protocol: 'tcp', 'dst-address': '192.0.2.0/24', 'dst-port': '25,465' },
+      ...{ 'connection-state': ['new'], 'reject-with': 'tcp-reset', comment: 'no mail from here' },
+    },
+  ],
+  'fw.nat.add': [
+    {
+      ...{ action: 'dst-nat', protocol: 'tcp', 'dst-address': '203.0.113.9', 'dst-port': '8080' },
+      ...{ 'to-addresses': '192.168.88.20', 'to-ports': 80, comment: 'the camera' },
+    },
+    { action: 'masquerade', 'src-address': '10.66.0.0/16', comment: 'guests' },
+  ],
+  'fw.rule.toggle': [{ table: 'filter', row: '*1', disabled: true }],
+  'fw.addrlist.add': [{ list: 'bogons', address: '198.51.100.0/24', comment: 'reported by Anna' }],
+  'fw.addrlist.remove': [{ list: 'bogons', address: '192.0.2.0/24' }],
+  'if.toggle': [{ interface: 'ether5', disabled: true }],
+  'if.set': [
+    { interface: 'ether5', mtu: 1492 },
+    { interface: 'ether5', comment: 'to the barn' },
+  ],
+  'vlan.add': [{ name: 'vlan-guests', 'vlan-id': 240, interface: 'ether3' }],
+  'br.port.set': [{ interface: 'ether3', pvid: 40 }],
+  'ip.address.add': [
+    { family: '4', address: '10.200.7.1/24', interface: 'ether3', comment: 'the barn' },
+    { family: '6', address: '2001:db8:77::1/64', interface: 'ether3' },
+  ],
+  'route.add': [
+    { family: '4', 'dst-address': '10.201.0.0/16', gateway: '192.0.2.254', distance: 5, comment: 'the other site' },
+    { family: '6', 'dst-address': '2001:db8:88::/48', gateway: '2001:db8::fe' },
+  ],
+  'dhcp.network.set': [{ address: '192.168.88.0/24', 'dns-server': ['192.0.2.53'] }],
+  'wg.peer.add': [
+    {
+      ...{ interface: 'wg0', 'public-key': 'bmVpdGhlciBzZWNyZXQgbm9yIGFueWJvZHkncyBrZXk=' },
+      'allowed-address': ['10.210.0.0/24'],
+    },
+  ],
+  'wg.peer.toggle': [
+    { interface: 'wg0', 'public-key': 'bmVpdGhlciBzZWNyZXQgbm9yIGFueWJvZHkncyBrZXk=', disabled: true },
+  ],
+  'ppp.secret.set': [{ name: 'anna.rossi', profile: 'default-encryption' }],
+  'ppp.session.drop': [{ name: 'anna.rossi' }],
+  'qos.simple.set': [
+    { how: 'add', name: 'barn', target: ['10.77.0.0/24'], 'max-limit': '10M/2M' },
+    { how: 'set', name: 'house', 'max-limit': '20M/5M' },
+  ],
+  'dns.set': [{ servers: ['192.0.2.53', '198.51.100.53'] }, { 'cache-size': 4096 }],
+  'dns.static.add': [
+    { name: 'printer.lan', type: 'A', value: '192.168.88.40', ttl: 90_061 },
+    { name: 'www.lan', type: 'CNAME', value: 'printer.lan', comment: 'for now' },
+  ],
 };

@@ -10,9 +10,9 @@ export const inverse = ({ steps, changes }: Pick<Plan, 'steps' | 'changes'>): re
 function inverseOf(step: Step | undefined, { deed, before, after }: RowChange): readonly Step[] {
   if (step === undefined || deed === 'keep') return [];
   const { menu, where, mostRows, place } = step;
-  const same = { menu, where, mostRows, ifNone: 'refuse', ...(place && { place }) } as const;
+  const same = { menu, where, mostRows, ifNone: 'refuse' } as const;
   const left = valuesOf(after, Object.keys(shown(step)));
-  if (deed === 'add') return [{ ...same, verb: 'remove', fields: {}, as: left }];
+  if (deed === 'add') return [{ ...same, ...(place && { place }), verb: 'remove', fields: {}, as: left }];
   if (deed === 'set') {
     const names = Object.keys(step.fields).filter((name) => name in left);
     return [{ ...same, verb: 'set', fields: valuesOf(before, names), as: valuesOf(after, names) }];
@@ -21,10 +21,10 @@ function inverseOf(step: Step | undefined, { deed, before, after }: RowChange): 
 }
 
 /** Of what came and went by itself, and of what had a secret that was never read, nothing comes back. */
-function addedAgain({ as, ...step }: Step, before: Fields): readonly Step[] {
+function addedAgain({ as: _, ...step }: Step, before: Fields): readonly Step[] {
   const add = addable(step.menu);
-  if (add === undefined || add.secrets !== undefined || as === undefined) return [];
-  const names = Object.keys(as).filter((name) => !(name in step.where));
+  if (add === undefined || add.secrets !== undefined) return [];
+  const names = add.fields.filter((name) => (before[name] ?? '') !== '');
   return [{ ...step, verb: 'add', fields: valuesOf(before, names) }];
 }
 

@@ -32,9 +32,12 @@ export const permitted: readonly Permitted[] = menus.flatMap(({ verbs, shows, ..
 });
 
 /** Which fields it names, whatever their values are to be. */
-type Named = Pick<Step, 'menu' | 'verb' | 'place'> & {
-  readonly [part in 'where' | 'fields']: Readonly<Record<string, unknown>>;
-};
+interface Named extends Pick<Step, 'menu' | 'verb'> {
+  readonly where: Readonly<Record<string, unknown>>;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Wherever that is. */
+  readonly place?: unknown;
+}
 
 /** What the list says of a step. Throws for one that is not in it: no such step reaches a router, whoever made it. */
 export function permittedOf({ menu, verb, where, fields, place }: Named): Permitted {
@@ -46,7 +49,7 @@ export function permittedOf({ menu, verb, where, fields, place }: Named): Permit
   // A step about every row of a menu is nobody's intention; settings have no rows to name.
   if ((Object.keys(where).length === 0) !== (found.kind === 'settings'))
     throw new Error(`${menu}/${verb} names no row, or one where there are none`);
-  if (place !== undefined && (found.kind !== 'ordered' || verb === 'set' || where.chain === undefined))
+  if (place !== undefined && (found.kind !== 'ordered' || verb === 'set'))
     throw new Error(`${menu}/${verb} has no place`);
   return found;
 }

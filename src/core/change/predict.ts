@@ -2,7 +2,7 @@ import type { Tier } from '../actions/define';
 import { refusals as ofActions } from '../actions/refusals';
 import type { Identity } from './identity';
 import { permittedOf } from './permitted';
-import { anchorOf, has, isInPlace, type Looks, rowsOf, shown } from './rows';
+import { anchorOf, has, hasAnchor, isInPlace, type Looks, rowsOf, shown } from './rows';
 import { type Fields, highest, type Step } from './step';
 
 /** Why a change is refused, whoever asks, by what its preview finds. */
@@ -77,19 +77,25 @@ function changeOf(step: Step, index: number, found: Fields): RowChange {
 
 function refusalsOf(step: Step, look: readonly Fields[], ownAddress: string | null): RefusalId[] {
   const { serves, kind } = permittedOf(step);
-  const { verb, where, as, ifNone, ifOther = 'refuse', mostRows } = step;
+  const { verb, where, as = {}, ifNone, mostRows } = step;
   const rows = rowsOf(step, look);
-  const found: RefusalId[] = [];
+  const found: RefusalId[] = verb === 'add' ? ofAdded(step, rows, look) : [];
   if (rows.length === 0 && ifNone === 'refuse' && verb !== 'add') found.push('notFound');
   if (rows.length > mostRows) found.push('tooManyRows');
   // RouterOS compares exactly in a query; a change does not rest on that.
   if (rows.some((row) => !has(row, where))) found.push('inexactName');
-  if (as !== undefined && rows.some((row) => !has(row, as))) found.push('notAsLeft');
-  if (verb === 'add' && ifOther === 'refuse' && rows.some((row) => !has(row, shown(step)))) found.push('alreadyThere');
-  if (verb === 'add' && rows.some((row) => !isInPlace(step, row, look))) found.push('notInPlace');
+  if (rows.some((row) => !has(row, as))) found.push('notAsLeft');
   if (kind !== 'passing' && verb !== 'have' && rows.some(({ dynamic }) => dynamic === 'true')) found.push('dynamic');
   if (ownAddress !== null && rows.some((row) => serves.some((name) => row[name] === ownAddress))) found.push('ownPath');
   return found;
+}
+
+/** Of what is to be added: what is in its place, and where its place is. */
+function ofAdded(step: Step, rows: readonly Fields[], look: readonly Fields[]): RefusalId[] {
+  if (rows.length === 0) return hasAnchor(step, look) ? [] : ['notFound'];
+  const isOther = step.ifOther !== 'set' && rows.some((row) => !has(row, shown(step)));
+  const isMoved = rows.some((row) => !isInPlace(step, row, look));
+  return [...(isOther ? (['alreadyThere'] as const) : []), ...(isMoved ? (['notInPlace'] as const) : [])];
 }
 
 /** What is about to be made, as the last look before it found it: kept, so that it can be read back and taken back. */

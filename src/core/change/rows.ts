@@ -28,12 +28,18 @@ const isOwn = ({ comment = '' }: Fields): boolean => comment.startsWith(ownMark)
 export const isStatic = ({ dynamic }: Fields): boolean => dynamic !== 'true';
 
 /** Before which row the new one of a step goes: `*5`; null: behind all. */
-export const anchorOf = ({ place }: Step, look: readonly Fields[] = []): string | null =>
-  place === undefined ? null : (look.find(isStatic)?.['.id'] ?? null);
+export function anchorOf({ place }: Step, look: readonly Fields[] = []): string | null {
+  if (place === undefined) return null;
+  return place === 'first' ? (look.find(isStatic)?.['.id'] ?? null) : place;
+}
 
-/** Whether nothing stands before a row of a step that was to come first, but what Routeward put there as well. */
+/** Whether the row is there before which the new one of a step is to go. */
+export const hasAnchor = ({ place }: Step, look: readonly Fields[]): boolean =>
+  place === undefined || place === 'first' || look.some((row) => row['.id'] === place && isStatic(row));
+
+/** Whether nothing stands before a row of a step that was to come first of all, but what Routeward put there as well. */
 export function isInPlace({ place }: Step, row: Fields, look: readonly Fields[]): boolean {
-  if (place === undefined) return true;
+  if (place !== 'first') return true;
   const before = look.slice(0, look.indexOf(row));
   return before.filter(isStatic).every(isOwn);
 }

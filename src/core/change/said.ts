@@ -17,7 +17,9 @@ const mostAround = 2_000;
  */
 export function lookSentence(step: Step): Sentence {
   const { reads, hasLookalikes } = permittedOf(step);
-  const where: Fields = step.place === undefined ? step.where : { chain: step.where.chain ?? '' };
+  const { chain } = step.where;
+  const around: Fields = chain === undefined ? {} : { chain };
+  const where = step.place === undefined ? step.where : around;
   const words = Object.keys(where).map((name): Word => ({ query: name, from: name }));
   const rowCap = (step.place === undefined && !hasLookalikes ? step.mostRows : mostAround) + 1;
   return said({ ...always, path: `${step.menu}/print`, words, fields: ['.id', ...reads], rowCap }, where);

@@ -26,9 +26,12 @@ export interface Step {
   readonly ifNone: 'refuse' | 'skip';
   /** Where a row is to be added and there is one of that name with other values: it gets these, or it is refused. */
   readonly ifOther?: 'set' | 'refuse';
-  /** Of rows whose order counts: the new one comes before all others of its chain. Without it, behind them. */
-  readonly place?: 'first';
+  /** Of rows whose order counts: the new one comes before all others of its chain, or before this row. Without it, behind all. */
+  readonly place?: Place;
 }
+
+/** `first`, or the number of a row: `*1A`. */
+export type Place = 'first' | `*${string}`;
 
 /** Safe mode undoes at most the last 100 actions of a router, and silently none beyond: far fewer than that are one change. */
 export const mostSteps = 40;

@@ -20,10 +20,10 @@ export function written(step: Step): string | null {
     secrets.includes(name) ? '…' : text,
   ]);
   const given = valuesOf(Object.fromEntries(open));
-  const first = place === undefined ? '' : 'place-before=[first of its chain]';
+  const before = place === undefined ? '' : `place-before=${place === 'first' ? '[first of its chain]' : place}`;
   const parts =
     verb === 'add'
-      ? [command, valuesOf(where), given, first]
+      ? [command, valuesOf(where), given, before]
       : [command, Object.keys(where).length === 0 ? '' : `[find ${valuesOf(where)}]`, given];
   return parts.filter((part) => part !== '').join(' ');
 }

@@ -1,7 +1,7 @@
 import type { Parameter, Values } from '../actions/parameter';
 import { checked } from '../actions/parameters';
 import { permittedOf } from '../change/permitted';
-import { type Fields, mostSteps, type Step } from '../change/step';
+import { type Fields, mostSteps, type Place, type Step } from '../change/step';
 import { answered } from './answered';
 import type { Filling, StepForm, Template } from './define';
 import { derived } from './derived';
@@ -25,7 +25,8 @@ interface Filled {
   readonly item: string | null;
 }
 
-function itemsOf({ each, given: on }: StepForm, given: Values): readonly (string | null)[] {
+function itemsOf({ each, given: on, when = {} }: StepForm, given: Values): readonly (string | null)[] {
+  if (Object.entries(when).some(([name, choice]) => given[name] !== choice)) return [];
   if (on !== undefined && (given[on] === undefined || given[on] === false)) return [];
   if (each === undefined) return [null];
   const items = given[each] ?? [];
@@ -33,8 +34,16 @@ function itemsOf({ each, given: on }: StepForm, given: Values): readonly (string
   return items;
 }
 
-function stepOf(template: Template, { where, fields, each, given, ...form }: StepForm, by: Filled): Step {
-  return { ...form, where: filled(template, where, by), fields: filled(template, fields, by) };
+function stepOf(template: Template, { where, fields, each, given, when, place, ...form }: StepForm, by: Filled): Step {
+  const at = placeOf(place, by.given);
+  const filledIn = { where: filled(template, where, by), fields: filled(template, fields, by) };
+  return { ...form, ...filledIn, ...(at === undefined ? {} : { place: at }) };
+}
+
+function placeOf(place: StepForm['place'], given: Values): Place | undefined {
+  if (place === undefined || place === 'first') return place;
+  const row = given[place.from];
+  return row === undefined ? undefined : (String(row) as Place); // safe: it was checked to be the number of a row.
 }
 
 const filled = (template: Template, form: Readonly<Record<string, Filling>>, by: Filled): Fields =>

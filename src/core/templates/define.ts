@@ -1,3 +1,4 @@
+import type { Permission } from '../access';
 import type { Area } from '../actions/define';
 import type { Parameter, Rule } from '../actions/parameter';
 import type { Step, Verb } from '../change/step';
@@ -21,10 +22,12 @@ export interface Template {
   /** In the order in which they are made. */
   readonly steps: readonly StepForm[];
   readonly radius: Radius;
+  /** It is one of the catalogue's write actions, which Admins do directly; with what of it a template leaves out. */
+  readonly isDirect?: true;
 }
 
 /** One of its steps, whose values are its own or a person's. */
-export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'ifOther' | 'place'> {
+export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'ifOther'> {
   readonly verb: Verb;
   readonly where: Readonly<Record<string, Filling>>;
   readonly fields: Readonly<Record<string, Filling>>;
@@ -32,6 +35,10 @@ export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'i
   readonly each?: string;
   /** Only where this parameter was given a value; a flag: where it is on. */
   readonly given?: string;
+  /** Only where these values were chosen. */
+  readonly when?: Readonly<Record<string, string>>;
+  /** First of its chain; or before the row that the value of a parameter names, and behind all where it was left out. */
+  readonly place?: 'first' | { readonly from: string };
 }
 
 export type Filling =
@@ -52,3 +59,7 @@ export interface Radius {
   readonly touchesManagement: boolean;
   readonly interruptsService: boolean;
 }
+
+/** What somebody has to be permitted who asks for it. */
+export const permissionFor = ({ isDirect }: Pick<Template, 'isDirect'>): Permission =>
+  isDirect === true ? 'action.write' : 'template.deploy';

@@ -5,7 +5,7 @@ import { permittedOf } from '../change/permitted';
 import { refusals } from '../change/predict';
 import { highest } from '../change/step';
 import { type ToldParameter, toldParameter } from '../library/told-action';
-import type { Filling, Radius, StepForm, Template } from './define';
+import { type Filling, permissionFor, type Radius, type StepForm, type Template } from './define';
 
 /** A template in a list. */
 export interface ToldTemplateLine {
@@ -48,21 +48,23 @@ export function toldTemplate(template: Template): ToldTemplate {
     radius,
     lost: [...new Set(lost)],
     refusedWhen: refusedWhen(steps),
-    mayDeploy: roles.filter((role) => may(role, 'template.deploy')),
+    mayDeploy: roles.filter((role) => may(role, permissionFor(template))),
   };
 }
 
-function lineOf({ menu, verb, where, fields, each, given, place }: StepForm): readonly string[] {
+function lineOf({ menu, verb, where, fields, each, given, place, when: chosen = {} }: StepForm): readonly string[] {
   if (verb === 'have') return [];
   const values = (form: StepForm['fields']): string =>
     Object.entries(form)
       .map(([name, filling]) => `${name}=${placeOf(filling, each)}`)
       .join(' ');
   const found = Object.keys(where).length === 0 ? '' : verb === 'add' ? values(where) : `[find ${values(where)}]`;
-  const first = place === undefined ? '' : 'place-before=[first of its chain]';
-  const said = [`${menu}/${verb}`, found, values(fields), first].filter((part) => part !== '').join(' ');
+  const before =
+    place === undefined ? '' : `place-before=${place === 'first' ? '[first of its chain]' : `<${place.from}>`}`;
+  const said = [`${menu}/${verb}`, found, values(fields), before].filter((part) => part !== '').join(' ');
   const when = [
     ...(given === undefined ? [] : [`where <${given}> is given`]),
+    ...Object.entries(chosen).map(([name, choice]) => `where ${name} is ${choice}`),
     ...(each === undefined ? [] : [`for each of <${each}>`]),
   ];
   return [when.length === 0 ? said : `${said}  # ${when.join(', ')}`];

@@ -2,11 +2,19 @@ import { kept, type Menu } from './define';
 
 const rows = { kind: 'rows' } as const;
 
+const queue = [
+  ...['target', 'max-limit', 'limit-at', 'burst-limit', 'burst-threshold', 'burst-time', 'comment', 'disabled'],
+] as const;
+const route = ['distance', 'check-gateway', 'comment', 'disabled'] as const;
+
 /** Interfaces, the networks on them, and the ways out of them. */
 export const networks = [
   {
-    ...{ ...rows, menu: '/interface', noun: 'interface', shows: ['type', 'disabled'] },
-    verbs: { have: { where: ['name'], fields: [], tier: 'W1' } },
+    ...{ ...rows, menu: '/interface', noun: 'interface', shows: ['type', 'running', 'dynamic'] },
+    verbs: {
+      have: { where: ['name'], fields: [], tier: 'W1' },
+      set: { where: ['name'], fields: ['disabled', 'mtu', 'comment'], tier: 'W2' },
+    },
   },
   {
     ...{ ...rows, menu: '/interface/list', noun: 'interface list', shows: [] },
@@ -21,7 +29,7 @@ export const networks = [
   },
   {
     ...{ ...rows, menu: '/interface/vlan', noun: 'VLAN', shows: [] },
-    verbs: kept({ where: ['name'], fields: ['interface', 'vlan-id', 'comment', 'disabled'], tier: 'W2' }),
+    verbs: kept({ where: ['name'], fields: ['interface', 'vlan-id', 'mtu', 'comment', 'disabled'], tier: 'W2' }),
   },
   {
     ...{ ...rows, menu: '/ip/address', noun: 'address', shows: ['dynamic'] },
@@ -41,7 +49,11 @@ export const networks = [
   },
   {
     ...{ ...rows, menu: '/ip/dhcp-server/network', noun: 'DHCP network', shows: [] },
-    verbs: kept({ where: ['address'], fields: ['gateway', 'dns-server', 'comment'], tier: 'W2' }),
+    verbs: kept({
+      where: ['address'],
+      fields: ['gateway', 'dns-server', 'ntp-server', 'domain', 'comment'],
+      tier: 'W2',
+    }),
   },
   {
     ...{ ...rows, menu: '/interface/pppoe-client', noun: 'PPPoE client', shows: [] },
@@ -59,12 +71,24 @@ export const networks = [
     ...{ ...rows, menu: '/ip/route', noun: 'route', shows: ['dynamic'] },
     verbs: kept({
       where: ['dst-address', 'gateway'],
-      fields: ['distance', 'scope', 'target-scope', 'check-gateway', 'comment', 'disabled'],
+      fields: ['scope', 'target-scope', ...route],
       tier: 'W3',
     }),
   },
   {
+    ...{ ...rows, menu: '/ipv6/address', noun: 'address', shows: ['dynamic'] },
+    verbs: kept({ where: ['address', 'interface'], fields: ['comment', 'disabled'], tier: 'W2' }),
+  },
+  {
+    ...{ ...rows, menu: '/ipv6/route', noun: 'route', shows: ['dynamic'] },
+    verbs: kept({ where: ['dst-address', 'gateway'], fields: route, tier: 'W3' }),
+  },
+  {
+    ...{ ...rows, menu: '/interface/bridge/port', noun: 'bridge port', shows: ['bridge', 'dynamic'] },
+    verbs: { set: { where: ['interface'], fields: ['pvid', 'frame-types', 'ingress-filtering'], tier: 'W3' } },
+  },
+  {
     ...{ menu: '/queue/simple', kind: 'ordered', noun: 'queue', shows: ['dynamic'] },
-    verbs: kept({ where: ['name'], fields: ['target', 'max-limit', 'comment', 'disabled'], tier: 'W2' }),
+    verbs: kept({ where: ['name'], fields: queue, tier: 'W2' }),
   },
 ] as const satisfies readonly Menu[];

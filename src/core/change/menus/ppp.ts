@@ -5,7 +5,7 @@ export const ppp = [
     ...{ menu: '/ppp/secret', kind: 'rows', noun: 'subscriber' },
     shows: ['name', 'service', 'profile', 'remote-address', 'disabled', 'comment'],
     serves: ['remote-address'],
-    verbs: { set: { where: ['name'], fields: ['disabled'], tier: 'W2' } },
+    verbs: { set: { where: ['name'], fields: ['disabled', 'profile'], tier: 'W2' } },
   },
   {
     ...{ menu: '/ppp/active', kind: 'passing', noun: 'session' },

@@ -10,7 +10,17 @@ export const services = [
   },
   {
     ...{ ...settings, menu: '/ip/dns' },
-    verbs: { set: { where: [], fields: ['servers', 'allow-remote-requests'], tier: 'W2' } },
+    verbs: {
+      set: {
+        where: [],
+        fields: ['servers', 'allow-remote-requests', 'cache-size', 'use-doh-server', 'verify-doh-cert'],
+        tier: 'W2',
+      },
+    },
+  },
+  {
+    ...{ menu: '/ip/dns/static', kind: 'rows', noun: 'DNS entry', shows: ['dynamic'] },
+    verbs: kept({ where: ['name', 'type', 'address', 'cname'], fields: ['ttl', 'comment', 'disabled'], tier: 'W1' }),
   },
   {
     ...{ menu: '/system/logging/action', kind: 'rows', noun: 'log target', shows: [] },

@@ -6,7 +6,10 @@ const rows = { kind: 'rows' } as const;
 export const tunnels = [
   {
     ...{ ...rows, menu: '/interface/wireguard', noun: 'WireGuard interface', shows: ['public-key'] },
-    verbs: kept({ where: ['name'], fields: ['listen-port', 'mtu', 'comment', 'disabled'], tier: 'W2' }),
+    verbs: {
+      ...kept({ where: ['name'], fields: ['listen-port', 'mtu', 'comment', 'disabled'], tier: 'W2' }),
+      have: { where: ['name'], fields: [], tier: 'W1' },
+    },
   },
   {
     ...{ ...rows, menu: '/interface/wireguard/peers', noun: 'WireGuard peer', shows: [] },
