@@ -1,4 +1,5 @@
 import type { Character } from './character';
+import { fastTracking } from './fast-track';
 import { noFaults } from './faults';
 import type { Machine } from './machine';
 import { models } from './models';
@@ -50,13 +51,14 @@ export function assemble(options: RouterOptions, reboot: () => void): Assembled 
     ...{ from, service },
     ...{ seed, version, model, role, identity: options.identity, address, gateway, bootedAt },
     ...{ neighbours: character.neighbours ?? [gatewayAt(gateway)], interfaces: character.interfaces ?? null },
-    ...{ routes: character.routes ?? null, provider, site },
+    ...{ routes: character.routes ?? null, provider, site, isOnTime: Math.abs(character.clockSkewMs ?? 0) < 1000 },
   };
   const state = new RouterState({
     ...{ seed, seeds: seedsOf(place), bootedAt, identity: options.identity },
     ...{ clockSkewMs: character.clockSkewMs ?? 0, load: character.load ?? between(3, 35, seed, 'load') },
     zone: character.zone ?? { name: 'Etc/UTC', offsetMinutes: 0 },
   });
+  state.watchers.add(fastTracking(state));
   const network = character.network ?? aloneNetwork({ address, gateway, uplink });
   const home = mainInterface(place);
   const machine: Machine = {

@@ -1,232 +1,163 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import { chosen, flagOf, interfacesOf, needed, timeOf, wholeOf } from './argument';
 import type { Fields } from './command';
 import type { Call, Machine, Operation } from './machine';
-import type { Item, Table } from './table';
-import { failure, invalid, missing, noSuchItem, Trap } from './trap';
-import { writtenFlag, writtenId, writtenUptime } from './written';
-
-/** Reads an argument as it is stored. Throws Trap. */
-export type Reader = (call: Pick<Call, 'attributes' | 'machine'>, name: string) => string;
-
-/** What a property takes: a list is all it can be. */
-type Taken =
-  | 'text'
-  | 'flag'
-  | 'number'
-  | 'interface'
-  | 'prefix'
-  | 'prefixes'
-  | 'address'
-  | 'time'
-  | readonly string[]
-  | Reader
-  /** The name of a row of another menu. */
-  | { readonly rowOf: string };
+import { named } from './named';
+import { itemAt, moving, placeBefore, refuseDynamic } from './order';
+import { orphaned, renamed } from './references';
+import { isCleared, type Settable, taken } from './stored';
+import type { Item } from './table';
+import { missing, noSuchItem, Trap } from './trap';
+import { unsetting } from './unset';
+import type { Version } from './version';
+import { writtenFlag, writtenId } from './written';
 
 /** What may be changed in a menu. */
 export interface Editable {
   readonly path: string;
-  readonly settable: Readonly<Record<string, Taken>>;
+  readonly settable: Settable;
+  /** Properties that not every version has. */
+  readonly only?: Readonly<Record<string, (version: Version) => boolean>>;
   /** What a new row must be given; a menu without it takes no new rows. */
   readonly required?: readonly string[];
   /** What a new row lacks beyond that: RouterOS's sentence. */
   readonly lacking?: (fields: Fields) => string | null;
   /** Properties a new row has when nobody says otherwise, and those that follow from others. */
-  readonly completed?: (fields: Fields) => Fields;
+  readonly completed?: (fields: Fields, machine: Machine, others: readonly Fields[]) => Fields;
   /** What follows from properties that are set: a port that is switched off runs no more. */
-  readonly consequences?: (given: Fields) => Fields;
-  /** Why these properties cannot stand beside the other rows: RouterOS's sentence. */
-  readonly conflict?: (fields: Fields, others: readonly Fields[]) => string | null;
+  readonly consequences?: (given: Fields, item: Item, machine: Machine) => Fields;
+  /** Why a row cannot stand beside the other rows: RouterOS's sentence. */
+  readonly conflict?: (row: Fields, others: readonly Fields[]) => string | null;
   /** Why a row cannot be like that, whatever the others are: RouterOS's sentence. */
   readonly refuses?: (row: Fields) => string | null;
+  /** Properties that a row need not have: given as nothing, or unset, they are gone. */
+  readonly optional?: readonly string[];
+  /** Rows have places among each other. */
+  readonly isOrdered?: true;
   /** Dynamic rows too may be changed and removed: that they come and go by themselves is all that it means. */
   readonly isDynamicFree?: true;
+  /** The router's own rows are called builtin here. */
+  readonly isBuiltin?: true;
+  /** Whether a new row does not even show that it is switched on, when nobody said so. */
+  readonly saysLittle?: (machine: Machine) => boolean;
+  /** Why one of RouterOS's own rows is not removed. */
+  readonly keeps?: (row: Fields) => string | null;
+  /** Of a menu that has some of the rows of another one. */
+  readonly has?: (row: Fields) => boolean;
 }
+
+type Write = Pick<Operation, 'parameters' | 'run'>;
+const write = (parameters: Write['parameters'], run: Operation['run']): Operation => ({
+  policy: 'write',
+  parameters,
+  run,
+});
 
 /** The commands that change a menu. */
 export function editing(editable: Editable): Readonly<Record<string, Operation>> {
-  const { path, required } = editable;
-  const names = Object.keys(editable.settable);
-  const write = (parameters: readonly string[], run: Operation['run']): Operation => ({
-    policy: 'write',
-    parameters,
-    run,
-  });
+  const { path, settable, only = {}, optional = [], required, isBuiltin = false } = editable;
+  const known =
+    (...others: readonly string[]) =>
+    ({ version }: Machine): string[] => [
+      ...Object.keys(settable).filter((name) => only[name]?.(version) !== false),
+      ...others,
+    ];
   const switched = (disabled: boolean) =>
-    write(['numbers', '.id'], (call) => {
-      const given = { disabled: writtenFlag(disabled) };
-      for (const item of named(call, path)) {
-        if (!editable.isDynamicFree) refuseDynamic(item);
-        tableOf(call, path).set(item, { ...given, ...editable.consequences?.(given) });
-      }
-      return null;
-    });
+    write(['numbers', '.id'], (call) => change(call, editable, { disabled: writtenFlag(disabled) }));
   const ofRows = {
-    set: write([...names, 'numbers', '.id'], (call) => set(call, editable)),
-    enable: switched(false),
-    disable: switched(true),
+    set: write(known('numbers', '.id'), (call) => change(call, editable, taken(call, settable, optional))),
+    ...('disabled' in settable ? { enable: switched(false), disable: switched(true) } : {}),
+    ...(optional.length > 0 ? { unset: unsetting(path, optional, isBuiltin) } : {}),
   };
   if (required === undefined) return ofRows;
   return {
     ...ofRows,
-    add: write([...names, 'copy-from', 'place-before'], (call) => add(call, editable)),
+    add: write(known('copy-from', ...(editable.isOrdered ? ['place-before'] : [])), (call) => add(call, editable)),
     remove: removing(path, editable),
+    ...(editable.isOrdered ? { move: moving(path, isBuiltin) } : {}),
   };
 }
 
 /** The command that takes rows out of a menu. */
-export const removing = (path: string, { isDynamicFree }: Pick<Editable, 'isDynamicFree'> = {}): Operation => ({
-  policy: 'write',
-  parameters: ['numbers', '.id'],
-  run: (call) => {
-    const table = tableOf(call, path);
-    for (const item of named(call, path)) {
-      if (item.fields.dynamic === 'true' && !isDynamicFree) throw failure('can not remove dynamic item');
-      table.remove(item);
+export const removing = (
+  path: string,
+  { isDynamicFree, isBuiltin, keeps }: Pick<Editable, 'isDynamicFree' | 'isBuiltin' | 'keeps'> = {},
+): Operation =>
+  write(['numbers', '.id'], (call) => {
+    const { state } = call.machine;
+    const items = named(call, path);
+    for (const item of items) {
+      if (!isDynamicFree) refuseDynamic(item, 'remove', isBuiltin);
+      refuse(keeps?.(item.fields));
+    }
+    for (const item of new Set(items)) {
+      state.table(path).remove(item);
+      orphaned(state, path, item);
       logged(call, path, 'removed');
     }
     return null;
-  },
-});
-
-const tableOf = ({ machine }: { machine: Machine }, path: string): Table => machine.state.table(path);
-
-/** The rows that `.id` or `numbers` stands for. */
-export function named(call: Call, path: string): Item[] {
-  const given = call.attributes.get('.id') ?? call.attributes.get('numbers');
-  if (given === undefined || given === '') throw missing('numbers');
-  return given.split(',').map((reference) => {
-    const item = tableOf(call, path).find(reference);
-    if (item === null) throw noSuchItem();
-    return item;
   });
-}
 
 function add(call: Call, editable: Editable): Fields {
-  const { path, required = [], completed, lacking } = editable;
-  const absent = required.filter((name) => (call.attributes.get(name) ?? '') === '');
+  const { path, settable, required = [], completed, lacking, optional } = editable;
+  const { attributes, machine } = call;
+  const table = machine.state.table(path);
+  const copied = copy(call, editable);
+  const absent = required.filter((name) => (attributes.get(name) ?? copied[name] ?? '') === '');
   if (absent.length > 0) throw missing(...absent);
-  const given = taken(call, editable);
-  const lack = lacking?.(given);
-  if (lack) throw new Trap(lack);
-  const table = tableOf(call, path);
-  refuseConflict(editable, given, table.items);
-  const row = { ...(completed?.(given) ?? given), disabled: given.disabled ?? 'false' };
+  const given = { ...copied, ...taken(call, settable, optional) };
+  if (given.comment === '') delete given.comment;
+  refuse(lacking?.(given));
+  const others = table.items.map(({ fields }) => fields);
+  const whole = completed?.(given, machine, others) ?? given;
+  const isShown = 'disabled' in settable && (given.disabled !== undefined || !editable.saysLittle?.(machine));
+  const row = isShown ? { ...whole, disabled: given.disabled ?? 'false' } : whole;
+  refuse(editable.conflict?.(row, others));
   refuse(editable.refuses?.(row));
-  const before = call.attributes.get('place-before');
+  const before = attributes.get('place-before');
   const anchor = before === undefined ? null : itemAt(table, before);
+  if (anchor !== null) refuseDynamic(anchor, 'move', editable.isBuiltin);
   const item = table.add(row);
   if (anchor !== null) placeBefore(table, [item], anchor);
   logged(call, path, 'added');
   return { ret: writtenId(item.id) };
 }
 
-/** The row that a number or a name stands for. Throws Trap. */
-export function itemAt(table: Table, reference: string): Item {
-  const item = table.find(reference);
-  if (item === null) throw noSuchItem();
-  return item;
-}
-
-/** Puts rows, in the order they are given, before another one; without one at the end. */
-export function placeBefore(table: Table, moved: readonly Item[], anchor: Item | null): void {
-  // Before one that moves itself: before the next that stays.
-  const staying = table.items.filter((item) => !moved.includes(item));
-  const from = anchor === null ? table.items.length : table.items.indexOf(anchor);
-  const next = table.items.slice(from).find((item) => !moved.includes(item));
-  const at = next === undefined ? staying.length : staying.indexOf(next);
-  table.items.splice(0, table.items.length, ...staying.slice(0, at), ...moved, ...staying.slice(at));
-}
-
-/** What the router makes itself nobody else changes. */
-export function refuseDynamic({ fields }: Item): void {
-  if (fields.dynamic === 'true') throw failure('can not change dynamic item');
+/** What somebody could have said of the row that `copy-from` names. */
+function copy({ attributes, machine }: Call, { path, settable }: Editable): Fields {
+  const from = attributes.get('copy-from');
+  if (from === undefined) return {};
+  const { fields } = itemAt(machine.state.table(path), from);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => name in settable));
 }
 
 const refuse = (reason: string | null | undefined): void => {
   if (reason) throw new Trap(reason);
 };
 
-function set(call: Call, editable: Editable): null {
-  const given = taken(call, editable);
-  const table = tableOf(call, editable.path);
-  for (const item of named(call, editable.path)) {
-    if (!editable.isDynamicFree) refuseDynamic(item);
-    refuse(editable.refuses?.({ ...item.fields, ...given }));
-    const others = table.items.filter((other) => other !== item);
-    refuseConflict(editable, given, others);
-    table.set(item, { ...given, ...editable.consequences?.(given) });
-    // An empty comment is none.
-    if (given.comment === '') table.unset(item, ['comment']);
-    logged(call, editable.path, 'changed');
+/** Changes the rows a sentence names, one after the other: those before one that cannot be so stay changed. */
+function change(call: Call, editable: Editable, given: Fields): null {
+  const { path, optional = [], has = () => true } = editable;
+  const { state } = call.machine;
+  const table = state.table(path);
+  // An empty comment is none.
+  const gone = [...optional, 'comment'].filter((name) => isCleared(call, name, [...optional, 'comment']));
+  for (const item of named(call, path)) {
+    if (!has(item.fields)) throw noSuchItem();
+    if (!editable.isDynamicFree) refuseDynamic(item, 'change', editable.isBuiltin);
+    const row = { ...without(item.fields, gone), ...given };
+    refuse(editable.refuses?.(row));
+    const others = table.items.filter((other) => other !== item).map(({ fields }) => fields);
+    refuse(editable.conflict?.(row, others));
+    const { name } = item.fields;
+    table.set(item, { ...given, ...editable.consequences?.(given, item, call.machine) });
+    if (gone.some((one) => Object.hasOwn(item.fields, one))) table.unset(item, gone);
+    if (given.name !== undefined && given.name !== name) renamed(state, path, { from: name ?? '', to: given.name });
+    logged(call, path, 'changed');
   }
   return null;
 }
 
-function refuseConflict({ conflict }: Editable, fields: Fields, others: readonly Item[]): void {
-  refuse(
-    conflict?.(
-      fields,
-      others.map((other) => other.fields),
-    ),
-  );
-}
-
-/** The properties a sentence gives, as they are stored. */
-export function taken(call: Call, { settable }: Pick<Editable, 'settable'>): Fields {
-  const fields: Fields = {};
-  for (const [name, kind] of Object.entries(settable))
-    if (call.attributes.has(name)) fields[name] = stored(call, name, kind);
-  return fields;
-}
-
-function stored(call: Call, name: string, kind: Taken): string {
-  const text = call.attributes.get(name) ?? '';
-  if (typeof kind === 'function') return kind(call, name);
-  if (typeof kind !== 'string') return chosen(name, text, 'rowOf' in kind ? namesIn(call, kind.rowOf) : kind);
-  switch (kind) {
-    case 'text':
-      return text;
-    case 'flag':
-      return writtenFlag(flagOf(call, name));
-    case 'number':
-      return String(wholeOf(call, name, [0, 0xffff_ffff]) ?? 0);
-    case 'interface':
-      return interfacesOf(call, name)[0] ?? '';
-    case 'address':
-      if (!isIPv4(needed(call, name))) throw invalid(name);
-      return text;
-    case 'prefix':
-      return prefix(name, text);
-    case 'prefixes':
-      return text
-        .split(',')
-        .map((one) => wholePrefix(name, one))
-        .join(',');
-    case 'time':
-      return writtenUptime((timeOf(call, name) ?? 0) / 1000);
-  }
-}
-
-const namesIn = (call: Call, path: string): string[] =>
-  tableOf(call, path).items.map(({ fields }) => fields.name ?? '');
-
-/** Of either family; an address alone is a network of one. */
-function wholePrefix(name: string, text: string): string {
-  const [address = '', length, ...rest] = text.split('/');
-  const most = isIPv4(address) ? 32 : isIPv6(address) ? 128 : null;
-  if (most === null || rest.length > 0) throw invalid(name);
-  if (length === undefined) return `${address}/${most}`;
-  if (!/^\d+$/.test(length) || Number(length) > most) throw invalid(name);
-  return text;
-}
-
-function prefix(name: string, text: string): string {
-  const [address = '', length = '32'] = text.replace(/^!/, '').split('/');
-  if (!isIPv4(address) || !/^\d+$/.test(length) || Number(length) > 32) throw invalid(name);
-  return text;
-}
+const without = (fields: Readonly<Fields>, names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
 function logged({ machine, account }: Call, path: string, what: string): void {
   const noun = { '/interface': 'device', '/ip/address': 'address' }[path] ?? 'item';

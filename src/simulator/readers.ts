@@ -1,7 +1,7 @@
 import { isIP, isIPv4 } from 'node:net';
-import { chosen, needed, timeOf } from './argument';
-import type { Reader } from './edit';
+import { chosen, interfacesOf, needed, timeOf, wholeOf } from './argument';
 import type { Call } from './machine';
+import type { Reader } from './stored';
 import { invalid } from './trap';
 import { writtenUptime } from './written';
 
@@ -66,7 +66,7 @@ function rate(name: string, text: string): string {
 }
 
 /** Up and down, each read by itself: one value is meant for both. */
-const pair =
+export const pair =
   (read: (name: string, text: string) => string): Reader =>
   (call, name) => {
     const [up = '', down = up, ...rest] = needed(call, name).split('/');
@@ -77,4 +77,54 @@ const pair =
 /** `10M/2M` becomes `10000000/2000000`. */
 export const rates: Reader = pair(rate);
 export const times: Reader = pair((name, text) => written({ attributes: new Map([[name, text]]) }, name));
-export const pairOf = (choices: readonly string[]): Reader => pair((name, text) => chosen(name, text, choices));
+
+/** A whole number within bounds. */
+export const numberFrom =
+  (least: number, most: number): Reader =>
+  (call, name) => {
+    needed(call, name);
+    return String(wholeOf(call, name, [least, most]));
+  };
+
+/** A number, or one of these words. */
+export const numberOr =
+  (...words: readonly string[]): Reader =>
+  ({ attributes }, name) => {
+    const text = attributes.get(name) ?? '';
+    return /^\d+$/.test(text) ? String(Number(text)) : chosen(name, text, words);
+  };
+
+/** None, one or several of these words. */
+export const several =
+  (words: readonly string[]): Reader =>
+  ({ attributes }, name) => {
+    const text = attributes.get(name) ?? '';
+    return text === '' ? '' : each(text, (part) => chosen(name, part, words));
+  };
+
+/** None, one or several names of a menu's rows. */
+export const namesIn =
+  (path: string, ...others: readonly string[]): Reader =>
+  (call, name) => {
+    const text = call.attributes.get(name) ?? '';
+    const one = nameIn(path, ...others);
+    return text === '' ? '' : each(text, (part) => one({ ...call, attributes: new Map([[name, part]]) }, name));
+  };
+
+/** None, one or several interfaces. */
+export const interfaces: Reader = (call, name) =>
+  (call.attributes.get(name) ?? '') === '' ? '' : interfacesOf(call, name).join(',');
+
+/** The name of an interface list, after `!` for all others. */
+export const interfaceList: Reader = (call, name) => {
+  const text = call.attributes.get(name) ?? '';
+  const not = text.startsWith('!') ? '!' : '';
+  const own = new Map([[name, text.slice(not.length)]]);
+  return `${not}${nameIn('/interface/list')({ ...call, attributes: own }, name)}`;
+};
+
+/** `1500`, or what a word stands for that RouterOS works out by itself. */
+export const mtu: Reader = numberOr('auto');
+
+/** Bits a second, `10M` or `10000000`. */
+export const bits: Reader = (call, name) => rate(name, needed(call, name));

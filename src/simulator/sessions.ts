@@ -3,7 +3,7 @@ import type { Machine } from './machine';
 import { between, macOf } from './random';
 import { since } from './seed/ppp';
 import type { Item, Table } from './table';
-import { writtenId, writtenMoment } from './written';
+import { writtenMoment } from './written';
 
 /** What comes and goes with a session, by the menu and the field that names the session's interface. */
 const attached = [
@@ -114,11 +114,4 @@ function limitOf({ state }: Machine, name: string): string | null {
   const limit = profile === undefined ? undefined : state.table('/ppp/profile').find(profile)?.fields['rate-limit'];
   const zeros: Readonly<Record<string, string>> = { k: '000', M: '000000', G: '000000000' };
   return limit === undefined || limit === '' ? null : limit.replace(/[kMG]/g, (unit) => zeros[unit] ?? unit);
-}
-
-/** A row of a menu that shares its numbers with `/interface`, with what only that knows. */
-export function onInterface({ state }: Machine, { id, fields }: Item): Fields {
-  const known = state.table('/interface').find(fields.name ?? '');
-  const { running = 'false', disabled = 'false' } = known?.fields ?? {};
-  return { '.id': writtenId(known?.id ?? id), ...fields, running, disabled };
 }

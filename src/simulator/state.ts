@@ -106,6 +106,11 @@ export class RouterState {
     return table;
   }
 
+  /** Whether something can be configured in a menu on this router. */
+  has(path: string): boolean {
+    return Object.hasOwn(this.#seeds, path);
+  }
+
   /** The menus that somebody has looked at so far. */
   get built(): ReadonlyMap<string, Table> {
     return this.#tables;

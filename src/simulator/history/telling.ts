@@ -67,8 +67,18 @@ function commandOf(path: string, { item, before, after }: Changed, to: 'before' 
   return `/${menu} set ${writtenId(item.id)}${pairs(differing(from, target))}`;
 }
 
+const isRenamed = ({ before, after }: Changed): boolean =>
+  before !== null && after !== null && before.name !== after.name;
+
+/** Whoever names a row that has a new name has its number: only the new name itself is told. */
+function toldOf(tables: readonly TableChange[]): readonly TableChange[] {
+  const renaming = tables.filter(({ rows }) => rows.some(isRenamed));
+  const interfaces = renaming.filter(({ path }) => path === '/interface');
+  return interfaces.length > 0 ? interfaces : renaming.length > 0 ? renaming : tables;
+}
+
 function commands({ tables, identity }: Difference, to: 'before' | 'after'): string {
-  const lines = tables.flatMap(({ path, rows, order }) =>
+  const lines = toldOf(tables).flatMap(({ path, rows, order }) =>
     rows.length > 0
       ? rows.map((row) => commandOf(path, row, to))
       : [`/${path.replaceAll('/', ' ').trim()} move ${order[to].map(({ id }) => writtenId(id)).join(',')}`],
@@ -78,7 +88,7 @@ function commands({ tables, identity }: Difference, to: 'before' | 'after'): str
 }
 
 export function told(difference: Difference): Told {
-  const [first] = difference.tables;
+  const [first] = toldOf(difference.tables);
   return {
     action: first === undefined ? 'system identity changed' : actionOf(first),
     redo: commands(difference, 'after'),

@@ -1,11 +1,12 @@
 import { isIPv4 } from 'node:net';
 import { timeOf } from '../argument';
 import type { Fields } from '../command';
-import { editing, type Reader } from '../edit';
+import { editing } from '../edit';
 import type { Machine, Menus, Operation } from '../machine';
 import { printOf, rowOf } from '../print';
 import { between } from '../random';
 import { every, madeAt, until } from '../seed/address-lists';
+import type { Reader } from '../stored';
 import { invalid } from '../trap';
 import { writtenMoment, writtenUptime } from '../written';
 
@@ -48,8 +49,10 @@ const edits = editing({
   completed: (fields) => ({ [madeAt]: String(Date.now()), dynamic: 'false', ...fields, ...ending(fields) }),
   consequences: ending,
   isDynamicFree: true,
-  conflict: ({ list, address }, others) =>
-    others.some((other) => other.list === list && other.address === address)
+  // Two may be the same while one of them is switched off (seen on 7.23).
+  conflict: ({ list, address, disabled }, others) =>
+    disabled !== 'true' &&
+    others.some((other) => other.list === list && other.address === address && other.disabled !== 'true')
       ? 'failure: already have such entry'
       : null,
 });

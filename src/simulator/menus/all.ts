@@ -8,7 +8,6 @@ import { torch } from '../tools/torch';
 import { traceroute } from '../tools/traceroute';
 import { addressMenus } from './address';
 import { addressListMenus } from './address-list';
-import { bandwidthMenus } from './bandwidth';
 import { bridgeMenus } from './bridge';
 import { certificateMenus } from './certificate';
 import { configuredMenus } from './configured';
@@ -22,18 +21,23 @@ import { healthMenus } from './health';
 import { historyMenus, redo, undo } from './history';
 import { interfaceMenus } from './interface';
 import { ipMenus } from './ip';
+import { ipsecMenus } from './ipsec';
+import { listMenus } from './lists';
 import { logMenus } from './log';
+import { loggingMenus } from './logging';
 import { lteMenus } from './lte';
 import { netwatchMenus } from './netwatch';
 import { poeMenus } from './poe';
 import { powerMenus } from './power';
 import { pppMenus } from './ppp';
+import { queueTypeMenus } from './queue-types';
 import { queueMenus } from './queues';
 import { radioMenus } from './radio';
 import { routeMenus } from './route';
 import { routingMenus } from './routing';
 import { safeModeMenus } from './safe-mode';
 import { schedulerMenus } from './scheduler';
+import { settingsMenus } from './settings';
 import { subscriberMenus } from './subscribers';
 import { systemMenus } from './system';
 import { userMenus } from './user';
@@ -42,14 +46,17 @@ import { vpnMenus } from './vpn';
 
 /** Every menu a simulated router has. */
 export const menus: Menus = {
-  ...bandwidthMenus,
   ...dhcpMenus,
   ...dnsMenus,
   ...interfaceMenus,
   ...ipMenus,
+  ...ipsecMenus,
+  ...listMenus,
   ...logMenus,
+  ...loggingMenus,
   ...pppMenus,
   ...queueMenus,
+  ...queueTypeMenus,
   ...addressMenus,
   ...bridgeMenus,
   ...radioMenus,
@@ -60,6 +67,7 @@ export const menus: Menus = {
   ...powerMenus,
   ...safeModeMenus,
   ...schedulerMenus,
+  ...settingsMenus,
   ...addressListMenus,
   ...configuredMenus,
   ...connectionMenus,

@@ -1,43 +1,27 @@
 import { needed } from '../argument';
 import type { Fields } from '../command';
-import { type Editable, editing } from '../edit';
+import { editing } from '../edit';
+import { building, shownOf } from '../interface-kind';
 import type { Machine, Menus, Operation } from '../machine';
-import { printOf, rowOf } from '../print';
+import { printOf, rowOf, rowsOf } from '../print';
 import { rootOf } from '../seed/bridging';
 import { everyInterval } from '../tools/monitor-traffic';
 import { noSuchItem } from '../trap';
 import { writtenFlag, writtenId } from '../written';
+import { bridgeKind, filterRules, ports, vlans } from './bridge-settings';
 import { treeOf } from './spanning-tree';
 
-const [bridgePath, portPath, vlanPath] = [
-  '/interface/bridge',
-  '/interface/bridge/port',
-  '/interface/bridge/vlan',
-] as const;
-
-const frameTypes = ['admit-all', 'admit-only-vlan-tagged', 'admit-only-untagged-and-priority-tagged'];
-
-const ports: Editable = {
-  path: portPath,
-  settable: {
-    ...{ bridge: 'interface', interface: 'interface', pvid: 'number', 'frame-types': frameTypes },
-    ...{ 'ingress-filtering': 'flag', 'tag-stacking': 'flag', edge: ['auto', 'yes', 'no', 'yes-discover'] },
-    ...{ 'bpdu-guard': 'flag', horizon: 'text', priority: 'text', 'path-cost': 'number', trusted: 'flag' },
-    ...{ disabled: 'flag', comment: 'text' },
-  },
-  conflict: ({ pvid }) =>
-    pvid !== undefined && (Number(pvid) < 1 || Number(pvid) > 4094) ? 'value of pvid out of range (1..4094)' : null,
-};
+const { path: bridgePath } = bridgeKind;
+const [{ path: portPath }, { path: vlanPath }, { path: filterPath }] = [ports, vlans, filterRules];
 
 const isRunning = ({ state }: Machine, name: string): boolean =>
   state.table('/interface').find(name)?.fields.running === 'true';
 
-function bridges(machine: Machine): Fields[] {
-  return machine.state.table(bridgePath).items.map((item) => {
-    const { [rootOf]: _, ...row } = rowOf(item, machine);
+const bridges = (machine: Machine): Fields[] =>
+  machine.state.table(bridgePath).items.map((own) => {
+    const { [rootOf]: _, ...row } = shownOf(machine, own);
     return row;
   });
-}
 
 /** The ports with what they do at present. */
 function portRows(machine: Machine): Fields[] {
@@ -148,7 +132,10 @@ const monitorPort: Operation = {
 };
 
 export const bridgeMenus: Menus = {
-  [bridgePath]: { operations: { print: printOf({ rows: bridges }), monitor: monitorBridge } },
+  [bridgePath]: { operations: { print: printOf({ rows: bridges }), ...building(bridgeKind), monitor: monitorBridge } },
   [portPath]: { operations: { print: printOf({ rows: portRows }), ...editing(ports), monitor: monitorPort } },
-  [vlanPath]: { operations: { print: printOf({ rows: vlanRows }) } },
+  [vlanPath]: { operations: { print: printOf({ rows: vlanRows }), ...editing(vlans) } },
+  [filterPath]: {
+    operations: { print: printOf({ rows: rowsOf(filterPath), stats: ['bytes', 'packets'] }), ...editing(filterRules) },
+  },
 };

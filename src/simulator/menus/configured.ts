@@ -30,11 +30,7 @@ const settings = (path: string, secrets: readonly string[] = []): Menus => ({
 
 /** Menus that are only looked at: what is configured there can be read and compared, and nobody changes it here. */
 export const configuredMenus: Menus = {
-  ...rows('/interface/list'),
-  ...rows('/interface/list/member'),
   ...rows('/ipv6/firewall/address-list'),
-  ...rows('/routing/table', { exists: seven }),
-  ...rows('/routing/rule', { exists: seven }),
   ...rows('/ip/route/rule', { exists: six }),
   ...rows('/routing/ospf/instance'),
   ...rows('/routing/ospf/area'),
@@ -46,13 +42,7 @@ export const configuredMenus: Menus = {
   ...rows('/routing/bgp/connection', { exists: seven, secrets: ['tcp-md5-key'] }),
   ...rows('/routing/filter', { exists: six }),
   ...rows('/routing/filter/rule', { exists: seven }),
-  ...settings('/ip/neighbor/discovery-settings'),
-  ...settings('/ip/ssh'),
-  ...settings('/snmp', ['trap-community']),
-  ...settings('/tool/mac-server'),
   ...settings('/ppp/aaa'),
-  ...rows('/system/logging'),
-  ...rows('/system/logging/action'),
   ...rows('/ip/hotspot'),
   ...rows('/interface/pppoe-server/server'),
   ...rows('/interface/bonding'),
@@ -60,7 +50,4 @@ export const configuredMenus: Menus = {
   ...rows('/interface/gre', { secrets: ['ipsec-secret'] }),
   ...rows('/interface/eoip', { secrets: ['ipsec-secret'] }),
   ...rows('/interface/vrrp', { secrets: ['password'] }),
-  ...rows('/ip/ipsec/proposal'),
-  ...rows('/ip/ipsec/profile'),
-  ...rows('/queue/type'),
 };

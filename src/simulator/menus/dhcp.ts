@@ -1,46 +1,16 @@
 import { isIPv4 } from 'node:net';
 import type { Fields } from '../command';
-import { type Editable, editing, named } from '../edit';
+import { editing } from '../edit';
 import type { Machine, Menus, Operation } from '../machine';
+import { named } from '../named';
 import { type Printed, printOf, rowOf, rowsOf } from '../print';
-import { addresses4, mac, nameIn, time } from '../readers';
 import { since } from '../seed/ppp';
 import { writtenId, writtenUptime } from '../written';
+import { client, lease, network, pool, server } from './dhcp-settings';
 import { leased, telling } from './subscribers';
 
-const [servers, networks, leases] = ['/ip/dhcp-server', '/ip/dhcp-server/network', '/ip/dhcp-server/lease'] as const;
-const [pools, clients] = ['/ip/pool', '/ip/dhcp-client'] as const;
-
-const network: Editable = {
-  path: networks,
-  settable: {
-    ...{ address: 'prefix', gateway: addresses4, netmask: 'number', 'dns-server': addresses4, 'dns-none': 'flag' },
-    ...{ domain: 'text', 'ntp-server': addresses4, 'wins-server': addresses4, 'caps-manager': addresses4 },
-    ...{ 'next-server': 'address', 'boot-file-name': 'text', comment: 'text' },
-  },
-  required: [],
-  completed: (fields) => ({ gateway: '', 'dns-server': '', 'ntp-server': '', ...fields, dynamic: 'false' }),
-};
-
-const lease: Editable = {
-  path: leases,
-  settable: {
-    ...{ address: 'address', 'mac-address': mac, 'client-id': 'text', server: nameIn(servers, 'all') },
-    ...{ 'address-lists': 'text', 'block-access': 'flag', 'always-broadcast': 'flag', 'use-src-mac': 'flag' },
-    ...{ 'allow-dual-stack-queue': 'flag', 'dhcp-option': 'text', 'dhcp-option-set': 'text', 'rate-limit': 'text' },
-    ...{ 'insert-queue-before': ['bottom', 'first'], 'lease-time': time, disabled: 'flag', comment: 'text' },
-  },
-  required: [],
-  lacking: (fields) =>
-    fields['mac-address'] === undefined && fields['client-id'] === undefined
-      ? 'failure: mac-address or client-id must be present'
-      : null,
-  completed: (fields) => ({
-    ...{ 'address-lists': '', server: 'all', 'dhcp-option': '', status: 'waiting' },
-    ...fields,
-    ...{ radius: 'false', dynamic: 'false', blocked: fields['block-access'] ?? 'false' },
-  }),
-};
+const { path: leases } = lease;
+const [{ path: servers }, { path: networks }, { path: pools }, { path: clients }] = [server, network, pool, client];
 
 /** Reserves what a client has. A reservation stays what it is. */
 const makeStatic: Operation = {
@@ -137,25 +107,31 @@ const renew: Operation = {
   },
 };
 
+const leasesOf = telling(leases, leased);
+
+/** A lease of all servers names none (seen on 7.23). */
+const ofAnyServer = (row: Fields): Fields =>
+  Object.fromEntries(Object.entries(row).filter(([name, value]) => name !== 'server' || value !== 'all'));
+
 const print = (rows: Printed['rows']) => ({ print: printOf({ rows }) });
 
 export const dhcpMenus: Menus = {
-  [servers]: { operations: print(rowsOf(servers)) },
+  [servers]: { operations: { ...print(rowsOf(servers)), ...editing(server) } },
   [networks]: { operations: { ...print(rowsOf(networks)), ...editing(network) } },
   [leases]: {
     operations: {
-      ...print(telling(leases, leased)),
+      ...print((machine) => [...leasesOf(machine)].map(ofAnyServer)),
       ...editing(lease),
       remove: removeLease,
       'make-static': makeStatic,
     },
   },
-  [pools]: { operations: print(poolRows) },
+  [pools]: { operations: { ...print(poolRows), ...editing(pool) } },
   '/ip/pool/used': { operations: print(usedRows) },
   [clients]: {
     operations: {
       ...print(clientRows),
-      ...editing({ path: clients, settable: { 'add-default-route': ['no', 'yes', 'special-classless'] } }),
+      ...editing(client),
       renew,
     },
   },

@@ -16,6 +16,9 @@ const settings: Editable['settable'] = {
   ...{ 'cache-max-ttl': time },
 };
 
+/** What makes two entries the same. */
+const keys = ['name', 'regexp', 'type', 'address', 'cname', 'forward-to', 'text', 'ns'] as const;
+
 const entry: Editable = {
   path: statics,
   settable: {
@@ -24,13 +27,20 @@ const entry: Editable = {
     ...{ 'match-subdomain': 'flag', 'address-list': 'text', disabled: 'flag', comment: 'text' },
   },
   required: [],
-  lacking: ({ name = '', regexp = '' }) => (name === '' && regexp === '' ? 'failure: name or regexp required' : null),
+  isOrdered: true,
+  optional: ['cname', 'forward-to', 'text', 'ns', 'address-list', 'match-subdomain'],
+  lacking: ({ name = '', regexp = '' }) =>
+    name === '' && regexp === ''
+      ? 'failure: name or regexp required'
+      : name !== '' && regexp !== ''
+        ? 'failure: only name or regexp allowed'
+        : null,
   completed: (fields) => ({ type: 'A', ttl: '1d', ...fields, dynamic: 'false' }),
-  conflict: ({ name, type = 'A', address: to }, others) =>
-    name !== undefined &&
-    to !== undefined &&
-    others.some((other) => other.name === name && other.type === type && other.address === to)
-      ? 'failure: already have such entry'
+  // Of what is switched on nothing is there twice (seen on 7.23).
+  conflict: (row, others) =>
+    row.disabled !== 'true' &&
+    others.some((other) => other.disabled !== 'true' && keys.every((key) => other[key] === row[key]))
+      ? 'failure: entry already exists'
       : null,
 };
 

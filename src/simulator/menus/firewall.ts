@@ -1,9 +1,11 @@
 import { chosen, interfacesOf } from '../argument';
 import type { Fields } from '../command';
-import { type Editable, editing, itemAt, named, placeBefore, type Reader, refuseDynamic } from '../edit';
-import type { Menu, Menus, Operation } from '../machine';
+import { type Editable, editing } from '../edit';
+import type { Menu, Menus } from '../machine';
 import { printOf, rowsOf } from '../print';
+import type { Reader } from '../stored';
 import { invalid } from '../trap';
+import type { Version } from '../version';
 
 /** All others, as RouterOS writes it before a value. */
 const split = (text: string): readonly [not: string, value: string] =>
@@ -13,7 +15,23 @@ const matchedInterface: Reader = ({ attributes, machine }, name) => {
   const text = attributes.get(name) ?? '';
   const [not, value] = split(text);
   if (['all', 'all-ethernet', 'all-ppp', 'all-vlan', 'all-wireless', 'dynamic'].includes(value)) return text;
-  return `${not}${interfacesOf({ machine, attributes: new Map([[name, value]]) }, name)[0] ?? ''}`;
+  // RouterOS names what it looked for, not the argument (seen on 7.23).
+  return `${not}${interfacesOf({ machine, attributes: new Map([['interface', value]]) }, 'interface')[0] ?? ''}`;
+};
+
+const matchedList: Reader = ({ attributes, machine }, name) => {
+  const [not, value] = split(attributes.get(name) ?? '');
+  const names = machine.state.table('/interface/list').items.map(({ fields }) => fields.name ?? '');
+  return `${not}${chosen('interface-list', value, names)}`;
+};
+
+const states = ['invalid', 'established', 'related', 'new', 'untracked'];
+
+/** States, which RouterOS writes in an order of its own. */
+const matchedStates: Reader = ({ attributes }, name) => {
+  const [not, value] = split(attributes.get(name) ?? '');
+  const given = new Set(value.split(',').map((one) => chosen(name, one, states)));
+  return `${not}${states.filter((one) => given.has(one)).join(',')}`;
 };
 
 const isFour = /^\d{1,3}(\.\d{1,3}){3}$/;
@@ -56,7 +74,7 @@ const matchedProtocol: Reader = ({ attributes }, name) => {
 };
 
 const texts = [
-  ...['chain', 'comment', 'connection-state', 'connection-nat-state', 'connection-mark', 'connection-type'],
+  ...['chain', 'comment', 'connection-nat-state', 'connection-mark', 'connection-type'],
   ...[
     'connection-bytes',
     'connection-limit',
@@ -65,7 +83,7 @@ const texts = [
     'dst-address-list',
     'address-list',
   ],
-  ...['address-list-timeout', 'in-interface-list', 'out-interface-list', 'in-bridge-port', 'out-bridge-port'],
+  ...['address-list-timeout', 'in-bridge-port', 'out-bridge-port'],
   ...['in-bridge-port-list', 'out-bridge-port-list', 'jump-target', 'log-prefix', 'content', 'dscp', 'limit', 'nth'],
   ...['dst-address-type', 'src-address-type', 'dst-limit', 'icmp-options', 'ingress-priority', 'ipsec-policy'],
   ...['packet-mark', 'packet-size', 'per-connection-classifier', 'priority', 'random', 'routing-mark', 'time'],
@@ -81,7 +99,8 @@ const asText = (names: readonly string[]): Editable['settable'] =>
 const matchers: Editable['settable'] = {
   ...asText(texts),
   ...{ 'src-address': matchedAddress, 'dst-address': matchedAddress },
-  protocol: matchedProtocol,
+  ...{ protocol: matchedProtocol, 'connection-state': matchedStates, 'in-interface-list': matchedList },
+  'out-interface-list': matchedList,
   ...{ 'src-port': matchedPorts, 'dst-port': matchedPorts, port: matchedPorts },
   ...{ 'in-interface': matchedInterface, 'out-interface': matchedInterface, log: 'flag', disabled: 'flag' },
 };
@@ -100,36 +119,29 @@ function contradiction({ protocol = '', chain = '', ...rule }: Fields): string |
   return null;
 }
 
-/** `move`: what it names goes before `destination`, in the order it is named; without one to the end. */
-const moving = (path: string): Operation => ({
-  policy: 'write',
-  parameters: ['numbers', '.id', 'destination'],
-  run(call) {
-    const table = call.machine.state.table(path);
-    const moved = named(call, path);
-    const destination = call.attributes.get('destination');
-    const anchor = destination === undefined || destination === '' ? null : itemAt(table, destination);
-    for (const item of moved) refuseDynamic(item);
-    placeBefore(table, moved, anchor);
-    call.machine.state.log('system,info', `item moved by api:${call.account.name}`);
-    return null;
-  },
-});
+/** Fast-tracked connections go through the switch chip where it can do that. */
+const offloaded = ({ action }: Fields, version: Version): Fields =>
+  action === 'fasttrack-connection' && offloading['hw-offload']?.(version) ? { 'hw-offload': 'true' } : {};
 
 /** A table of the firewall: counters with `=stats=`, rules that may be added, changed and moved. */
-function rules(path: string, settable: Editable['settable']): Menu {
+function rules(path: string, own: Editable['settable']): Menu {
   const ofFamily = path.startsWith('/ipv6') ? ofSix : ofFour;
+  const settable = { ...matchers, ...asText(ofFamily), ...own };
   return {
     operations: {
       print: printOf({ rows: rowsOf(path), stats: ['bytes', 'packets'] }),
       ...editing({
-        path,
-        settable: { ...matchers, ...asText(ofFamily), ...settable },
-        required: ['chain'],
-        completed: (fields) => ({ action: 'accept', ...fields, invalid: 'false', dynamic: 'false' }),
+        ...{ path, settable, required: ['chain'], isOrdered: true, isBuiltin: true, only: offloading },
+        optional: Object.keys(settable).filter((name) => !['chain', 'action', 'disabled', 'log'].includes(name)),
+        completed: (fields, { version }) => ({
+          ...{ action: 'accept', ...offloaded(fields, version), ...fields },
+          // The newest show nothing here that nobody said (seen on 7.23; since when is not known).
+          ...(version.isFrom(7, 21) ? {} : { log: fields.log ?? 'false', 'log-prefix': fields['log-prefix'] ?? '' }),
+          ...{ invalid: 'false', dynamic: 'false' },
+        }),
+        saysLittle: ({ version }) => version.isFrom(7, 21),
         refuses: contradiction,
       }),
-      move: moving(path),
     },
   };
 }
@@ -151,7 +163,12 @@ const rejections = [
 ];
 const rejectionsOfSix = ['icmp-no-route', 'icmp-admin-prohibited', 'icmp-address-unreachable', 'icmp-port-unreachable'];
 
-const filter = (reject: readonly string[]) => ({ action: filterActions, 'reject-with': reject });
+const filter = (reject: readonly string[]): Editable['settable'] => ({
+  ...{ action: filterActions, 'reject-with': reject, 'hw-offload': 'flag' },
+});
+const offloading: NonNullable<Editable['only']> = {
+  'hw-offload': (version) => !version.isSix && !version.isFrom(7, 21),
+};
 const nat = { action: natActions, 'to-addresses': matchedAddress, 'to-ports': matchedPorts } as const;
 const mangle: Editable['settable'] = {
   ...{ action: mangleActions, passthrough: 'flag' },

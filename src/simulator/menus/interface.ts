@@ -1,9 +1,11 @@
 import type { Fields } from '../command';
-import { editing } from '../edit';
+import { type Editable, editing } from '../edit';
 import { listenTo } from '../listen';
 import type { Menus } from '../machine';
 import { printOf, rowOf, rowsOf } from '../print';
 import { between } from '../random';
+import { mac } from '../readers';
+import { runningAfter } from '../running';
 import type { Item } from '../table';
 import { monitorEthernet } from '../tools/monitor-ethernet';
 import { monitorTraffic } from '../tools/monitor-traffic';
@@ -37,23 +39,29 @@ function ethernetRow(item: Item, row: Fields, seed: number): Fields {
   };
 }
 
+const interfaces: Editable = {
+  path,
+  settable: { name: 'text', disabled: 'flag', comment: 'text', mtu: 'number', l2mtu: 'number' },
+  consequences: ({ disabled, mtu }, item) => ({
+    ...(disabled === undefined ? {} : { running: runningAfter(item, disabled) }),
+    ...(mtu === undefined ? {} : { 'actual-mtu': mtu }),
+  }),
+  conflict: ({ name }, others) =>
+    others.some((other) => other.name === name) ? `already have interface with name ${name}` : null,
+};
+
+const ports: Editable = {
+  ...interfaces,
+  settable: { ...interfaces.settable, 'mac-address': mac },
+  has: ({ type }) => type === 'ether',
+};
+
 export const interfaceMenus: Menus = {
   [path]: {
     operations: {
       print: printOf({ rows: rowsOf(path) }),
       listen: listenTo(path),
-      ...editing({
-        path,
-        settable: { name: 'text', disabled: 'flag', comment: 'text', mtu: 'number', l2mtu: 'number' },
-        consequences: ({ disabled, mtu }) => ({
-          ...(disabled === undefined ? {} : { running: disabled === 'true' ? 'false' : 'true' }),
-          ...(mtu === undefined ? {} : { 'actual-mtu': mtu }),
-        }),
-        conflict: ({ name }, others) =>
-          name !== undefined && others.some((other) => other.name === name)
-            ? `already have interface with name ${name}`
-            : null,
-      }),
+      ...editing(interfaces),
       'monitor-traffic': monitorTraffic,
     },
   },
@@ -67,6 +75,7 @@ export const interfaceMenus: Menus = {
             .map((item) => ethernetRow(item, rowOf(item, machine), machine.seed)),
         stats: [...ethernetErrors, 'rx-bytes', 'tx-bytes'],
       }),
+      ...editing(ports),
       monitor: monitorEthernet,
     },
   },

@@ -3,6 +3,8 @@ import { type Editable, editing } from '../edit';
 import type { Machine, Menu, Menus } from '../machine';
 import { printOf, rowOf, rowsOf } from '../print';
 import { between } from '../random';
+import { nameIn, numberFrom } from '../readers';
+import { type Reader, taken } from '../stored';
 import { writtenId, writtenMoment, writtenUptime } from '../written';
 
 const printed = (path: string): Menu => ({ operations: { print: printOf({ rows: rowsOf(path) }) } });
@@ -17,16 +19,28 @@ const addresses: Editable = {
     'actual-interface': fields.interface ?? '',
     ...{ invalid: 'false', dynamic: 'false' },
   }),
+  consequences: ({ interface: on }) => (on === undefined ? {} : { 'actual-interface': on }),
   conflict: ({ address, interface: on }, others) =>
-    address !== undefined &&
-    others.some((other) => other.address === address && (on ?? other.interface) === other.interface)
+    others.some((other) => other.address === address && other.interface === on)
       ? 'failure: already have such address'
       : null,
 };
 
+/** From where a service is reached: nothing means from everywhere. */
+const networks: Reader = (call, name) => {
+  const text = call.attributes.get(name) ?? '';
+  if (text === '') return '';
+  return taken({ ...call, attributes: new Map([[name, text]]) }, { [name]: 'prefixes' })[name] ?? '';
+};
+
 const services: Editable = {
   path: '/ip/service',
-  settable: { port: 'number', address: 'text', disabled: 'flag' },
+  settable: {
+    ...{ port: numberFrom(1, 65_535), address: networks, disabled: 'flag', vrf: 'text' },
+    ...{ 'max-sessions': numberFrom(1, 1000), certificate: nameIn('/certificate', 'none') },
+    'tls-version': ['any', 'only-1.2'],
+  },
+  only: { vrf: ({ isSix }) => !isSix, 'max-sessions': (version) => version.isFrom(7, 16) },
 };
 
 /** The network an address with its prefix length lies in. */

@@ -1,16 +1,18 @@
 import { needed } from '../argument';
 import type { Fields } from '../command';
 import { type Editable, editing, removing } from '../edit';
+import { building, shownOf } from '../interface-kind';
 import type { Machine, Menus, Operation } from '../machine';
 import { noticing, type Touched } from '../noticing';
 import { printOf, rowsOf } from '../print';
 import { between, macOf } from '../random';
 import { dialled, since } from '../seed/ppp';
-import { hungUp, onInterface, switchedOn } from '../sessions';
+import { hungUp, switchedOn } from '../sessions';
 import type { Item } from '../table';
 import { everyInterval } from '../tools/monitor-traffic';
 import { noSuchItem } from '../trap';
 import { writtenId, writtenMoment, writtenUptime } from '../written';
+import { pppoeClient, profile } from './ppp-settings';
 import { telling, uptime } from './subscribers';
 
 const [secrets, sessions, clients, servers] = ['/ppp/secret', '/ppp/active', '/interface/pppoe-client', '/radius'];
@@ -24,6 +26,7 @@ const editableSecrets: Editable = {
     ...{ 'limit-bytes-out': 'number', disabled: 'flag', comment: 'text' },
   },
   required: ['name'],
+  optional: ['local-address', 'remote-address', 'remote-ipv6-prefix'],
   completed: (fields) => ({
     ...{ service: 'any', 'caller-id': '', password: '', profile: 'default', routes: '', 'ipv6-routes': '' },
     ...{ 'limit-bytes-in': '0', 'limit-bytes-out': '0', ...fields },
@@ -60,17 +63,18 @@ const hasNothingHidden = (row: Fields): Fields =>
   Object.fromEntries(Object.entries(row).filter(([name]) => name === '.id' || !name.startsWith('.')));
 
 /** The state of a client's session. */
-function session(machine: Machine, { fields }: Item): Fields {
-  const known = onInterface(machine, { id: 0, fields });
+function session(machine: Machine, own: Item): Fields {
+  const { fields } = own;
+  const known = shownOf(machine, own);
   if (known.disabled === 'true') return { status: 'disabled' };
   if (known.running !== 'true') return { status: 'disconnected' };
-  const own = machine.state.table('/ip/address').items.find((one) => one.fields.interface === fields.name)?.fields;
+  const placed = machine.state.table('/ip/address').items.find((one) => one.fields.interface === fields.name)?.fields;
   return {
     ...{ status: 'connected', uptime: writtenUptime((Date.now() - Number(fields[since])) / 1000) },
     ...{ 'active-links': '1', encoding: '', 'service-name': '', 'ac-name': fields[dialled] ?? '' },
     'ac-mac': macOf(fields[dialled] ?? ''),
-    ...{ mtu: '1480', mru: '1480', 'local-address': own?.address?.replace(/\/.*/, '') ?? '' },
-    'remote-address': own?.network ?? '',
+    ...{ mtu: '1480', mru: '1480', 'local-address': placed?.address?.replace(/\/.*/, '') ?? '' },
+    'remote-address': placed?.network ?? '',
   };
 }
 
@@ -107,14 +111,14 @@ function answers({ state, seed }: Machine, { id, counters = {} }: Item): Fields 
 export const pppMenus: Menus = {
   [secrets]: { operations: { print: printOf({ rows: rowsOf(secrets), secrets: ['password'] }), ...editsOfSecrets } },
   [sessions]: { operations: { print: printOf({ rows: telling(sessions, uptime) }), remove: endsSession } },
-  '/ppp/profile': { operations: { print: printOf({ rows: rowsOf('/ppp/profile') }) } },
+  [profile.path]: { operations: { print: printOf({ rows: rowsOf(profile.path) }), ...editing(profile) } },
   [clients]: {
     operations: {
       print: printOf({
-        rows: (machine) =>
-          machine.state.table(clients).items.map((item) => hasNothingHidden(onInterface(machine, item))),
+        rows: (machine) => machine.state.table(clients).items.map((own) => hasNothingHidden(shownOf(machine, own))),
         secrets: ['password'],
       }),
+      ...building(pppoeClient),
       monitor: monitoring(clients, session),
     },
   },

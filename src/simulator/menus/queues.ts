@@ -3,25 +3,54 @@ import { type Editable, editing } from '../edit';
 import type { Machine, Menus } from '../machine';
 import { printOf } from '../print';
 import { chanceOf } from '../random';
-import { nameIn, pairOf, rates, targets, times } from '../readers';
-import { queueTypes } from '../seed/queue-kinds';
+import { bits, nameIn, numberFrom, pair, rates, targets, times } from '../readers';
 import { plainQueue } from '../seed/queues';
+import type { Reader } from '../stored';
 import type { Item } from '../table';
+import { invalid, outOfRange } from '../trap';
 import { writtenId } from '../written';
 
+const queuePair: Reader = (call, name) =>
+  pair((argument, text) => nameIn('/queue/type')({ ...call, attributes: new Map([[argument, text]]) }, argument))(
+    call,
+    name,
+  );
+const priorities = pair((name, text) => {
+  if (!/^[1-8]$/.test(text)) throw outOfRange(name, '1', '8');
+  return text;
+});
+const buckets = pair((name, text) => {
+  if (!/^\d+(\.\d+)?$/.test(text) || Number(text) > 10) throw invalid(name);
+  return text;
+});
+
 const [simple, tree] = ['/queue/simple', '/queue/tree'] as const;
+
+/** The first name that nobody has: `queue1`, `queue2`. */
+const freeName = (others: readonly Fields[]): string => {
+  for (let number = 1; ; number++) if (!others.some(({ name }) => name === `queue${number}`)) return `queue${number}`;
+};
+
+const totalNumbers = ['total-max-limit', 'total-limit-at', 'total-burst-limit', 'total-burst-threshold'];
 
 const queue: Editable = {
   path: simple,
   settable: {
-    ...{ name: 'text', target: targets, parent: nameIn(simple, 'none'), queue: pairOf(queueTypes) },
+    ...{ name: 'text', target: targets, dst: targets, parent: nameIn(simple, 'none'), queue: queuePair },
     ...{ 'max-limit': rates, 'limit-at': rates, 'burst-limit': rates, 'burst-threshold': rates, 'burst-time': times },
+    ...{ priority: priorities, 'packet-marks': 'text', 'bucket-size': buckets, time: 'text' },
+    ...Object.fromEntries(totalNumbers.map((name) => [name, bits] as const)),
+    ...{ 'total-queue': nameIn('/queue/type'), 'total-priority': numberFrom(1, 8) },
     ...{ disabled: 'flag', comment: 'text' },
   },
   required: ['target'],
-  completed: (fields) => ({ ...plainQueue, name: 'queue', ...fields, invalid: 'false', dynamic: 'false' }),
+  isOrdered: true,
+  optional: ['dst', 'time', ...totalNumbers, 'total-queue', 'total-priority'],
+  completed: (fields, _, others) => ({
+    ...{ name: freeName(others), target: '', ...plainQueue, ...fields, invalid: 'false', dynamic: 'false' },
+  }),
   conflict: ({ name }, others) =>
-    name !== undefined && others.some((other) => other.name === name) ? 'failure: already have such name' : null,
+    others.some((other) => other.name === name) ? 'failure: already have such name' : null,
 };
 
 /** What goes through a queue in one direction, at most what it allows; a queue that is off lets all pass uncounted. */

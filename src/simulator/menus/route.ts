@@ -4,8 +4,10 @@ import type { Fields } from '../command';
 import { type Editable, editing } from '../edit';
 import type { Machine, Menu, Menus, Operation } from '../machine';
 import { printOf, rowsOf } from '../print';
+import { nameIn } from '../readers';
+import type { Reader } from '../stored';
 import { everyInterval } from '../tools/monitor-traffic';
-import { invalid } from '../trap';
+import { invalid, Trap } from '../trap';
 import { writtenFlag } from '../written';
 
 const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -76,14 +78,40 @@ function told({ version }: Machine, row: Fields, on: string | null, isActive: bo
   return { ...inactive, 'immediate-gw': on === null ? '' : `${gateway}%${on}` };
 }
 
+const addressOf = (number: number): string =>
+  [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
+
+/** A network begins where its length says: `10.1.2.3/16` is `10.1.0.0/16`. */
+const network: Reader = ({ attributes }, name) => {
+  const [address = '', length = '32', ...rest] = (attributes.get(name) ?? '').split('/');
+  if (!isIPv4(address) || !/^\d+$/.test(length) || Number(length) > 32 || rest.length > 0) throw invalid(name);
+  const size = 2 ** (32 - Number(length));
+  return `${addressOf(Math.floor(numberOf(address) / size) * size)}/${length}`;
+};
+
+/** Addresses, interfaces and addresses on interfaces; of what is neither 7 says this (seen on 7.23), 6 another thing. */
+const gateways: Reader = (call, name) => {
+  const text = call.attributes.get(name) ?? '';
+  const { state, version } = call.machine;
+  const isKnown = (on: string): boolean => state.table('/interface').find(on) !== null;
+  for (const one of text.split(',')) {
+    const [first = '', on] = one.replace(/@[\w-]+$/, '').split('%');
+    const isFine = isIPv4(first) ? on === undefined || isKnown(on) : on === undefined && isKnown(first);
+    if (!isFine) throw version.isSix ? invalid(name) : new Trap('invalid or unexpected argument base');
+  }
+  return text;
+};
+
 const both: Editable['settable'] = {
-  ...{ 'dst-address': 'prefix', gateway: 'text', distance: 'number', 'pref-src': 'address', scope: 'number' },
+  ...{ 'dst-address': network, gateway: gateways, distance: 'number', 'pref-src': 'address', scope: 'number' },
   ...{ 'target-scope': 'number', disabled: 'flag', comment: 'text' },
 };
 /** IPv6: prefixes are text here. */
-const both6: Editable['settable'] = { ...both, 'dst-address': 'text', 'pref-src': 'text' };
-const tables = ['main', 'backup'];
+const both6: Editable['settable'] = { ...both, 'dst-address': 'text', gateway: 'text', 'pref-src': 'text' };
+const kinds = ['unicast', 'blackhole', 'prohibit', 'unreachable'];
+const absent = ['gateway', 'pref-src', 'check-gateway', 'vrf-interface', 'blackhole', 'type', 'routing-mark'];
 const kept = { distance: '1', scope: '30', 'target-scope': '10' };
+const everything = (path: string): string => (path.startsWith('/ipv6') ? '::/0' : '0.0.0.0/0');
 const made = { static: 'true', dynamic: 'false' };
 const refused: Editable['conflict'] = ({ distance }) =>
   distance !== undefined && (Number(distance) < 1 || Number(distance) > 255)
@@ -92,19 +120,25 @@ const refused: Editable['conflict'] = ({ distance }) =>
 
 const inSeven = (path: string, settable: Editable['settable']): Editable => ({
   path,
-  settable: { ...settable, 'routing-table': tables, 'check-gateway': ['none', 'arp', 'ping', 'bfd'] },
+  settable: {
+    ...{ ...settable, 'routing-table': nameIn('/routing/table'), 'check-gateway': ['none', 'arp', 'ping', 'bfd'] },
+    ...{ blackhole: () => '', 'vrf-interface': 'interface', 'suppress-hw-offload': 'flag' },
+  },
+  only: { 'suppress-hw-offload': (version) => !version.isFrom(7, 21) },
   required: [],
+  optional: absent,
   completed: (fields) => ({
-    ...{ 'routing-table': 'main', ...kept, ...fields, ...made, ecmp: 'false' },
-    ...{ 'hw-offloaded': 'false', 'suppress-hw-offload': 'false' },
+    ...{ 'dst-address': everything(path), gateway: '', 'routing-table': 'main', ...kept },
+    ...{ 'suppress-hw-offload': 'false', ...fields, ...made, ecmp: 'false', 'hw-offloaded': 'false' },
   }),
   conflict: refused,
 });
 const inSix = (path: string, settable: Editable['settable']): Editable => ({
   path,
-  settable: { ...settable, 'routing-mark': 'text', 'check-gateway': ['arp', 'ping'] },
+  settable: { ...settable, 'routing-mark': 'text', 'check-gateway': ['arp', 'ping'], type: kinds },
   required: [],
-  completed: (fields) => ({ ...kept, ...fields, ...made }),
+  optional: absent,
+  completed: (fields) => ({ 'dst-address': everything(path), ...kept, ...fields, ...made }),
   conflict: refused,
 });
 

@@ -159,29 +159,6 @@ function deviceMode(machine: Machine): Fields {
   };
 }
 
-function ntp({ version, state, seed }: Machine): Fields {
-  const server = '162.159.200.1';
-  if (version.isSix) {
-    return {
-      ...{
-        enabled: 'true',
-        'primary-ntp': server,
-        'secondary-ntp': '0.0.0.0',
-        'server-dns-names': '',
-        mode: 'unicast',
-      },
-      ...{ 'poll-interval': '15m', 'active-server': server },
-    };
-  }
-  const isRight = Math.abs(state.clockSkewMs) < 1000;
-  const drift = { 'freq-drift': `${(40 * chanceOf(seed, 'drift') - 20).toFixed(3)} PPM` };
-  return {
-    ...{ enabled: writtenFlag(isRight), mode: 'unicast', servers: server, vrf: 'main', ...drift },
-    status: isRight ? 'synchronized' : 'stopped',
-    ...(isRight ? { 'synced-server': server, 'synced-stratum': '3', 'system-offset': '0.412 ms' } : {}),
-  };
-}
-
 export const systemMenus: Menus = {
   '/system/resource': settings(resource),
   '/system/identity': settings(({ state }) => ({ name: state.identity })),
@@ -189,5 +166,4 @@ export const systemMenus: Menus = {
   '/system/routerboard': settings(routerboard, ({ model }) => model.routerboard !== null),
   '/system/package': { operations: { print: printOf({ rows: packages }) } },
   '/system/device-mode': settings(deviceMode, ({ version }) => version.hasDeviceMode),
-  '/system/ntp/client': settings(ntp),
 };

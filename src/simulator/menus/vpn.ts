@@ -1,15 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import type { Fields } from '../command';
 import { type Editable, editing, removing } from '../edit';
-import type { Machine, Menu, Menus } from '../machine';
+import { building, type InterfaceKind, shownOf } from '../interface-kind';
+import type { Machine, Menus } from '../machine';
 import { noticing, type Touched } from '../noticing';
-import { printOf, rowOf, rowsOf } from '../print';
+import { printOf, rowOf } from '../print';
 import { between, chanceOf } from '../random';
+import { numberFrom } from '../readers';
 import { cookie, established, unestablished } from '../seed/ipsec';
 import { since } from '../seed/ppp';
-import { caller, lastHeard, usualPeer } from '../seed/wireguard';
-import { onInterface } from '../sessions';
+import { caller, lastHeard, pairOf, usualPeer } from '../seed/wireguard';
+import type { Reader } from '../stored';
 import type { Item } from '../table';
 import { invalid } from '../trap';
+import type { Version } from '../version';
 import { writtenUptime } from '../written';
 import { telling, uptime } from './subscribers';
 
@@ -44,26 +48,71 @@ function peerRow(machine: Machine, item: Item): Fields {
   };
 }
 
+const fromMiddle = (version: Version): boolean => version.isFrom(7, 12);
+
+/** A key of 32 bytes in base64. */
+const key: Reader = ({ attributes }, name) => {
+  const text = attributes.get(name) ?? '';
+  if (Buffer.from(text, 'base64').length !== 32) throw invalid(name);
+  return text;
+};
+
 const editablePeers: Editable = {
   path: peers,
   settable: {
-    ...{ interface: { rowOf: interfaces }, name: 'text', 'public-key': 'text', 'allowed-address': 'prefixes' },
+    ...{ interface: { rowOf: interfaces }, name: 'text', 'public-key': key, 'allowed-address': 'prefixes' },
     ...{ 'endpoint-address': 'text', 'endpoint-port': 'number', 'persistent-keepalive': 'time' },
-    ...{ 'preshared-key': 'text', disabled: 'flag', comment: 'text' },
+    ...{ 'preshared-key': 'text', 'private-key': 'text', 'client-address': 'text', 'client-dns': 'text' },
+    ...{ 'client-endpoint': 'text', 'client-keepalive': 'time', 'client-listen-port': 'number' },
+    ...{ 'is-responder': 'flag', responder: 'flag', disabled: 'flag', comment: 'text' },
+  },
+  only: {
+    name: (version) => version.isFrom(7, 15),
+    'is-responder': (version) => version.isFrom(7, 15) && !version.isFrom(7, 17),
+    responder: (version) => version.isFrom(7, 17),
+    ...Object.fromEntries(
+      ['private-key', 'address', 'dns', 'endpoint', 'keepalive', 'listen-port'].map((name) => [
+        name === 'private-key' ? name : `client-${name}`,
+        fromMiddle,
+      ]),
+    ),
   },
   required: ['interface', 'allowed-address'],
-  completed: (fields) => ({ ...usualPeer(true), ...fields, dynamic: 'false' }),
+  isOrdered: true,
+  optional: ['persistent-keepalive', 'client-address', 'client-dns', 'client-keepalive', 'client-listen-port'],
+  completed: (fields, { version }, others) => ({
+    ...(version.isFrom(7, 15) ? { name: freePeerName(others) } : {}),
+    ...{ ...usualPeer(fromMiddle(version)), ...fields, dynamic: 'false' },
+  }),
   // A key is one peer on the whole router, whatever interface it is on.
-  conflict: (fields, others) => {
-    const key = fields['public-key'];
-    if (key !== undefined && Buffer.from(key, 'base64').length !== 32) throw invalid('public-key');
-    return others.some((other) => other['public-key'] === key) ? 'failure: entry already exists' : null;
-  },
+  conflict: ({ 'public-key': own }, others) =>
+    own !== undefined && others.some((other) => other['public-key'] === own) ? 'failure: entry already exists' : null,
 };
 
-function changedPeer({ state, version }: Machine, { item, before, after }: Touched): void {
-  if (before === null && item.fields.name === undefined && version.isFrom(7, 15))
-    state.table(peers).set(item, { name: `peer${state.table(peers).items.length}` });
+function freePeerName(others: readonly Fields[]): string {
+  for (let number = others.length + 1; ; number++)
+    if (!others.some(({ name }) => name === `peer${number}`)) return `peer${number}`;
+}
+
+const wireguards: InterfaceKind = {
+  ...{ path: interfaces, type: 'wg', prefix: 'wireguard', required: [], hasMtu: true },
+  own: { 'listen-port': numberFrom(0, 65_535), 'private-key': key, vrf: 'text' },
+  only: { vrf: (version) => version.isFrom(7, 21) },
+  completed: ({ 'listen-port': port, 'private-key': secret, ...fields }, { version, state }) => {
+    const keys = pairOf(secret === undefined ? randomBytes(32) : Buffer.from(secret, 'base64'));
+    const free = String(13_231 + state.table(interfaces).items.length);
+    return {
+      ...{ 'listen-port': port ?? free, 'private-key': secret ?? keys.private, 'public-key': keys.public },
+      ...(version.isFrom(7, 21) ? { vrf: 'main' } : {}),
+      ...fields,
+    };
+  },
+  built: () => ({ mtu: '1420', 'actual-mtu': '1420', running: 'true' }),
+  follows: ({ 'private-key': secret }) =>
+    secret === undefined ? {} : { 'public-key': pairOf(Buffer.from(secret, 'base64')).public },
+};
+
+function changedPeer(_: Machine, { item, before, after }: Touched): void {
   if (before?.disabled === 'true' && after?.disabled === 'false') switchedOnAt.set(item, Date.now());
 }
 
@@ -113,18 +162,15 @@ function connections(machine: Machine): Fields[] {
   });
 }
 
-const printed = (path: string, secrets: readonly string[] = []): Menu => ({
-  operations: { print: printOf({ rows: rowsOf(path), secrets }) },
-});
-
 export const vpnMenus: Menus = {
   [interfaces]: {
     exists: hasWireguard,
     operations: {
       print: printOf({
-        rows: (machine) => machine.state.table(interfaces).items.map((item) => onInterface(machine, item)),
+        rows: (machine) => machine.state.table(interfaces).items.map((own) => shownOf(machine, own, wireguards)),
         secrets: ['private-key'],
       }),
+      ...building(wireguards),
     },
   },
   [peers]: {
@@ -137,9 +183,6 @@ export const vpnMenus: Menus = {
       ...editsOfPeers,
     },
   },
-  '/ip/ipsec/peer': printed('/ip/ipsec/peer'),
-  '/ip/ipsec/identity': printed('/ip/ipsec/identity', ['secret']),
-  [policies]: printed(policies),
   [connected]: {
     operations: {
       print: printOf({ rows: connections }),

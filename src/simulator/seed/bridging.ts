@@ -1,6 +1,7 @@
 import type { Fields } from '../command';
 import { macOf } from '../random';
 import type { Table } from '../table';
+import type { Version } from '../version';
 import { mainInterface } from './addresses';
 import { bridged, hasBridge, isCoreSwitch } from './bridge';
 import type { Place } from './place';
@@ -30,6 +31,18 @@ export function growBridges(place: Place, table: Table): void {
   const name = mainInterface(place);
   const mac = macOf(seed, name);
   const isFiltering = filters(place);
+  const row = bridgeOf(version, { name, mac, isFiltering });
+  table.add({ ...row, [rootOf]: rootMac(place, mac) });
+}
+
+interface Bridge {
+  readonly name: string;
+  readonly mac: string;
+  readonly isFiltering: boolean;
+}
+
+/** A bridge of which nobody says more. */
+export function bridgeOf(version: Version, { name, mac, isFiltering }: Bridge): Fields {
   const vlans: Fields =
     version.isSix && !isFiltering
       ? {}
@@ -37,14 +50,14 @@ export function growBridges(place: Place, table: Table): void {
           ...{ 'ether-type': '0x8100', pvid: '1', 'frame-types': 'admit-all' },
           'ingress-filtering': String(!version.isSix),
         };
-  table.add({
+  return {
     ...{ name, mtu: 'auto', 'actual-mtu': '1500', l2mtu: '1514', arp: 'enabled', 'arp-timeout': 'auto' },
     ...{ 'mac-address': mac, 'protocol-mode': 'rstp', 'fast-forward': 'true', 'igmp-snooping': 'false' },
     ...{ 'auto-mac': 'true', 'ageing-time': '5m', priority: '0x8000', 'max-message-age': '20s' },
     ...{ 'forward-delay': '15s', 'transmit-hold-count': '6', 'vlan-filtering': String(isFiltering), ...vlans },
-    ...{ 'dhcp-snooping': 'false', running: 'true', disabled: 'false', [rootOf]: rootMac(place, mac) },
+    'dhcp-snooping': 'false',
     ...(version.isFrom(7, 13) ? { 'port-cost-mode': 'long' } : {}),
-  });
+  };
 }
 
 /** Guests come in without a tag, and are put where nobody else is. */
@@ -54,20 +67,27 @@ const pvidOf = ({ role }: Place, port: string): string => (role === 'hotspot' &&
 export function growBridgePorts(place: Place, table: Table): void {
   if (!hasBridge(place)) return;
   const { version } = place;
-  for (const port of bridged(place)) {
-    const isWire = !port.startsWith('w');
+  for (const port of bridged(place))
     table.add({
-      ...{ interface: port, bridge: mainInterface(place), priority: '0x80' },
-      ...(version.isFrom(7, 13) ? {} : { 'path-cost': '10', 'internal-path-cost': '10' }),
-      ...{ edge: 'auto', 'point-to-point': 'auto', learn: 'auto', horizon: 'none' },
-      ...(isWire ? { hw: 'true' } : {}),
-      ...{ 'auto-isolate': 'false', 'restricted-role': 'false', 'restricted-tcn': 'false' },
-      ...{ pvid: pvidOf(place, port), 'frame-types': 'admit-all', 'ingress-filtering': String(!version.isSix) },
-      ...{ 'unknown-unicast-flood': 'true', 'unknown-multicast-flood': 'true', 'broadcast-flood': 'true' },
-      ...{ 'tag-stacking': 'false', 'bpdu-guard': 'false', trusted: 'false', 'multicast-router': 'temporary-query' },
-      ...{ 'fast-leave': 'false', dynamic: 'false', disabled: 'false' },
+      ...portOf(version, { interface: port, bridge: mainInterface(place) }),
+      ...{ pvid: pvidOf(place, port), dynamic: 'false', disabled: 'false' },
     });
-  }
+}
+
+/** A port of which nobody says more. */
+export function portOf(version: Version, { interface: port = '', bridge = '' }: Fields): Fields {
+  const isWire = !port.startsWith('w');
+  return {
+    ...{ interface: port, bridge, priority: '0x80' },
+    ...(version.isFrom(7, 13) ? {} : { 'path-cost': '10', 'internal-path-cost': '10' }),
+    ...{ edge: 'auto', 'point-to-point': 'auto', learn: 'auto', horizon: 'none' },
+    ...(isWire ? { hw: 'true' } : {}),
+    ...{ 'auto-isolate': 'false', 'restricted-role': 'false', 'restricted-tcn': 'false' },
+    ...{ pvid: '1', 'frame-types': 'admit-all', 'ingress-filtering': String(!version.isSix) },
+    ...{ 'unknown-unicast-flood': 'true', 'unknown-multicast-flood': 'true', 'broadcast-flood': 'true' },
+    ...{ 'tag-stacking': 'false', 'bpdu-guard': 'false', trusted: 'false', 'multicast-router': 'temporary-query' },
+    'fast-leave': 'false',
+  };
 }
 
 /** `/interface/bridge/vlan`: what somebody wrote; what follows from the ports is the menu's to tell. */

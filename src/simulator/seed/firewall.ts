@@ -11,6 +11,10 @@ type FirewallTable = 'filter' | 'nat' | 'mangle' | 'raw';
 
 /** A rule without limits is forwarded by the flow cache, and RouterOS shows that as a rule of its own. */
 const fastTrackNote = 'special dummy rule to show fasttrack counters';
+export const fastTrackRule: Fields = {
+  ...{ chain: 'forward', action: 'passthrough', log: 'false', 'log-prefix': '', invalid: 'false', dynamic: 'true' },
+  ...{ disabled: 'false', comment: fastTrackNote },
+};
 
 function filterRules(place: Place): Rule[] {
   const { role } = place;

@@ -19,13 +19,21 @@ import { growInterfaces } from './interfaces';
 import { growActivePeers, growIdentities, growIkeProfiles, growIpsecPeers, growPolicies, growProposals } from './ipsec';
 import { growBindings, growLeases } from './leases';
 import {
+  growCloud,
   growDiscovery,
   growInterfaceLists,
+  growIpSettings,
   growLogging,
   growLoggingActions,
+  growMacPing,
   growMacServer,
+  growNtp,
+  growProxy,
+  growSmb,
   growSnmp,
+  growSocks,
   growSsh,
+  growUpnp,
 } from './management';
 import { growNetwatch } from './netwatch';
 import type { Place } from './place';
@@ -64,6 +72,7 @@ export const seedsOf = (place: Place): Seeds => ({
   '/interface/bridge': (table) => growBridges(place, table),
   '/interface/bridge/port': (table) => growBridgePorts(place, table),
   '/interface/bridge/vlan': (table) => growBridgeVlans(place, table),
+  '/interface/bridge/filter': nothing,
   '/interface/wireless': (table) => growRadios(place, 'wlan', table),
   '/interface/wireless/registration-table': (table) => growStations(place, 'wlan', table),
   '/interface/wifi': (table) => growRadios(place, 'wifi', table),
@@ -130,6 +139,15 @@ export const seedsOf = (place: Place): Seeds => ({
   '/ip/ssh': (table) => growSsh(place, table),
   '/snmp': (table) => growSnmp(place, table),
   '/tool/mac-server': growMacServer,
+  '/tool/mac-server/mac-winbox': growMacServer,
+  '/tool/mac-server/ping': growMacPing,
+  '/ip/cloud': (table) => growCloud(place, table),
+  '/ip/proxy': growProxy,
+  '/ip/socks': (table) => growSocks(place, table),
+  '/ip/upnp': growUpnp,
+  '/ip/settings': (table) => growIpSettings(place, table),
+  '/ip/smb': (table) => growSmb(place, table),
+  '/system/ntp/client': (table) => growNtp(place, table),
   '/system/logging': (table) => growLogging(place, table),
   '/system/logging/action': (table) => growLoggingActions(place, table),
   '/ppp/aaa': (table) => growAaa(place, table),

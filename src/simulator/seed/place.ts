@@ -41,6 +41,8 @@ export interface Place {
   /** Exactly so many, where a test wants that. */
   readonly interfaces: number | null;
   readonly routes: number | null;
+  /** Whether somebody sets its clock right. */
+  readonly isOnTime: boolean;
   /** When its clock is right, in milliseconds since 1970. */
   readonly bootedAt: number;
 }

@@ -1,5 +1,7 @@
+import type { Fields } from '../command';
 import { between, chanceOf, oneOf } from '../random';
 import type { Table } from '../table';
+import type { Version } from '../version';
 import { writtenMoment } from '../written';
 import type { Place } from './place';
 import { businessesOf, passersBy, pppAddressOf, type Resident, residentsOf, subscribersOf } from './residents';
@@ -31,13 +33,16 @@ export const signedIn = (place: Place): Resident[] => [
 /** The plans that are sold, with what each lets up and down. */
 const plans = { 'air-30': '30M/30M', 'air-100': '100M/100M', 'fibre-1000': '1G/1G' } as const;
 
+/** What a profile has where nobody says otherwise. */
+export const usualProfile = (version: Version): Fields => ({
+  ...{ 'use-mpls': 'default', 'use-compression': 'default', 'use-encryption': 'default', 'only-one': 'default' },
+  ...{ 'change-tcp-mss': 'yes', 'use-upnp': 'default', 'address-list': '', 'on-up': '', 'on-down': '' },
+  ...(version.isSix ? {} : { 'use-ipv6': 'yes', 'bridge-learning': 'default' }),
+});
+
 /** `/ppp/profile`: RouterOS's own two, and on a concentrator the plans. */
 export function growProfiles({ role, version }: Place, table: Table): void {
-  const usual = {
-    ...{ 'use-mpls': 'default', 'use-compression': 'default', 'use-encryption': 'default', 'only-one': 'default' },
-    ...{ 'change-tcp-mss': 'yes', 'use-upnp': 'default', 'address-list': '', 'on-up': '', 'on-down': '' },
-    ...(version.isSix ? {} : { 'use-ipv6': 'yes', 'bridge-learning': 'default' }),
-  };
+  const usual = usualProfile(version);
   table.add({ name: 'default', ...usual, default: 'true' }, { id: 0 });
   if (role === 'pppoe')
     for (const [name, limit] of Object.entries(plans))

@@ -26,7 +26,24 @@ const kinds: Readonly<Record<string, Fields>> = {
   'default-small': { kind: 'pfifo', 'pfifo-limit': '10' },
 };
 
-export const queueTypes: readonly string[] = Object.keys(kinds);
+/** What a way of waiting has where nobody says otherwise, by its kind. */
+export const usualOf: Readonly<Record<string, Fields>> = {
+  ...{ pfifo: { 'pfifo-limit': '50' }, bfifo: { 'bfifo-limit': '15000' }, 'mq-pfifo': { 'mq-pfifo-limit': '50' } },
+  ...{ sfq: { 'sfq-perturb': '5', 'sfq-allot': '1514' }, none: {} },
+  red: { ...early },
+  pcq: { 'pcq-classifier': '', ...each },
+  codel: { 'codel-limit': '1000', 'codel-target': '5ms', 'codel-interval': '100ms', 'codel-ecn': 'false' },
+  'fq-codel': {
+    ...{ 'fq-codel-limit': '10240', 'fq-codel-flows': '1024', 'fq-codel-target': '5ms' },
+    ...{ 'fq-codel-interval': '100ms', 'fq-codel-quantum': '1514', 'fq-codel-memlimit': '32.0MiB' },
+    'fq-codel-ecn': 'true',
+  },
+  cake: {
+    ...{ 'cake-flowmode': 'triple-isolate', 'cake-nat': 'false', 'cake-wash': 'false', 'cake-diffserv': 'diffserv3' },
+    ...{ 'cake-bandwidth': '0', 'cake-memlimit': '0', 'cake-rtt': '100ms', 'cake-ack-filter': 'none' },
+    ...{ 'cake-overhead': '0', 'cake-mpu': '0', 'cake-atm': 'none' },
+  },
+};
 
 /** `/queue/type`. */
 export function growQueueTypes(table: Table): void {

@@ -10,6 +10,9 @@ export function growVlans(place: Place, table: Table): void {
   for (const { id, fields } of interfaces.items) {
     if (fields.type !== 'vlan') continue;
     const tag = (fields.name ?? '').replace(/^\D+/, '');
-    table.add({ 'vlan-id': tag, interface: mainInterface(place), 'use-service-tag': 'false' }, { id });
+    table.add(
+      { name: fields.name ?? '', 'vlan-id': tag, interface: mainInterface(place), 'use-service-tag': 'false' },
+      { id },
+    );
   }
 }

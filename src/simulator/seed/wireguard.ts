@@ -21,7 +21,12 @@ export function wireguardsOf(place: Place): Name[] {
 
 /** A pair of keys that is the same for the same owner. */
 function keysOf(...owner: readonly string[]): { private: string; public: string } {
-  const secret = createHash('sha256').update(owner.join(' ')).digest();
+  return pairOf(createHash('sha256').update(owner.join(' ')).digest());
+}
+
+/** The pair of keys that 32 bytes make. */
+export function pairOf(bytes: Buffer): { private: string; public: string } {
+  const secret = Buffer.from(bytes);
   // RFC 7748, section 5: what makes 32 bytes a key of Curve25519.
   secret[0] = (secret[0] ?? 0) & 248;
   secret[31] = ((secret[31] ?? 0) & 127) | 64;
@@ -40,7 +45,7 @@ export function growWireguards(place: Place, table: Table): void {
   for (const name of wireguardsOf(place)) {
     const keys = routerKeys(place.address, name);
     table.add({
-      ...{ name, mtu: '1420', 'listen-port': ports[name] },
+      ...{ name, 'listen-port': ports[name] },
       ...{ 'private-key': keys.private, 'public-key': keys.public },
       ...(place.version.isFrom(7, 21) ? { vrf: 'main' } : {}),
     });

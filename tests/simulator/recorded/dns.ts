@@ -226,7 +226,7 @@ export const ofDns: readonly Recording[] = [
     says: [
       {
         words: ['/ip/dns/static/add', '=name=golden.lan', '=type=A', '=address=10.99.0.2', '=ttl=86400'],
-        answer: { trap: 'failure: already have such entry' },
+        answer: { trap: 'failure: entry already exists' },
       },
     ],
   },

@@ -114,12 +114,12 @@ const changes: readonly Recording[] = [
         answer: { done: { ret: /^\*[0-9A-F]+$/ } },
       },
     ],
-    // A length is written as it was given, and a flag that was not given is off.
+    // A length is written as it was given.
     afterwards: {
       words: ['/ip/firewall/filter/print', '?comment=guessers of passwords'],
       answer: {
         rows: 1,
-        each: { chain: 'input', action: 'drop', 'src-address': '198.51.100.0/24', 'dst-port': '22', disabled: 'false' },
+        each: { chain: 'input', action: 'drop', 'src-address': '198.51.100.0/24', 'dst-port': '22' },
       },
     },
   },
@@ -133,7 +133,7 @@ const changes: readonly Recording[] = [
           '/ip/firewall/filter/add',
           ...['=chain=input', '=action=drop', '=in-interface=moon1', '=comment=nothing from there'],
         ],
-        answer: { trap: 'input does not match any value of in-interface' },
+        answer: { trap: 'input does not match any value of interface' },
       },
     ],
     afterwards: { words: ['/ip/firewall/filter/print', '?comment=nothing from there'], answer: { rows: 'none' } },
@@ -181,7 +181,7 @@ const changes: readonly Recording[] = [
     says: [
       {
         words: ['/ip/firewall/filter/set', '=.id=[row]', '=disabled=yes'],
-        answer: { trap: 'failure: can not change dynamic item' },
+        answer: { trap: 'failure: cannot change builtin' },
       },
     ],
   },

@@ -105,8 +105,9 @@ test('none of the rows that were looked for, or more than the entry bears: nothi
   const [mac, lease] = ['=mac-address=00:00:5E:00:53:01', '/ip/dhcp-server/lease/add'];
   const change = changing(client, 'dhcp.lease.remove', { mac: '00:00:5E:00:53:01' });
   await expect(lookedUp(change, any)).rejects.toThrow('expected 0 to be greater than 0');
-  await client.ask(lease, mac, '=address=10.99.0.251');
+  const servers = rowsIn(await client.ask('/ip/dhcp-server/print')).map(({ name }) => `=server=${name}`);
+  await client.ask(lease, mac, '=address=10.99.0.251', servers[0] ?? '');
   expect((await lookedUp(change, any)).row).toMatchObject({ address: '10.99.0.251' });
-  await client.ask(lease, mac, '=address=10.99.0.252');
+  await client.ask(lease, mac, '=address=10.99.0.252', servers[1] ?? '');
   await expect(lookedUp(change, any)).rejects.toThrow('expected 2 to be less than or equal to 1');
 });
