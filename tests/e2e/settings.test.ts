@@ -122,7 +122,7 @@ test('a webhook is added with a secret shown once, tested, and removed', async (
         await section('Webhooks').getByRole('button', { name: 'Show how it fared' }).click();
         return section('Webhooks').innerText();
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toContain('is not connected to');
   await section('Webhooks')

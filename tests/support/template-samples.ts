@@ -22,7 +22,7 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
     },
     { action: 'masquerade', 'src-address': '10.66.0.0/16', comment: 'guests' },
   ],
-  'fw.rule.toggle': [{ table: 'filter', row: '*1', disabled: true }],
+  'fw.rule.toggle': [{ table: 'filter', row: '*500', disabled: true }],
   'fw.addrlist.add': [{ list: 'bogons', address: '198.51.100.0/24', comment: 'reported by Anna' }],
   'fw.addrlist.remove': [{ list: 'bogons', address: '192.0.2.0/24' }],
   'if.toggle': [{ interface: 'ether5', disabled: true }],
@@ -40,15 +40,15 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
     { family: '4', 'dst-address': '10.201.0.0/16', gateway: '192.0.2.254', distance: 5, comment: 'the other site' },
     { family: '6', 'dst-address': '2001:db8:88::/48', gateway: '2001:db8::fe' },
   ],
-  'dhcp.network.set': [{ address: '192.168.88.0/24', 'dns-server': ['192.0.2.53'] }],
+  'dhcp.network.set': [{ address: '10.250.0.0/24', 'dns-server': ['192.0.2.53'] }],
   'wg.peer.add': [
     {
-      ...{ interface: 'wg0', 'public-key': 'bmVpdGhlciBzZWNyZXQgbm9yIGFueWJvZHkncyBrZXk=' },
+      ...{ interface: 'wg-old', 'public-key': 'bmVpdGhlciBzZWNyZXQgbm9yIGFueWJvZHkncyBrZXk=' },
       'allowed-address': ['10.210.0.0/24'],
     },
   ],
   'wg.peer.toggle': [
-    { interface: 'wg0', 'public-key': 'bmVpdGhlciBzZWNyZXQgbm9yIGFueWJvZHkncyBrZXk=', disabled: true },
+    { interface: 'wg-old', 'public-key': 'c29tZWJvZHkgZWxzZSdzIG93biBvbGQga2V5IGhlcmU=', disabled: true },
   ],
   'ppp.secret.set': [{ name: 'anna.rossi', profile: 'default-encryption' }],
   'ppp.session.drop': [{ name: 'anna.rossi' }],

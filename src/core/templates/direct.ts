@@ -113,7 +113,7 @@ export const directActions = [
     without: ['timeout'],
   }),
   direct(addressListRemove, {
-    steps: [{ ...set('/ip/firewall/address-list', same('list', 'address'), {}), verb: 'remove' }],
+    steps: [{ ...set('/ip/firewall/address-list', same('list', 'address'), {}), verb: 'remove', ifNone: 'skip' }],
   }),
   direct(toggleInterface, { steps: [set('/interface', ofInterface, same('disabled'))], touchesManagement: true }),
   direct(setInterface, { steps: [set('/interface', ofInterface, same('mtu', 'comment'))], touchesManagement: true }),

@@ -3,23 +3,13 @@ import { needed } from '../argument';
 import type { Fields } from '../command';
 import { type Editable, editing } from '../edit';
 import type { Machine, Menu, Menus, Operation } from '../machine';
+import { bitsOf, lengthAround } from '../prefix';
 import { printOf, rowsOf } from '../print';
 import { nameIn } from '../readers';
 import type { Reader } from '../stored';
 import { everyInterval } from '../tools/monitor-traffic';
 import { invalid, Trap } from '../trap';
 import { writtenFlag } from '../written';
-
-const numberOf = (address: string): number => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-
-/** How many bits of a network an address shares with it; null when it does not lie in it. */
-function lengthAround(network: string, address: string): number | null {
-  const [start = '', text = '32'] = network.split('/');
-  const length = Number(text);
-  const size = 2 ** (32 - length);
-  if (!isIPv4(start) || !isIPv4(address)) return null;
-  return Math.floor(numberOf(start) / size) === Math.floor(numberOf(address) / size) ? length : null;
-}
 
 const tableOf = (row: Fields): string => row['routing-table'] ?? row['routing-mark'] ?? 'main';
 
@@ -86,7 +76,7 @@ const network: Reader = ({ attributes }, name) => {
   const [address = '', length = '32', ...rest] = (attributes.get(name) ?? '').split('/');
   if (!isIPv4(address) || !/^\d+$/.test(length) || Number(length) > 32 || rest.length > 0) throw invalid(name);
   const size = 2 ** (32 - Number(length));
-  return `${addressOf(Math.floor(numberOf(address) / size) * size)}/${length}`;
+  return `${addressOf(Math.floor(Number.parseInt(bitsOf(address) ?? '', 2) / size) * size)}/${length}`;
 };
 
 /** Addresses, interfaces and addresses on interfaces; of what is neither 7 says this (seen on 7.23), 6 another thing. */

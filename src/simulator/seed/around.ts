@@ -45,7 +45,7 @@ export function growNeighbours(place: Place, table: Table): void {
 export function growRoutes6(place: Place, table: Table): void {
   if (!['core', 'edge', 'gateway'].includes(place.role)) return;
   const main = mainInterface(place);
-  const flags = { active: 'true', disabled: 'false' };
+  const flags = { active: 'true', inactive: 'false', disabled: 'false' };
   const rows = [
     { 'dst-address': '::/0', gateway: `fe80::1%${main}`, distance: '1', static: 'true', dynamic: 'false' },
     { 'dst-address': '2001:db8:20::/48', gateway: main, distance: '0', connect: 'true', dynamic: 'true' },
