@@ -11,12 +11,12 @@ end $$;
 grant select on app.change, app.change_stage to routeward_person, routeward_everything, routeward_customer;
 --> statement-breakpoint
 -- A person says what is to be changed, and decides. When that was and who they were is the database's to say.
-grant insert (id, customer_id, device_id, template_id, template_version, params, reverts_id, asked_by),
-  update (state, authorised_by, withdrawn_by)
+grant insert (id, customer_id, device_id, template_id, template_version, params_sealed, reverts_id, asked_by),
+  update (state, authorised_by, rejected_by, reason, withdrawn_by)
   on app.change to routeward_person, routeward_everything;
 --> statement-breakpoint
 -- The work says what it found and how it went; never who authorised it.
-grant update (state, preview_sealed, previewed_at, tier, digest, expires_at, claimed_by, lease_until, plan_sealed, look_at,
+grant update (state, params_sealed, preview_sealed, previewed_at, tier, digest, expires_at, claimed_by, lease_until, plan_sealed, look_at,
     ended_at, fault_code, fault_sealed)
   on app.change to routeward_customer;
 --> statement-breakpoint
@@ -42,11 +42,12 @@ begin
     where d.id = new.device_id and d.customer_id = new.customer_id and d.archived_at is null) then
     perform auth.refuse('change_is_of_a_device_in_use');
   end if;
-  -- What takes another one back is of the same device and says the same of itself: its steps are made of that one's plan.
-  if new.reverts_id is not null and not exists (select from app.change c where c.id = new.reverts_id
-      and c.state = 'verified' and (c.customer_id, c.device_id, c.template_id, c.params)
-        = (new.customer_id, new.device_id, new.template_id, new.params)) then
-    perform auth.refuse('change_takes_back_what_was_made');
+  -- What takes another one back is of the same device and template, and has that one's parameters, never its own.
+  new.params_of := new.id;
+  if new.reverts_id is not null then
+    select c.params_of into new.params_of from app.change c where c.id = new.reverts_id and c.state = 'verified'
+      and (c.customer_id, c.device_id, c.template_id) = (new.customer_id, new.device_id, new.template_id);
+    if not found then perform auth.refuse('change_takes_back_what_was_made'); end if;
   end if;
   perform pg_advisory_xact_lock(hashtext('app.change.number'), hashtext(new.customer_id::text));
   select coalesce(max(c.number), 0) + 1 into new.number from app.change c where c.customer_id = new.customer_id;
@@ -68,26 +69,28 @@ create function app.move_change() returns trigger language plpgsql security defi
 begin
   if old.state <> new.state and not (old.state::text, new.state::text) in (
       ('previewing', 'previewed'), ('previewing', 'unneeded'), ('previewing', 'refused'), ('previewing', 'failed'),
-      ('previewing', 'withdrawn'), ('previewed', 'authorised'), ('previewed', 'withdrawn'), ('previewed', 'expired'),
+      ('previewing', 'withdrawn'), ('previewed', 'authorised'), ('previewed', 'rejected'), ('previewed', 'withdrawn'),
+      ('previewed', 'expired'),
       ('authorised', 'applying'), ('authorised', 'failed'),
       ('applying', 'verified'), ('applying', 'reverted'), ('applying', 'failed'), ('applying', 'unknown'),
       ('unknown', 'verified'), ('unknown', 'reverted'), ('unknown', 'failed')) then
     raise exception 'change_only_moves_on: % to %', old.state, new.state
       using errcode = 'check_violation', constraint = 'change_only_moves_on';
   end if;
-  if (new.customer_id, new.device_id, new.number, new.template_id, new.template_version, new.params, new.asked_by, new.by_name,
-      new.by_role, new.asked_at)
-    is distinct from (old.customer_id, old.device_id, old.number, old.template_id, old.template_version, old.params, old.asked_by,
-      old.by_name, old.by_role, old.asked_at) then
+  if (new.customer_id, new.device_id, new.number, new.template_id, new.template_version, new.params_of, new.asked_by,
+      new.by_name, new.by_role, new.asked_at)
+    is distinct from (old.customer_id, old.device_id, old.number, old.template_id, old.template_version, old.params_of,
+      old.asked_by, old.by_name, old.by_role, old.asked_at) then
     perform auth.refuse('change_stays_what_was_asked_for');
   end if;
   if old.digest is not null and (new.digest, new.tier, new.expires_at, new.previewed_at)
       is distinct from (old.digest, old.tier, old.expires_at, old.previewed_at) then
     perform auth.refuse('change_stays_what_was_previewed');
   end if;
-  if old.authorised_by is not null and (new.authorised_by, new.is_break_glass)
-      is distinct from (old.authorised_by, old.is_break_glass) then
-    perform auth.refuse('change_is_authorised_once');
+  if num_nonnulls(old.authorised_by, old.rejected_by) > 0
+      and (new.authorised_by, new.rejected_by, new.is_break_glass, new.reason)
+        is distinct from (old.authorised_by, old.rejected_by, old.is_break_glass, old.reason) then
+    perform auth.refuse('change_is_decided_once');
   end if;
   return new;
 end $$;
@@ -97,18 +100,32 @@ revoke execute on function app.move_change() from public;
 create trigger a_change_moves_on before update on app.change for each row execute function app.move_change();
 --> statement-breakpoint
 
--- Whether somebody may authorise a change, by the tables as they are at this moment: one's own as far as the tier allows, that of
--- others and a W3 only from an Admin up. It is asked once more before the first byte.
+grant update (change_policy) on app.customer to routeward_everything;
+--> statement-breakpoint
+-- Whether a change takes a second person: by its tier, or by what is decided for its customer at this moment.
+create function app.takes_second_person(of_customer uuid, of_tier text) returns boolean
+  language sql stable security definer set search_path = ''
+  return of_tier is not distinct from 'W3'
+    or exists (select from app.customer c where c.id = of_customer and c.change_policy = 'secondPerson');
+--> statement-breakpoint
+revoke execute on function app.takes_second_person(uuid, text) from public;
+--> statement-breakpoint
+grant execute on function app.takes_second_person(uuid, text) to routeward_person, routeward_everything, routeward_customer;
+--> statement-breakpoint
+-- Whether somebody may authorise a change, by the tables as they are at this moment: one's own that takes no second person, and
+-- that of others from an Admin up. It is asked once more before the first byte.
 create function app.may_authorise(of_person uuid, of_customer uuid, who_asked uuid, of_tier text) returns boolean
   language sql stable security definer set search_path = ''
   return app.may_still_run(of_person, of_customer) and exists (select from app.person p where p.id = of_person
-    and (p.role in ('superAdmin', 'admin') or who_asked = of_person and of_tier is distinct from 'W3'));
+    and case when who_asked = of_person then not app.takes_second_person(of_customer, of_tier)
+      else p.role in ('superAdmin', 'admin') end);
 --> statement-breakpoint
 revoke execute on function app.may_authorise(uuid, uuid, uuid, text) from public;
 --> statement-breakpoint
 grant execute on function app.may_authorise(uuid, uuid, uuid, text) to routeward_customer;
 --> statement-breakpoint
--- Never a W3 of one's own (the constraint), and never what was previewed too long ago.
+-- Never a W3 of one's own (the constraint), nor any of one's own where its customer takes a second person for each; and never
+-- what was previewed too long ago.
 create function app.authorise_change() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   signer record;
@@ -121,6 +138,9 @@ begin
   if signer.role = 'operator' and (new.asked_by <> signer.id or new.tier = 'W3') then
     perform auth.refuse('change_of_another_takes_an_admin');
   end if;
+  if new.asked_by = signer.id and new.tier is distinct from 'W3' and app.takes_second_person(new.customer_id, new.tier) then
+    perform auth.refuse('change_takes_a_second_person');
+  end if;
   if old.expires_at <= app.now() then perform auth.refuse('change_is_authorised_in_time'); end if;
   new.authorised_at := app.now();
   new.authorised_name := signer.name;
@@ -132,6 +152,26 @@ revoke execute on function app.authorise_change() from public;
 --> statement-breakpoint
 create trigger b_change_is_authorised before update on app.change for each row
   when (old.state <> 'authorised' and new.state = 'authorised') execute function app.authorise_change();
+--> statement-breakpoint
+-- What somebody else asked for, by whoever could authorise it.
+create function app.reject_change() returns trigger language plpgsql security definer set search_path = '' as $$
+declare
+  signer record;
+begin
+  select p.id, p.name, p.role::text as role into signer from app.person p where p.id = new.rejected_by and p.disabled_at is null;
+  if not found or signer.role not in ('superAdmin', 'admin') then perform auth.refuse('change_is_rejected_by_an_admin'); end if;
+  if signer.id = old.asked_by then perform auth.refuse('change_is_rejected_by_another'); end if;
+  if old.expires_at <= app.now() then perform auth.refuse('change_is_rejected_in_time'); end if;
+  new.rejected_name := signer.name;
+  new.rejected_role := signer.role;
+  new.ended_at := app.now();
+  return new;
+end $$;
+--> statement-breakpoint
+revoke execute on function app.reject_change() from public;
+--> statement-breakpoint
+create trigger b_change_is_rejected before update on app.change for each row
+  when (old.state <> 'rejected' and new.state = 'rejected') execute function app.reject_change();
 --> statement-breakpoint
 create function app.withdraw_change() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
@@ -149,6 +189,61 @@ create trigger b_change_is_withdrawn before update on app.change for each row
   when (old.state <> 'withdrawn' and new.state = 'withdrawn') execute function app.withdraw_change();
 --> statement-breakpoint
 
+-- What is mailed: that a change waits for a second person; and to whoever asked, what somebody else made of it.
+create function app.note_change_mail() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  new.is_to_be_mailed := case
+    when new.state in ('previewed', 'expired') then app.takes_second_person(new.customer_id, new.tier)
+    when new.state = 'rejected' then true
+    when new.state in ('authorised', 'verified', 'reverted', 'failed', 'unknown') then new.authorised_by <> new.asked_by
+    when new.state = 'applying' then old.is_to_be_mailed
+    else false end is true;
+  return new;
+end $$;
+--> statement-breakpoint
+revoke execute on function app.note_change_mail() from public;
+--> statement-breakpoint
+create trigger c_change_is_noted_for_mail before update on app.change for each row
+  when (old.state <> new.state) execute function app.note_change_mail();
+--> statement-breakpoint
+-- Takes what is to be mailed and tells it as it stands now, with who is to read it by the rights of this moment: those who may
+-- authorise it, or whoever asked. Nothing of what it was asked with.
+create function app.take_change_mail() returns table (id uuid, customer text, device text, number integer, template text, tier text,
+    state text, expires_at timestamptz, by_name text, decided_by text, readers text[])
+  language sql volatile security definer set search_path = '' as $$
+  with taken as (update app.change c set is_to_be_mailed = false where c.is_to_be_mailed returning c.*)
+  select t.id, o.slug, d.name, t.number, t.template_id, t.tier, t.state::text, t.expires_at, t.by_name,
+    coalesce(t.rejected_name, t.authorised_name), array(select p.email from app.person p
+      where p.disabled_at is null
+        and (p.role = 'superAdmin' or exists (select from app.membership m where m.person_id = p.id and m.customer_id = t.customer_id))
+        and case when t.state = 'previewed' then p.id <> t.asked_by and p.role in ('superAdmin', 'admin') and t.expires_at > app.now()
+          else p.id = t.asked_by end
+      order by p.email)
+  from taken t join app.customer o on o.id = t.customer_id and o.archived_at is null join app.device d on d.id = t.device_id
+  order by t.asked_at
+$$;
+--> statement-breakpoint
+revoke execute on function app.take_change_mail() from public;
+--> statement-breakpoint
+grant execute on function app.take_change_mail() to routeward_job;
+--> statement-breakpoint
+-- Which change, of which tier, and whether it waits for a second person: a webhook may be told.
+create or replace function audit.detail_for_webhooks(detail jsonb) returns jsonb language sql immutable set search_path = '' as $$
+  select coalesce(jsonb_object_agg(d.key, d.value), '{}') from jsonb_each(case jsonb_typeof(detail) when 'object' then detail else '{}' end) d
+    where d.key in ('run', 'session', 'device', 'lookup', 'bulk', 'export', 'invitation', 'credentials', 'customer', 'alarm', 'site', 'times',
+        'webhook', 'action', 'kind', 'state', 'fault', 'role', 'code', 'format', 'entries', 'devices', 'runs', 'by', 'wasSent', 'isMailed',
+        'change', 'tier', 'takesTwo')
+      and case jsonb_typeof(d.value)
+        when 'string' then d.value #>> '{}' ~ '^[A-Za-z][A-Za-z.-]{0,63}$|^W[123]$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        else jsonb_typeof(d.value) in ('number', 'boolean') end
+$$;
+--> statement-breakpoint
+-- A change that came to nothing is told, too.
+drop trigger webhooks_are_told on audit.entry;
+--> statement-breakpoint
+create trigger webhooks_are_told after insert on audit.entry for each row
+  when (new.outcome = 'ok' or new.event in ('change.ended', 'change.settled')) execute function audit.tell_webhooks();
+--> statement-breakpoint
 create function app.tell_of_change() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   perform pg_notify('routeward_change', new.id || ' ' || new.customer_id);

@@ -122,6 +122,7 @@ const events = {
   'change.asked': { title: 'asked for a change of a device', category: 'change' },
   'change.previewed': { title: 'a change of a device was previewed', category: 'system', ofThing: true },
   'change.authorised': { title: 'authorised a change of a device', category: 'change' },
+  'change.rejected': { title: 'rejected a change of a device', category: 'change' },
   'change.withdrawn': { title: 'withdrew a change of a device', category: 'change' },
   'change.expired': { title: 'the preview of a change of a device was too old', category: 'system', ofThing: true },
   'change.begun': { title: 'a change of a device was about to be made', category: 'system', ofThing: true },

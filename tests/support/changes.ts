@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import { type ChangeState, changeStates, type Preview, previewMinutes } from '@/core/change/change';
 import { ChangeId, type CustomerId, type DeviceId } from '@/core/ids';
 import { asCustomer } from '@/server/db/open';
-import { sealFor } from '@/server/vault/data-keys';
+import { keyForSealing, sealFor } from '@/server/vault/data-keys';
 import type { TestDatabase } from './database';
 import type { World } from './world';
 
@@ -32,6 +32,8 @@ export async function giveAccounts({ owner }: TestDatabase, customer: CustomerId
   const [set] = await owner`insert into app.credential_set (customer_id, name, read_sealed, write_sealed)
     values (${customer}, ${hasWrite ? 'Writing' : 'Reading'}, '\\x00', ${hasWrite ? '\\x00' : null}) returning id`;
   await owner`update app.device set credential_set_id = ${set?.id} where customer_id = ${customer}`;
+  // As there is wherever an Admin has given credentials: an Operator makes none.
+  await asCustomer(customer, 'test', ({ db }) => keyForSealing(db, customer));
 }
 
 /** Previews a change as its work does, in the role of the work. Returns the digest. */
@@ -62,11 +64,14 @@ export async function makeChange(
   { owner }: TestDatabase,
   { customer, device, by }: { readonly customer: CustomerId; readonly device: DeviceId; readonly by: string },
 ): Promise<ChangeId> {
-  const [row] = await owner`
-    insert into app.change (customer_id, device_id, template_id, template_version, params, asked_by, by_name, by_role)
-    select ${customer}, ${device}, 'subscriber.suspend', 1, '{"name":"maria"}'::jsonb, p.id, p.name, p.role
-    from app.person p where p.id = ${by} returning id`;
-  return ChangeId.parse(row?.id);
+  const id = randomUUID();
+  const place = { table: 'change', column: 'params_sealed', row: id, customerId: customer };
+  const params = await asCustomer(customer, 'test', ({ db }) => sealFor(db, place, '{"name":"maria"}'));
+  await owner`
+    insert into app.change (id, customer_id, device_id, template_id, template_version, params_sealed, asked_by, by_name, by_role)
+    select ${id}, ${customer}, ${device}, 'subscriber.suspend', 1, ${params}, p.id, p.name, p.role
+    from app.person p where p.id = ${by}`;
+  return ChangeId.parse(id);
 }
 
 /** The change that a cell of the matrix names, of each customer; made anew for each. */
@@ -100,6 +105,9 @@ const ends: readonly ChangeState[] = changeStates.filter(
   (state) => !['previewing', 'previewed', 'authorised', 'applying'].includes(state),
 );
 
+/** Whoever asked rejects nothing: it is somebody else. */
+const anAdmin = `(select p.id from app.person p where p.role = 'admin' limit 1)`;
+
 /** All that a row in this state has to say, in SQL, when it comes from another. */
 export function changeBasics(state: ChangeState, by: string, from: ChangeState): string {
   const isPreviewed = from === 'previewing' && !['failed', 'unneeded', 'refused', 'withdrawn'].includes(state);
@@ -107,6 +115,8 @@ export function changeBasics(state: ChangeState, by: string, from: ChangeState):
     `state = '${state}'`,
     `ended_at = ${ends.includes(state) ? 'now()' : 'null'}`,
     `withdrawn_by = ${state === 'withdrawn' ? `'${by}'` : 'null'}`,
+    `rejected_by = ${state === 'rejected' ? anAdmin : 'null'}`,
+    `reason = ${state === 'rejected' ? `'Not today.'` : 'null'}`,
     ...(isPreviewed
       ? [
           `preview_sealed = '\\x00', previewed_at = app.now(), tier = 'W2', digest = '${digestOf('basics')}'`,
@@ -129,6 +139,7 @@ const pathTo: Readonly<Record<ChangeState, readonly ChangeState[]>> = {
   unneeded: ['unneeded'],
   refused: ['refused'],
   withdrawn: ['withdrawn'],
+  rejected: ['previewed', 'rejected'],
   expired: ['previewed', 'expired'],
 };
 

@@ -217,7 +217,9 @@ async function belongingsOf({ database, world, path, scope }: MatrixCall, person
   const { admin } = world.people;
   const family = { own: await makeFamily(database.owner, person.personId), foreign: admin.familyId };
   if (scope === 'lookup') await makeLookups(database, world, person, family);
-  if (scope === 'change') await makeChanges(database, world, { by: person, isMade: path === 'changes.revert' });
+  // What one asked for oneself is not rejected.
+  const by = path === 'changes.reject' ? world.people.operator : person;
+  if (scope === 'change') await makeChanges(database, world, { by, isMade: path === 'changes.revert' });
   if (path === 'invitations.join') await inviteTo(database, person);
   if (path === 'customers.erase') await givePassword(database, person.personId);
   if (scope !== 'ownExport') return family;

@@ -33,8 +33,8 @@ export async function fillCustomer({ owner }: TestDatabase, world: World, of: 'a
   await owner`insert into app.snapshot (id, customer_id, device_id, taken_at, last_seen_at, router_os, digest, text_sealed)
     values (${randomUUID()}, ${customer}, ${String(device)}, now(), now(), '7.20.8', repeat('ab', 32), '\\x00')`;
   const [change] =
-    await owner`insert into app.change (customer_id, device_id, template_id, template_version, params, asked_by)
-    values (${customer}, ${String(device)}, 'subscriber.suspend', 1, '{}', ${by}) returning id`;
+    await owner`insert into app.change (customer_id, device_id, template_id, template_version, params_sealed, asked_by)
+    values (${customer}, ${String(device)}, 'subscriber.suspend', 1, '\\x00', ${by}) returning id`;
   await owner`update app.change set state = 'previewed', preview_sealed = '\\x00', plan_sealed = '\\x00', fault_sealed = '\\x00',
     previewed_at = app.now(), tier = 'W2', digest = repeat('ab', 32), expires_at = app.now() where id = ${change?.id}`;
   const key = await asCustomer(customer, 'test', ({ db }) => keyForSealing(db, customer));

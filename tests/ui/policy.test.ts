@@ -2,18 +2,19 @@ import { expect, test } from 'vitest';
 import { QuietTimes } from '@/core/customers';
 import { alarmWords, draftOf, type Policy, policyOf } from '@/ui/customers/policy';
 
-const policy: Policy = { isProbed: true, isAlarming: true, alarmAfterMinutes: 3, quietHours: null };
+const changePolicy = 'standard';
+const policy: Policy = { isProbed: true, isAlarming: true, alarmAfterMinutes: 3, quietHours: null, changePolicy };
 const night = { from: '22:00', to: '06:00' };
 
 test('a policy goes into its fields and comes out as it was', () => {
-  for (const one of [policy, { ...policy, quietHours: { from: '09:30', to: '10:00' } }])
-    expect(policyOf(draftOf(one))).toEqual(one);
+  const strict: Policy = { ...policy, changePolicy: 'secondPerson', quietHours: { from: '09:30', to: '10:00' } };
+  for (const one of [policy, strict]) expect(policyOf(draftOf(one))).toEqual(one);
 });
 
 test('where no alarm is raised, what is not asked for stays as it was', () => {
   const emptied = { ...draftOf(policy), alarmAfterMinutes: '' };
-  expect(policyOf({ ...emptied, isAlarming: false })).toEqual({ isProbed: true, isAlarming: false });
-  expect(policyOf({ ...emptied, isProbed: false })).toEqual({ isProbed: false, isAlarming: true });
+  expect(policyOf({ ...emptied, isAlarming: false })).toEqual({ isProbed: true, isAlarming: false, changePolicy });
+  expect(policyOf({ ...emptied, isProbed: false })).toEqual({ isProbed: false, isAlarming: true, changePolicy });
 });
 
 test('whoever has no quiet hours is offered a night', () => {

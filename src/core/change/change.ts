@@ -21,6 +21,7 @@ export const changeStates = [
   'unneeded',
   'refused',
   'withdrawn',
+  'rejected',
   'expired',
 ] as const;
 export type ChangeState = (typeof changeStates)[number];
@@ -65,6 +66,9 @@ export interface Preview extends Prediction {
   readonly ownAddress: string | null;
 }
 
+/** Why somebody decided as they did is told in so many characters. */
+export const longestReason = 500;
+
 /** How a change is called: `C-12`. Each customer's count from 1. */
 export const changeName = (number: number): string => `C-${number}`;
 
@@ -94,6 +98,8 @@ export interface ToldChangeLine {
   readonly reverts: OtherChange | null;
   readonly state: ChangeState;
   readonly tier: Tier | null;
+  /** By its tier or by its customer's policy it takes a second person. */
+  readonly takesTwo: boolean;
   readonly by: Actor;
   /** The caller asked for it. */
   readonly isOwn: boolean;
@@ -101,6 +107,7 @@ export interface ToldChangeLine {
   readonly expiresAt: string | null;
   readonly authorisedBy: Actor | null;
   readonly authorisedAt: string | null;
+  readonly rejectedBy: Actor | null;
   readonly endedAt: string | null;
   readonly faultCode: FaultCode | null;
 }
@@ -111,6 +118,8 @@ export interface ToldChange extends ToldChangeLine {
   readonly digest: string | null;
   readonly shortDigest: string | null;
   readonly preview: Preview | null;
+  /** Why it was rejected. */
+  readonly reason: string | null;
   readonly stages: readonly { readonly stage: Stage; readonly at: string }[];
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
   readonly isBeingRead: boolean;
@@ -121,6 +130,7 @@ export interface ToldChange extends ToldChangeLine {
   /** Why the caller may not do this, as a sentence; null: they may. */
   readonly whyNot: {
     readonly authorise: string | null;
+    readonly reject: string | null;
     readonly withdraw: string | null;
     readonly revert: string | null;
   };

@@ -12,6 +12,8 @@ import { type ChangeState, changeName, previewMinutes } from './change';
 export interface Decidable {
   readonly state: ChangeState;
   readonly tier: Tier | null;
+  /** By its tier or by its customer's policy it takes a second person. */
+  readonly takesTwo: boolean;
   /** Whoever decides asked for it. */
   readonly isOwn: boolean;
   readonly expiresAt: string | null;
@@ -33,6 +35,7 @@ const past: Readonly<Record<Exclude<ChangeState, 'previewed'>, string>> = {
   unneeded: 'The router is as it would be already: there is nothing to do.',
   refused: 'Its preview refuses it.',
   withdrawn: 'It was withdrawn.',
+  rejected: 'It was rejected. Ask for it anew.',
   expired: `Its preview is more than ${previewMinutes} minutes old. Ask for it anew.`,
 };
 
@@ -42,18 +45,33 @@ const forbidden = (sentence: string): AppError => new AppError('forbidden', sent
 const ofArchived = ({ isDeviceArchived, deviceName }: Decidable): Hindrance =>
   isDeviceArchived ? conflict(`${deviceName} is archived.`) : null;
 
-/** One's own as far as its tier allows; that of others, and whatever is risky, takes an Admin, and a W3 two people. */
+const isPast = (expiresAt: string | null, now: string): boolean =>
+  expiresAt === null || Date.parse(expiresAt) <= Date.parse(now);
+
+/** One's own as far as its tier and its customer allow; that of others, and whatever is risky, takes an Admin, and a W3 two people. */
 export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hindrance {
-  const { state, tier, isOwn, expiresAt } = change;
+  const { state, tier, takesTwo, isOwn, expiresAt } = change;
   if (state !== 'previewed') return conflict(past[state]);
   const isMighty = may(role, 'change.authorise');
   if (!isMighty && tier === 'W3') return forbidden('A change of tier W3 takes an Admin who authorises it.');
   if (!isMighty && !isOwn)
     return forbidden('Somebody else asked for it: they may authorise it themselves, or an Admin may.');
-  if (isOwn && tier === 'W3')
-    return forbidden('A change of tier W3 takes a second person: another Admin authorises it.');
-  if (expiresAt === null || Date.parse(expiresAt) <= Date.parse(now)) return conflict(past.expired);
-  return ofArchived(change);
+  if (isOwn && takesTwo)
+    return forbidden(
+      tier === 'W3'
+        ? 'A change of tier W3 takes a second person: another Admin authorises it.'
+        : 'Each change of this customer takes a second person: an Admin who did not ask authorises it.',
+    );
+  return isPast(expiresAt, now) ? conflict(past.expired) : ofArchived(change);
+}
+
+/** Whoever could authorise what somebody else asked for can reject it; one's own is withdrawn. */
+export function whyNotReject(change: Decidable, role: Role, now: string): Hindrance {
+  const { state, isOwn, expiresAt } = change;
+  if (state !== 'previewed') return conflict(past[state]);
+  if (isOwn) return forbidden('You asked for it yourself: withdraw it.');
+  if (!may(role, 'change.authorise')) return forbidden('What somebody else asked for is rejected by an Admin.');
+  return isPast(expiresAt, now) ? conflict(past.expired) : null;
 }
 
 export const otherPreview = (): AppError =>

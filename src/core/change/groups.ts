@@ -7,7 +7,7 @@ export const changeGroups = {
   unknown: ['unknown'],
   verified: ['verified'],
   undone: ['reverted'],
-  unmade: ['failed', 'refused', 'unneeded', 'withdrawn', 'expired'],
+  unmade: ['failed', 'refused', 'unneeded', 'withdrawn', 'rejected', 'expired'],
 } as const satisfies Readonly<Record<string, readonly ChangeState[]>>;
 export type ChangeGroup = keyof typeof changeGroups;
 

@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { Principal } from '@/core/access';
 import { checked } from '@/core/actions/parameters';
 import { AppError } from '@/core/errors';
-import type { ChangeId } from '@/core/ids';
+import { ChangeId } from '@/core/ids';
 import { compile } from '@/core/templates/compile';
 import type { Template } from '@/core/templates/define';
 import { countAlone } from '@/server/db/cap';
 import { askForChange, changesWaiting } from '@/server/db/change-decisions';
 import type { Transaction } from '@/server/db/connection';
 import type { Device } from '@/server/db/devices';
+import { sealFor } from '@/server/vault/data-keys';
 
 type Db = Transaction['db'];
 
@@ -49,15 +51,11 @@ export async function wantChange(db: Db, me: Principal, { device, template, valu
   refuseUnwritable(device);
   await refuseTooManyWaiting(db, me);
   const { id: of, version } = template;
-  const intent = {
-    customerId: device.customerId,
-    device: device.id,
-    template: of,
-    version,
-    values: understood,
-    reverts,
-  };
-  const id = await askForChange(db, me, intent);
+  const { customerId } = device;
+  const id = ChangeId.parse(randomUUID());
+  const place = { table: 'change', column: 'params_sealed', row: id, customerId };
+  const paramsSealed = reverts === null ? await sealFor(db, place, JSON.stringify(understood)) : null;
+  await askForChange(db, me, { id, customerId, device: device.id, template: of, version, paramsSealed, reverts });
   // Not the values: a subscriber is a person outside of this company, and an entry is for ever.
   return { id, detail: { change: id, template: of, version, ...(reverts === null ? {} : { reverts }) } };
 }

@@ -8,7 +8,7 @@ import {
   type ToldChange,
   type ToldChangeLine,
 } from '@/core/change/change';
-import { whyNotAuthorise, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { whyNotAuthorise, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
 import { refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
 import { faultCodes, faults } from '@/core/faults';
@@ -18,6 +18,7 @@ import { type Change, stagesOf, takenBackBy } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
 import { unsealFrom } from '@/server/vault/data-keys';
+import { Unopenable } from '@/server/vault/sealed';
 
 type Db = Transaction['db'];
 
@@ -80,6 +81,8 @@ export const ChangeLine = z.object({
   reverts: other.nullable(),
   state: z.enum(changeStates),
   tier: tier.nullable(),
+  /** By its tier or by its customer's policy it takes a second person. */
+  takesTwo: z.boolean(),
   by: actor,
   /** The caller asked for it. */
   isOwn: z.boolean(),
@@ -87,6 +90,7 @@ export const ChangeLine = z.object({
   expiresAt: z.string().nullable(),
   authorisedBy: actor.nullable(),
   authorisedAt: z.string().nullable(),
+  rejectedBy: actor.nullable(),
   endedAt: z.string().nullable(),
   faultCode: z.enum(faultCodes).nullable(),
 }) satisfies z.ZodType<ToldChangeLine>;
@@ -97,6 +101,8 @@ export const ChangeView = ChangeLine.extend({
   digest: z.string().nullable(),
   shortDigest: z.string().nullable(),
   preview: PreviewView.nullable(),
+  /** Why it was rejected, as it was typed. */
+  reason: z.string().nullable(),
   /** What was reached while it was made. */
   stages: z.array(z.object({ stage: z.enum(stages), at: z.string() })).readonly(),
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
@@ -108,18 +114,34 @@ export const ChangeView = ChangeLine.extend({
   /** Why the caller may not do this; null: they may. */
   whyNot: z.object({
     authorise: z.string().nullable(),
+    reject: z.string().nullable(),
     withdraw: z.string().nullable(),
     revert: z.string().nullable(),
   }),
 }) satisfies z.ZodType<ToldChange>;
 
-export function changeLineOf(change: Change): ToldChangeLine {
-  const { customerId, isDeviceArchived, digest, previewSealed, lookAt, faultSealed, ...told } = change;
-  return { ...told, title: isTemplateId(told.template) ? templateOf(told.template).title : told.template };
+export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLine> {
+  const { customerId, isDeviceArchived, paramsOf, paramsSealed, digest, previewSealed, ...others } = change;
+  const { reason, lookAt, faultSealed, ...told } = others;
+  const title = isTemplateId(told.template) ? templateOf(told.template).title : told.template;
+  return { ...told, title, values: (await valuesOf(db, change)) ?? {} };
 }
 
 async function opened(db: Db, { id, customerId }: Change, column: string, sealed: Uint8Array | null) {
   return sealed === null ? null : unsealFrom(db, { table: 'change', column, row: id, customerId }, sealed);
+}
+
+const Values = z.record(z.string(), z.unknown());
+
+/** What it was asked with; null where its keys are gone, as those of a customer that is being erased are. */
+export async function valuesOf(db: Db, { customerId, paramsOf, paramsSealed }: Change) {
+  const place = { table: 'change', column: 'params_sealed', row: paramsOf, customerId };
+  try {
+    return Values.parse(JSON.parse(await unsealFrom(db, place, paramsSealed)));
+  } catch (error) {
+    if (error instanceof Unopenable) return null;
+    throw error;
+  }
 }
 
 /** What its preview found, opened; null: there is none. */
@@ -130,18 +152,20 @@ export async function previewOf(db: Db, change: Change): Promise<Preview | null>
 
 /** As this caller sees it, with what is sealed opened. */
 export async function changeViewOf(db: Db, me: Principal, change: Change): Promise<ToldChange> {
-  const { digest, faultCode, faultSealed } = change;
+  const { digest, reason, faultCode, faultSealed } = change;
+  const now = await databaseTime(db);
   const [preview, takenBack] = [await previewOf(db, change), await takenBackBy(db, me, change)];
   const words = await opened(db, change, 'fault_sealed', faultSealed);
   const back = { ...change, takenBack, inverse: preview?.inverse ?? [] };
   return {
-    ...changeLineOf(change),
-    ...{ digest, shortDigest: digest && digestInShort(digest), preview, takenBack },
+    ...(await changeLineOf(db, change)),
+    ...{ digest, shortDigest: digest && digestInShort(digest), preview, reason, takenBack },
     stages: await stagesOf(db, me, change.id),
     isBeingRead: change.lookAt !== null,
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
     whyNot: {
-      authorise: whyNotAuthorise(change, me.role, await databaseTime(db))?.message ?? null,
+      authorise: whyNotAuthorise(change, me.role, now)?.message ?? null,
+      reject: whyNotReject(change, me.role, now)?.message ?? null,
       withdraw: whyNotWithdraw(change)?.message ?? null,
       revert: whyNotRevert(back)?.message ?? null,
     },

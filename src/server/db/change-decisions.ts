@@ -7,7 +7,7 @@ import { joinReach, ownedBy } from './reach';
 import { underRules } from './rule';
 import { change } from './schema/changes';
 
-/* What a person makes of a change: asks for it, authorises it, withdraws it. The rules are the database's. */
+/* What a person makes of a change: asks for it, authorises it, rejects it, withdraws it. The rules are the database's. */
 
 type Db = Transaction['db'];
 
@@ -21,11 +21,13 @@ export async function changesWaiting(db: Db, me: Principal): Promise<number> {
 }
 
 export interface ChangeIntent {
+  readonly id: ChangeId;
   readonly customerId: CustomerId;
   readonly device: DeviceId;
   readonly template: string;
   readonly version: number;
-  readonly values: unknown;
+  /** Sealed for this row; null where it takes back another change, whose parameters it has. */
+  readonly paramsSealed: Uint8Array | null;
   readonly reverts: ChangeId | null;
 }
 
@@ -36,22 +38,21 @@ const askingRules = {
 };
 
 /** The runner hears of it when this is committed, and not before. */
-export async function askForChange(db: Db, me: Principal, intent: ChangeIntent): Promise<ChangeId> {
-  const { customerId, device: of, template, version, values, reverts } = intent;
+export async function askForChange(db: Db, me: Principal, intent: ChangeIntent): Promise<void> {
+  const { id, customerId, device: of, template, version, paramsSealed, reverts } = intent;
   // Only the columns that a person may fill: the builder would name them all.
-  const [made] = await underRules(askingRules, () =>
-    db.execute<{ id: ChangeId }>(sql`
-      insert into app.change (customer_id, device_id, template_id, template_version, params, reverts_id, asked_by)
-      values (${customerId}, ${of}, ${template}, ${version}, ${JSON.stringify(values)}::jsonb, ${reverts}, ${me.personId})
-      returning id`),
+  await underRules(askingRules, () =>
+    db.execute(sql`
+      insert into app.change (id, customer_id, device_id, template_id, template_version, params_sealed, reverts_id, asked_by)
+      values (${id}, ${customerId}, ${of}, ${template}, ${version}, ${paramsSealed}, ${reverts}, ${me.personId})`),
   );
-  if (made === undefined) throw new Error('insert returned nothing');
-  return made.id;
 }
 
 const decidingRules = {
   change_of_a_device_is_one_at_a_time: 'Another change of this device is under way. Wait until it has ended.',
   change_w3_takes_two_people: 'A change of tier W3 takes a second person: another Admin authorises it.',
+  change_takes_a_second_person:
+    'Each change of this customer takes a second person: an Admin who did not ask authorises it.',
   change_of_another_takes_an_admin: 'Somebody else asked for it, or it is of tier W3: an Admin authorises it.',
   change_is_authorised_by_who_may: 'Your rights have changed meanwhile. Sign in again.',
   change_is_authorised_in_time: 'Its preview is too old. Ask for it anew.',
@@ -73,6 +74,29 @@ export async function authoriseChange(
           ...[eq(change.digest, digest), sql`${change.expiresAt} > app.now()`],
         ),
       )
+      .returning({ id: change.id }),
+  );
+  return touched.length === 1;
+}
+
+const rejectingRules = {
+  change_is_rejected_by_an_admin: 'Your rights have changed meanwhile. Sign in again.',
+  change_is_rejected_by_another: 'You asked for it yourself: withdraw it.',
+  change_is_rejected_in_time: 'Its preview is too old. Ask for it anew.',
+};
+
+/** False where it does not wait for a decision any more. */
+export async function rejectChange(
+  db: Db,
+  me: Principal,
+  { id, customerId }: Pick<Change, 'id' | 'customerId'>,
+  reason: string,
+): Promise<boolean> {
+  const touched = await underRules(rejectingRules, () =>
+    db
+      .update(change)
+      .set({ state: 'rejected', rejectedBy: me.personId, reason })
+      .where(and(eq(change.id, id), eq(change.customerId, customerId), eq(change.state, 'previewed')))
       .returning({ id: change.id }),
   );
   return touched.length === 1;

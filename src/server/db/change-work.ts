@@ -3,6 +3,7 @@ import type { Tier } from '@/core/actions/define';
 import { type ChangeState, previewMinutes, type Stage } from '@/core/change/change';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
+import { takesTwo } from './changes';
 import type { Transaction } from './connection';
 import { leaseSeconds, staleSeconds } from './run-work';
 import { change, changeStage } from './schema/changes';
@@ -48,7 +49,8 @@ export interface ClaimedChange extends ChangeRef {
   readonly device: DeviceId;
   readonly template: string;
   readonly version: number;
-  readonly params: unknown;
+  /** The change that holds what it was asked with: itself, or the one that it takes back. */
+  readonly paramsOf: ChangeId;
   readonly reverts: ChangeId | null;
   readonly digest: string | null;
   readonly planSealed: Uint8Array | null;
@@ -83,7 +85,7 @@ export async function claimChange(db: Db, of: ChangeRef, runner: string, task: T
       device: change.deviceId,
       template: change.templateId,
       version: change.templateVersion,
-      params: change.params,
+      paramsOf: change.paramsOf,
       reverts: change.revertsId,
       digest: change.digest,
       planSealed: change.planSealed,
@@ -115,6 +117,12 @@ export async function renewChange(db: Db, of: ChangeRef, runner: string): Promis
     .where(and(is(of), eq(change.claimedBy, runner)))
     .returning(ref);
   return renewed.length > 0;
+}
+
+/** What a change was asked with, as it is sealed; null: another one holds that. */
+export async function paramsOf(db: Db, of: ChangeRef): Promise<Uint8Array | null> {
+  const [row] = await db.select({ sealed: change.paramsSealed }).from(change).where(is(of));
+  return row?.sealed ?? null;
 }
 
 /** Another change's plan, as it is sealed: what takes it back is made of it. */
@@ -161,8 +169,16 @@ export interface FoundPreview {
   readonly tier: Tier;
 }
 
-/** Keeps a preview. Returns whether the claim still held: whoever asked for it may have withdrawn it. */
-export async function keepPreview(db: Db, of: ChangeRef, runner: string, found: FoundPreview): Promise<boolean> {
+/**
+ * Keeps a preview, and says whether it takes a second person. Null: the claim held no more, for whoever asked for it may have
+ * withdrawn it.
+ */
+export async function keepPreview(
+  db: Db,
+  of: ChangeRef,
+  runner: string,
+  found: FoundPreview,
+): Promise<{ readonly takesTwo: boolean } | null> {
   const { state, sealed, digest, tier } = found;
   const kept = await db
     .update(change)
@@ -172,8 +188,8 @@ export async function keepPreview(db: Db, of: ChangeRef, runner: string, found: 
       endedAt: state === 'previewed' ? null : now,
     })
     .where(heldBy(runner, of, 'previewing'))
-    .returning(ref);
-  return kept.length > 0;
+    .returning({ takesTwo });
+  return kept[0] ?? null;
 }
 
 /** How a change ends. */

@@ -1,7 +1,21 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  lt,
+  notInArray,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import type { Principal, Role } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
+import { changeGroups } from '@/core/change/groups';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
 import type { Transaction } from './connection';
@@ -24,10 +38,14 @@ export interface Change {
   readonly number: number;
   readonly template: string;
   readonly version: number;
-  readonly values: Readonly<Record<string, unknown>>;
+  /** What it was asked with, sealed for the row of `paramsOf`: its own, or that of the change whose parameters it has. */
+  readonly paramsSealed: Uint8Array;
+  readonly paramsOf: ChangeId;
   readonly reverts: OtherChange | null;
   readonly state: ChangeState;
   readonly tier: Tier | null;
+  /** By its tier, or by what is decided for its customer at this moment. */
+  readonly takesTwo: boolean;
   readonly by: Actor;
   /** The caller asked for it. */
   readonly isOwn: boolean;
@@ -37,12 +55,18 @@ export interface Change {
   readonly expiresAt: string | null;
   readonly authorisedBy: Actor | null;
   readonly authorisedAt: string | null;
+  readonly rejectedBy: Actor | null;
+  /** Why it was rejected. */
+  readonly reason: string | null;
   /** When an unknown outcome is looked at next; null: never, or there is nothing to look at. */
   readonly lookAt: string | null;
   readonly endedAt: string | null;
   readonly faultCode: FaultCode | null;
   readonly faultSealed: Uint8Array | null;
 }
+
+/** It takes a second person, as things are at this moment. */
+export const takesTwo = sql<boolean>`app.takes_second_person(${change.customerId}, ${change.tier})`;
 
 const columns = {
   id: change.id,
@@ -51,10 +75,11 @@ const columns = {
   number: change.number,
   template: change.templateId,
   version: change.templateVersion,
-  values: change.params,
+  paramsOf: change.paramsOf,
   revertsId: change.revertsId,
   state: change.state,
   tier: change.tier,
+  takesTwo: takesTwo.as('takes_two'),
   byName: change.byName,
   byRole: change.byRole,
   askedBy: change.askedBy,
@@ -65,38 +90,56 @@ const columns = {
   authorisedName: change.authorisedName,
   authorisedRole: change.authorisedRole,
   authorisedAt: change.authorisedAt,
+  rejectedName: change.rejectedName,
+  rejectedRole: change.rejectedRole,
+  reason: change.reason,
   lookAt: change.lookAt,
   endedAt: change.endedAt,
   faultCode: change.faultCode,
   faultSealed: change.faultSealed,
 };
 
-/** Changes in reach, the newest first. As with sessions, what is joined for its name is joined to the page alone. */
-async function pageInReach(db: Db, me: Principal, limit: number, conditions: (SQL | undefined)[]): Promise<Change[]> {
+/** The newest first, or what expires first. */
+type Order = 'newest' | 'expiry';
+
+/** Changes in reach. As with sessions, what is joined for its name is joined to the page alone. */
+export async function pageInReach(
+  db: Db,
+  me: Principal,
+  { limit, order = 'newest' }: { readonly limit: number; readonly order?: Order },
+  conditions: (SQL | undefined)[],
+): Promise<Change[]> {
+  const ordered = (of: Readonly<Record<'id' | 'askedAt' | 'expiresAt', SQLWrapper>>) =>
+    order === 'newest' ? [desc(of.askedAt), desc(of.id)] : [asc(of.expiresAt), asc(of.id)];
   const page = joinReach(db.select(columns).from(change).$dynamic(), me, change.customerId)
     .where(and(...conditions))
-    .orderBy(desc(change.askedAt), desc(change.id))
+    .orderBy(...ordered(change))
     .limit(limit)
     .as('page');
   const named = db.select({ id: device.id, name: device.name, archivedAt: device.archivedAt }).from(device).as('named');
   const reverted = db.select({ id: change.id, number: change.number }).from(change).as('reverted');
+  const holding = db.select({ id: change.id, sealed: change.paramsSealed }).from(change).as('holding');
   const rows = await db
     .select()
     .from(page)
     .innerJoin(customer, eq(customer.id, page.customerId))
     .innerJoin(named, eq(named.id, page.device))
+    .innerJoin(holding, eq(holding.id, page.paramsOf))
     .leftJoin(reverted, eq(reverted.id, page.revertsId))
-    .orderBy(desc(page.askedAt), desc(page.id));
-  return rows.map(({ page: { byName, byRole, askedBy, authorisedName, authorisedRole, ...row }, ...of }) => {
+    .orderBy(...ordered(page));
+  return rows.map(({ page: { byName, byRole, askedBy, ...signed }, ...of }) => {
+    const { authorisedName, authorisedRole, rejectedName, rejectedRole, ...row } = signed;
     const told = {
       ...row,
       customer: of.customer.slug,
       deviceName: of.named.name,
       isDeviceArchived: of.named.archivedAt !== null,
+      paramsSealed: of.holding.sealed,
       reverts: of.reverted,
       by: { name: byName, role: byRole },
       isOwn: askedBy === me.personId,
       authorisedBy: authorisedName === null ? null : { name: authorisedName, role: authorisedRole },
+      rejectedBy: rejectedName === null ? null : { name: rejectedName, role: rejectedRole },
     };
     return told as unknown as Change; // safe: the columns hold what their brands, enumerations and checks say.
   });
@@ -104,7 +147,7 @@ async function pageInReach(db: Db, me: Principal, limit: number, conditions: (SQ
 
 /** Undefined where the change is not there or not in the caller's reach. */
 export async function findChange(db: Db, me: Principal, id: ChangeId): Promise<Change | undefined> {
-  const [found] = await pageInReach(db, me, 1, [eq(change.id, id)]);
+  const [found] = await pageInReach(db, me, { limit: 1 }, [eq(change.id, id)]);
   return found;
 }
 
@@ -131,7 +174,7 @@ export async function listChanges(
   const inStates = states && inArray(change.state, [...states]);
   const older =
     before && lt(sql`(${change.askedAt}, ${change.id})`, sql`(${before.at}::timestamptz, ${before.id}::uuid)`);
-  const page = await pageInReach(db, me, limit + 1, [...matches, inStates, older]);
+  const page = await pageInReach(db, me, { limit: limit + 1 }, [...matches, inStates, older]);
   const items = page.slice(0, limit);
   const last = items.at(-1);
   return {
@@ -163,7 +206,7 @@ export async function stagesOf(db: Db, me: Principal, id: ChangeId): Promise<{ s
 }
 
 /** A change that takes another one back and came to nothing: it may be tried once more. */
-const comeToNothing: readonly ChangeState[] = ['reverted', 'failed', 'unneeded', 'refused', 'withdrawn', 'expired'];
+const comeToNothing: readonly ChangeState[] = [...changeGroups.undone, ...changeGroups.unmade];
 
 export type TakenBack = OtherChange & { readonly state: ChangeState };
 

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
+import type { ChangePolicy } from '@/core/change/policy';
 import type { QuietTimes } from '@/core/customers';
 import { AppError } from '@/core/errors';
 import type { CustomerId, CustomerSlug } from '@/core/ids';
@@ -18,6 +19,7 @@ const columns = {
   isProbed: customer.isProbed,
   isAlarming: customer.isAlarming,
   alarmAfterMinutes: customer.alarmAfterMinutes,
+  changePolicy: customer.changePolicy,
   // The two columns are set together or not at all, by the table's own rule.
   quietHours: sql<QuietTimes | null>`case when ${customer.quietFrom} is not null
     then json_build_object('from', ${customer.quietFrom}, 'to', ${customer.quietTo}) end`,
@@ -34,6 +36,7 @@ export interface Customer {
   /** Whether a device that is down for `alarmAfterMinutes` raises an alarm. */
   readonly isAlarming: boolean;
   readonly alarmAfterMinutes: number;
+  readonly changePolicy: ChangePolicy;
   /** On its own clock; null: alarms are mailed at any time. */
   readonly quietHours: QuietTimes | null;
 }

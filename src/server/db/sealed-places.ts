@@ -37,6 +37,7 @@ export const customerPlaces = [
     ],
   },
   { table: 'snapshot', column: 'text_sealed', row: [id] },
+  { table: 'change', column: 'params_sealed', row: [id] },
   { table: 'change', column: 'preview_sealed', row: [id] },
   { table: 'change', column: 'plan_sealed', row: [id] },
   { table: 'change', column: 'fault_sealed', row: [id] },

@@ -42,9 +42,10 @@ async function keep(change: ClaimedChange, runner: string, { state, preview, dig
     const place = { table: 'change', column: 'preview_sealed', row: id, customerId };
     const sealed = await sealFor(db, place, JSON.stringify(preview));
     const { tier } = preview;
-    if (!(await keepPreview(db, change, runner, { state, sealed, digest, tier }))) return;
+    const kept = await keepPreview(db, change, runner, { state, sealed, digest, tier });
+    if (kept === null) return;
     const refusals = [...new Set(preview.refusals.map((refusal) => refusal.id))];
-    const detail = { state, digest, tier, rows: preview.changes.length, refusals };
+    const detail = { state, digest, tier, ...kept, rows: preview.changes.length, refusals };
     await record(transaction, traceOf(change, 'change.previewed', { state, detail }), byItself(id));
   });
 }

@@ -4,7 +4,7 @@ import type { Plan } from '@/core/change/predict';
 import { compile } from '@/core/templates/compile';
 import { isTemplateId, templateOf } from '@/core/templates/library';
 import type { Wanted } from '../change/wanted';
-import { type ChangeRef, type ClaimedChange, planOf } from '../db/change-work';
+import { type ChangeRef, type ClaimedChange, paramsOf, planOf } from '../db/change-work';
 import type { Transaction } from '../db/open';
 import { targetOf } from '../db/targets';
 import { RouterFault } from '../routeros/fault';
@@ -44,10 +44,17 @@ export async function readyChange(db: Db, claimed: ClaimedChange): Promise<Ready
     throw new RouterFault('differs', 'The template is not any more what it was when this was asked for.');
   const { writes } = await accountsOf(db, claimed);
   if (writes === null) throw new RouterFault('noWriteCredentials');
-  // safe: they were checked when it was asked for; compiling checks them once more.
-  const values = claimed.params as Values;
+  const values = await openedParams(db, { ...claimed, id: claimed.paramsOf });
   const steps = reverts === null ? compile(template, values) : await stepsBack(db, { ...claimed, id: reverts });
   return { wanted: { template, reverts, values, device, steps }, writes };
+}
+
+async function openedParams(db: Db, { id, customerId }: ChangeRef): Promise<Values> {
+  const sealed = await paramsOf(db, { id, customerId });
+  if (sealed === null) throw new RouterFault('differs', 'What it was asked with is not kept any more.');
+  const place = { table: 'change', column: 'params_sealed', row: id, customerId };
+  // safe: they were checked when it was asked for; compiling checks them once more.
+  return JSON.parse(await unsealFrom(db, place, sealed)) as Values;
 }
 
 async function stepsBack(db: Db, of: ChangeRef): Promise<Wanted['steps']> {

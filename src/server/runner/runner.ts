@@ -3,6 +3,7 @@ import type { RunRef } from '../db/run-work';
 import type { Ways } from '../post/deliver';
 import { Routers, type RoutersOptions } from '../routeros/routers';
 import type { AllowedRanges } from './allowed-ranges';
+import { postChanges } from './change-post';
 import { Changer } from './changer';
 import { goRound, type Round } from './clock';
 import { Courier } from './courier';
@@ -95,6 +96,7 @@ export class Runner {
       { name: 'erase', seconds: 5, work: async () => this.#erasing.look() },
       { name: 'lookups', seconds: 5, work: () => seeker.look() },
       { name: 'changes', seconds: 5, work: () => this.#changer.look() },
+      { name: 'changeMail', seconds: 5, work: postChanges },
       { name: 'export', seconds: 5, work: async () => this.#exporter.look() },
       { name: 'devices', seconds: 30, work: () => prober.learn() },
       { name: 'probe', seconds: 1, work: () => prober.ask(new Date()) },

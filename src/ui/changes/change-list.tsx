@@ -49,6 +49,7 @@ export function ChangeList({ path, customer, stripes, filter, page, renderedAt }
       <StateTabs
         tabs={[
           ['All', undefined, total],
+          ['Waiting for you', 'forMe', page.forMe],
           ...changeGroupNames.map((group) => [groupWords[group], group, countOf(page.states, group)] as const),
         ]}
         current={filter.show}
@@ -60,12 +61,17 @@ export function ChangeList({ path, customer, stripes, filter, page, renderedAt }
         </p>
       )}
       {page.items.length > 0 ? (
-        <ChangeTable changes={page.items} stripes={customer === null ? stripes : null} renderedAt={renderedAt} />
+        <ChangeTable
+          changes={page.items}
+          stripes={customer === null ? stripes : null}
+          order={filter.show === 'forMe' ? 'what expires first is the first' : 'the newest first'}
+          renderedAt={renderedAt}
+        />
       ) : (
         <NoChanges path={path} customer={customer} filter={filter} />
       )}
       <Pager
-        shown={`${number(page.items.length)} of ${number(countOf(page.states, filter.show))}`}
+        shown={`${number(page.items.length)} of ${number(filter.show === 'forMe' ? page.forMe : countOf(page.states, filter.show))}`}
         after={before}
         next={page.next}
         words={{ first: 'Newest', next: 'Next 50, older' }}
@@ -77,10 +83,11 @@ export function ChangeList({ path, customer, stripes, filter, page, renderedAt }
 
 interface ChangeTableProps extends Pick<ChangeListProps, 'renderedAt'> {
   readonly changes: readonly ChangeLine[];
+  readonly order: string;
   readonly stripes: ChangeListProps['stripes'] | null;
 }
 
-function ChangeTable({ changes, stripes, renderedAt }: ChangeTableProps) {
+function ChangeTable({ changes, stripes, order, renderedAt }: ChangeTableProps) {
   const region = useRef<HTMLElement>(null);
   const now = useNow(renderedAt, 5_000);
   useRowKeys(region);
@@ -88,7 +95,7 @@ function ChangeTable({ changes, stripes, renderedAt }: ChangeTableProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-region mt-3" ref={region} tabIndex={0} aria-label="Table of changes">
       <table className="table table-changes">
-        <caption className="sr-only">Changes, the newest first</caption>
+        <caption className="sr-only">Changes, {order}</caption>
         <thead>
           <tr>
             <th scope="col">Change</th>
@@ -153,7 +160,8 @@ function NoChanges({ path, customer, filter }: Pick<ChangeListProps, 'path' | 'c
     <p className="mt-3 border-t border-rule bg-surface px-4 py-6">
       {isFiltered ? (
         <>
-          No change fits. <Link href={path}>Show all changes</Link>
+          {filter.show === 'forMe' ? 'No change waits for you.' : 'No change fits.'}{' '}
+          <Link href={path}>Show all changes</Link>
         </>
       ) : (
         <>

@@ -20,6 +20,7 @@ const shapes = {
   unneeded: dash,
   refused: cross,
   withdrawn: dash,
+  rejected: cross,
   expired: <path d="M1.5 1h7L5 5zM5 5l3.5 4h-7z" {...line} strokeWidth="1.3" />,
 } as const satisfies Record<ChangeState, ReactElement>;
 
@@ -36,6 +37,7 @@ const looks = {
   unneeded: 'text-ink-2',
   refused: 'text-fail',
   withdrawn: 'text-ink-2',
+  rejected: 'text-ink-2',
   expired: 'text-ink-2',
 } as const satisfies Record<ChangeState, string>;
 

@@ -14,6 +14,7 @@ export const stateWords = {
   unneeded: 'Nothing to do',
   refused: 'Refused',
   withdrawn: 'Withdrawn',
+  rejected: 'Rejected',
   expired: 'Expired',
 } as const satisfies Record<ChangeState, string>;
 
@@ -31,5 +32,8 @@ export const subjectOf = ({ values }: Pick<ChangeLine, 'values'>): string =>
   Object.values(values).map(String).join(', ');
 
 /** `Suspend a subscriber: anna`, `Take C-12 back: anna`. */
-export const titleOf = ({ title, values, reverts }: Pick<ChangeLine, 'title' | 'values' | 'reverts'>): string =>
-  `${reverts === null ? title : `Take ${changeName(reverts.number)} back`}: ${subjectOf({ values })}`;
+export function titleOf({ title, values, reverts }: Pick<ChangeLine, 'title' | 'values' | 'reverts'>): string {
+  const deed = reverts === null ? title : `Take ${changeName(reverts.number)} back`;
+  const subject = subjectOf({ values });
+  return subject === '' ? deed : `${deed}: ${subject}`;
+}

@@ -7,6 +7,7 @@ import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { unanswered } from '../request';
 import { api, failureOf } from '../trpc';
+import { Reject } from './reject';
 import type { ChangeView } from './views';
 
 interface DecisionProps {
@@ -26,7 +27,7 @@ export function Decision({ change, onChange }: DecisionProps) {
     api.changes.get.query({ change: id }).then(onChange, () => undefined);
   }
 
-  const decide = (wanted: 'authorised' | 'withdrawn', deed: () => Promise<ChangeView>) =>
+  const decide = (wanted: 'authorised' | 'rejected' | 'withdrawn', deed: () => Promise<ChangeView>) =>
     run(async () => {
       setAsked(wanted);
       try {
@@ -51,6 +52,12 @@ export function Decision({ change, onChange }: DecisionProps) {
           isTyped={tier === 'W3'}
           isBusy={isBusy}
           onAuthorise={() => decide('authorised', () => api.changes.authorise.mutate({ change: id, digest }))}
+        />
+      ) : null}
+      {isDue && whyNot.reject === null ? (
+        <Reject
+          isBusy={isBusy}
+          onReject={(reason) => decide('rejected', () => api.changes.reject.mutate({ change: id, reason }))}
         />
       ) : null}
       {whyNot.withdraw === null ? (

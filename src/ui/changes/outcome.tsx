@@ -3,6 +3,7 @@ import type { Stage } from '@/core/change/change';
 import { nounOf } from '@/core/change/effects';
 import { refusals } from '@/core/change/predict';
 import { writtenLook } from '@/core/change/written';
+import { roleTitle } from '@/core/shown/format';
 import { Link } from '../link';
 import { subjectOf } from './change-words';
 import { FaultWords } from './fault-words';
@@ -57,6 +58,8 @@ function wordsFor(change: ChangeView, now: number): ReactNode {
       return <Refused change={change} />;
     case 'withdrawn':
       return <Said title="Withdrawn">{`${change.by.name} withdrew it. Nothing was changed on the router.`}</Said>;
+    case 'rejected':
+      return <Rejected change={change} />;
     case 'expired':
       return <Expired />;
   }
@@ -73,6 +76,13 @@ const Said = ({ title, look, children }: SaidProps) => (
     <b>{title}</b>
     <span>{children}</span>
   </div>
+);
+
+const Rejected = ({ change: { rejectedBy, reason } }: { readonly change: ChangeView }) => (
+  <Said title="Rejected">
+    {rejectedBy === null ? 'Somebody' : `${rejectedBy.name} (${roleTitle(rejectedBy.role)})`} rejected it:{' '}
+    <q className="whitespace-pre-wrap">{reason}</q> Nothing was changed on the router.
+  </Said>
 );
 
 const Expired = () => (

@@ -9,4 +9,6 @@ export interface ChangeListPage {
   readonly items: readonly ChangeLine[];
   readonly next: string | null;
   readonly states: ChangeCounts;
+  /** How many of them whoever looks may authorise at this moment. */
+  readonly forMe: number;
 }

@@ -52,6 +52,7 @@ export function CustomerTable({ customers, deeds }: CustomerTableProps) {
               <>
                 <th scope="col">Devices are asked</th>
                 <th scope="col">Alarms</th>
+                <th scope="col">Changes</th>
                 <th scope="col">
                   <span className="sr-only">Change</span>
                 </th>
@@ -93,6 +94,9 @@ function CustomerRow({ customer, deeds }: CustomerRowProps) {
         <>
           <td className="cell-probed">{isProbed ? 'every minute' : 'no'}</td>
           <td className="cell-alarms">{alarmWords(customer)}</td>
+          <td className="cell-changes">
+            {customer.changePolicy === 'secondPerson' ? 'by two people' : 'W3 by two people'}
+          </td>
           <td className="cell-end">{deeds(customer)}</td>
         </>
       ) : null}

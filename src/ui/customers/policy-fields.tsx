@@ -10,7 +10,7 @@ interface PolicyFieldsProps {
   readonly onChange: (draft: PolicyDraft) => void;
 }
 
-/** How the devices of a customer are looked after. What an untaken choice makes meaningless is absent, not greyed. */
+/** How the devices of a customer are looked after, and who may change them. What an untaken choice makes meaningless is absent, not greyed. */
 export function PolicyFields({ draft, timeZone, onChange }: PolicyFieldsProps) {
   const change = (part: Partial<PolicyDraft>) => onChange({ ...draft, ...part });
   return (
@@ -47,6 +47,9 @@ export function PolicyFields({ draft, timeZone, onChange }: PolicyFieldsProps) {
           {draft.isQuiet ? <QuietFields draft={draft} timeZone={timeZone} change={change} /> : null}
         </>
       ) : null}
+      <Tick checked={draft.takesTwo} onChange={(takesTwo) => change({ takesTwo })}>
+        Every change of a router takes a second person, not only those of tier W3
+      </Tick>
     </fieldset>
   );
 }

@@ -9,6 +9,8 @@ export interface ScopeCustomer {
   readonly openSessions: number;
   /** Open ones that nobody has acknowledged. */
   readonly unacknowledgedAlarms: number;
+  /** Changes that I may authorise at this moment. */
+  readonly changesForMe: number;
 }
 
 /** What the frame shows beside the page: who is signed in and what they can reach. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { changeStates } from '@/core/change/change';
-import { type Decidable, whyNotAuthorise, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { type Decidable, whyNotAuthorise, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
 
 const now = '2026-11-30T12:00:00.000Z';
 const waiting: Decidable = {
-  ...{ state: 'previewed', tier: 'W2', isOwn: true, deviceName: 'core-1', isDeviceArchived: false },
+  ...{ state: 'previewed', tier: 'W2', takesTwo: false, isOwn: true, deviceName: 'core-1', isDeviceArchived: false },
   expiresAt: '2026-11-30T12:00:00.001Z',
 };
 const verified = { ...waiting, state: 'verified', takenBack: null, inverse: ['/x'] } as const;
@@ -13,10 +13,12 @@ describe('a hindrance is a sentence, and is told in one', () => {
   test.each(changeStates)('in the state %s', (state) => {
     const each = [
       whyNotAuthorise({ ...waiting, state }, 'operator', now),
+      whyNotReject({ ...waiting, state, isOwn: false }, 'admin', now),
       whyNotWithdraw({ ...waiting, state }),
       whyNotRevert({ ...verified, state }),
     ];
     expect(each.map((one) => one === null)).toEqual([
+      state === 'previewed',
       state === 'previewed',
       state === 'previewed' || state === 'previewing',
       state === 'verified',
@@ -24,9 +26,18 @@ describe('a hindrance is a sentence, and is told in one', () => {
     for (const one of each) if (one !== null) expect(one.message).toMatch(/^[A-Z].*\.$/);
   });
 
+  test('what takes a second person is authorised by no one alone, and the sentence says whose rule that is', () => {
+    const strict = { ...waiting, takesTwo: true };
+    for (const role of ['superAdmin', 'admin', 'operator'] as const)
+      expect(whyNotAuthorise(strict, role, now)?.message).toMatch(/^Each change of this customer/);
+    expect(whyNotAuthorise({ ...strict, tier: 'W3' }, 'admin', now)?.message).toMatch(/^A change of tier W3/);
+    expect(whyNotAuthorise({ ...strict, isOwn: false }, 'admin', now)).toBeNull();
+  });
+
   test('a preview ends with its millisecond, and one without an end is none', () => {
     expect(whyNotAuthorise({ ...waiting, expiresAt: now }, 'admin', now)?.code).toBe('conflict');
     expect(whyNotAuthorise({ ...waiting, expiresAt: null }, 'admin', now)?.code).toBe('conflict');
+    expect(whyNotReject({ ...waiting, isOwn: false, expiresAt: now }, 'admin', now)?.code).toBe('conflict');
   });
 
   test('what nothing brings back, and what is taken back already, is not taken back', () => {

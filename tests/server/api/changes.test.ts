@@ -36,6 +36,29 @@ test('a change is asked for, previewed, authorised, made and taken back, and tel
   await expect(changesOf(operator).revert({ change })).rejects.toEqual(refused('CONFLICT', String(whyNot.revert)));
 });
 
+test('what it was asked with lies sealed with whoever asked first, and is told of each that takes another one back', async () => {
+  const { operator } = scene.world.people;
+  const chain = [await scene.ask(operator)];
+  for (let number = 0; number < 2; number += 1) {
+    const change = String(chain.at(-1));
+    await changesOf(operator).authorise({ change, digest: await preview(scene.acme, change) });
+    await move(scene.acme, change, 'applying', 'verified');
+    chain.push((await changesOf(operator).revert({ change })).change);
+  }
+  const { items } = await changesOf(operator).list({});
+  expect(items.map((one) => [one.id, one.values])).toEqual(chain.toReversed().map((id) => [id, values]));
+  const rows = await database.owner`select id from app.change where params_sealed is not null`;
+  expect(rows.map(({ id }) => id)).toEqual(chain.slice(0, 1));
+});
+
+test('of a customer whose keys were destroyed nothing is told but that there was a change', async () => {
+  const { operator, superAdmin } = scene.world.people;
+  await scene.ask(operator);
+  await database.owner`delete from app.data_key where customer_id = ${scene.acme}`;
+  const { items } = await changesOf(superAdmin).list({});
+  expect(items.map(({ title, values }) => [title, values])).toEqual([['Suspend a subscriber', {}]]);
+});
+
 describe('what may be asked for', () => {
   test('a template that there is, with the values that it takes', async () => {
     const { operator } = scene.world.people;

@@ -120,6 +120,19 @@ describe('a customer is changed', () => {
     expect(await read()).toMatchObject({ isAlarming: false, alarmAfterMinutes: 10, quietHours: null });
   });
 
+  test('in its policy: which changes take a second person', async () => {
+    const read = async () => (await api().customers.list()).items.map(({ slug, changePolicy }) => [slug, changePolicy]);
+    await api().customers.edit({ customer: acme, changePolicy: 'secondPerson' });
+    expect(await read()).toEqual([
+      ['acme-corp', 'secondPerson'],
+      ['other-isp', 'standard'],
+    ]);
+    await api().customers.edit({ customer: acme, isAlarming: true });
+    expect((await read())[0]).toEqual(['acme-corp', 'secondPerson']);
+    await api().customers.edit({ customer: acme, changePolicy: 'standard' });
+    expect((await read())[0]).toEqual(['acme-corp', 'standard']);
+  });
+
   test.each([
     ['no minute', { alarmAfterMinutes: 0 }],
     ['more than an hour', { alarmAfterMinutes: 61 }],
@@ -286,6 +299,9 @@ test('each deed leaves one entry that belongs to the customer, a refusal one tha
         after: { isAlarming: true, alarmAfterMinutes: 5, quietHours: '22:00–06:00' },
       },
     },
+  ]);
+  expect(await leaving((api) => api.edit({ customer: acme, changePolicy: 'secondPerson' }))).toMatchObject([
+    { detail: { before: { changePolicy: 'standard' }, after: { changePolicy: 'secondPerson' } } },
   ]);
   expect(await leaving((api) => api.create(wish))).toMatchObject([
     { event: 'customer.created', outcome: 'refused', target: null, customer: null },

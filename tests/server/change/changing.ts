@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { until } from '@/cli/until';
 import type { Principal } from '@/core/access';
 import type { ChangeState, Stage } from '@/core/change/change';
 import { ChangeId, type CustomerId, type DeviceId } from '@/core/ids';
 import { asPerson } from '@/server/db/open';
+import { sealFor } from '@/server/vault/data-keys';
 import type { RouterOptions, SimulatedRouter } from '@/simulator/router';
 import type { TestDatabase } from '../../support/database';
 import type { Fleet } from '../../support/routers';
@@ -32,13 +34,16 @@ export interface Asked {
 }
 
 export function ask(me: Principal, { device, customer, template, name, reverts }: Asked): Promise<ChangeId> {
-  const params = JSON.stringify({ name: name ?? subscriber });
+  const id = ChangeId.parse(randomUUID());
   return asPerson(me, async ({ db }) => {
-    const [row] = await db.execute<{ id: string }>(sql`
-      insert into app.change (customer_id, device_id, template_id, template_version, params, reverts_id, asked_by)
-      values (${customer}, ${device}, ${template ?? 'subscriber.suspend'}, 1, ${params}::jsonb, ${reverts ?? null}, ${me.personId})
-      returning id`);
-    return ChangeId.parse(row?.id);
+    const place = { table: 'change', column: 'params_sealed', row: id, customerId: customer };
+    const params =
+      reverts === undefined ? await sealFor(db, place, JSON.stringify({ name: name ?? subscriber })) : null;
+    await db.execute(sql`
+      insert into app.change (id, customer_id, device_id, template_id, template_version, params_sealed, reverts_id, asked_by)
+      values (${id}, ${customer}, ${device}, ${template ?? 'subscriber.suspend'}, 1, ${params}, ${reverts ?? null},
+        ${me.personId})`);
+    return id;
   });
 }
 

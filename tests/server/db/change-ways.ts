@@ -34,8 +34,8 @@ export const insertChange = (
   world: World,
   slug: Slug,
   { by, id = 'gen_random_uuid()' }: { readonly by: string; readonly id?: string },
-): string => `insert into app.change (id, customer_id, device_id, template_id, template_version, params, asked_by)
-  values (${id}, '${world.customers[slug]}', '${world.devices[slug][0]}', 'subscriber.suspend', 1, '{"name":"maria"}', '${by}')`;
+): string => `insert into app.change (id, customer_id, device_id, template_id, template_version, params_sealed, asked_by)
+  values (${id}, '${world.customers[slug]}', '${world.devices[slug][0]}', 'subscriber.suspend', 1, '\\x00', '${by}')`;
 
 const insertStage = (world: World, slug: Slug, asker: Asker, number: number): string =>
   `insert into app.change_stage (change_id, number, customer_id, stage)
@@ -43,6 +43,9 @@ const insertStage = (world: World, slug: Slug, asker: Asker, number: number): st
 
 export const authorise = (by: string): string => `update app.change set state = 'authorised', authorised_by = '${by}'`;
 export const withdraw = (by: string): string => `update app.change set state = 'withdrawn', withdrawn_by = '${by}'`;
+
+export const reject = (by: string): string =>
+  `update app.change set state = 'rejected', rejected_by = '${by}', reason = 'Not today.'`;
 
 /** Says nothing new of any of them; whoever may only decide on some may not even that. */
 const touch = 'update app.change set withdrawn_by = null';
@@ -52,6 +55,7 @@ const waysOfPeople = (world: World, other: string): Way[] => [
   { name: 'touches changes without deciding on them', statement: touch },
   { name: 'asks for changes in another name', statement: insertChange(world, 'acme-corp', { by: other }) },
   { name: 'authorises in another name', statement: `${authorise(other)} where state = 'previewed'` },
+  { name: 'rejects in another name', statement: `${reject(other)} where state = 'previewed'` },
   { name: 'says that something was reached', statement: insertStage(world, 'acme-corp', 'operator', 7) },
 ];
 

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { statesOf } from '@/core/change/groups';
 import { caller } from '@/server/api/caller';
-import { readChangeFilter } from '@/ui/changes/change-filter';
+import { narrowedTo, readChangeFilter } from '@/ui/changes/change-filter';
 import { ChangeList } from '@/ui/changes/change-list';
 import type { SearchParams } from '@/ui/devices/filter';
 import { restLine } from '@/ui/rest-line';
@@ -12,7 +11,7 @@ export const metadata: Metadata = { title: 'Changes' };
 export default async function AllChangesPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const { show, ...filter } = readChangeFilter(await searchParams);
   const { api } = await caller();
-  const page = await api.changes.list({ ...filter, ...(show === undefined ? {} : { states: [...statesOf(show)] }) });
+  const page = await api.changes.list({ ...filter, ...narrowedTo(show) });
   const { customers } = await readShell();
   const stripes = Object.fromEntries(customers.map(({ slug, stripe }) => [slug, stripe]));
   return (

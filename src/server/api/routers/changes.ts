@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { Principal } from '@/core/access';
 import { changeStates } from '@/core/change/change';
-import { otherPreview, whyNotAuthorise, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { otherPreview, whyNotAuthorise, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { Reason } from '@/core/change/reason';
 import { AppError } from '@/core/errors';
 import { ChangeId, DeviceId } from '@/core/ids';
 import { templateIds, templateOf } from '@/core/templates/library';
-import { authoriseChange, withdrawChange } from '@/server/db/change-decisions';
+import { authoriseChange, rejectChange, withdrawChange } from '@/server/db/change-decisions';
+import { changesForMe, countForMe } from '@/server/db/change-inbox';
 import { type Change, findChange, listChanges, takenBackBy } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
 import { findDevice } from '@/server/db/devices';
 import { wantChange } from '../ask-for-change';
 import { among, change } from '../change-scopes';
-import { ChangeLine, ChangeView, changeLineOf, changeViewOf, previewOf } from '../change-views';
+import { ChangeLine, ChangeView, changeLineOf, changeViewOf, previewOf, valuesOf } from '../change-views';
 import { watchChange } from '../change-watch';
 import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { procedure, router } from '../procedure';
@@ -32,6 +34,9 @@ const States = z.union([
     .pipe(z.array(State)),
 ]);
 const TemplateId = z.enum(templateIds, 'no such template');
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+const linesOf = (db: Db, changes: readonly Change[]) => Promise.all(changes.map((one) => changeLineOf(db, one)));
 
 /** What somebody decided on just now. */
 async function nowOf(db: Db, me: Principal, { id }: Change): Promise<Change> {
@@ -79,11 +84,13 @@ export const changesRouter = router({
     const inverse = (await previewOf(db, change))?.inverse ?? [];
     const hindrance = whyNotRevert({ ...change, inverse, takenBack: await takenBackBy(db, me, change) });
     if (hindrance !== null) throw hindrance;
-    const { template, id: reverts, values } = change;
+    const { template, id: reverts } = change;
     const known = TemplateId.safeParse(template);
     if (!known.success) throw new AppError('conflict', `This version of Routeward has no template ${template}.`);
     const device = await findDevice(db, me, change.device);
     if (device === undefined) throw new AppError('notFound', 'no such device');
+    const values = await valuesOf(db, change);
+    if (values === null) throw new AppError('conflict', 'What it was asked with cannot be opened any more.');
     const { id, detail } = await wantChange(db, me, { device, template: templateOf(known.data), values, reverts });
     tell(detail);
     return { change: id };
@@ -112,6 +119,30 @@ export const changesRouter = router({
       throw decidedMeanwhile();
     }
     tell({ change: change.id, digest, tier: change.tier });
+    return changeViewOf(db, me, now);
+  }),
+
+  reject: procedure({
+    permission: 'change.authorise',
+    scope: change,
+    audit: 'change.rejected',
+    input: {
+      /** For whoever asked, 1 to 500 characters. */
+      reason: Reason,
+    },
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/reject',
+      summary: 'Reject a change that somebody else asked for, with a reason',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell }, input: { reason } }) => {
+    const hindrance = whyNotReject(change, me.role, await databaseTime(db));
+    if (hindrance !== null) throw hindrance;
+    const isDone = await rejectChange(db, me, change, reason);
+    const now = await nowOf(db, me, change);
+    if (!isDone) throw whyNotReject(now, me.role, await databaseTime(db)) ?? decidedMeanwhile();
+    tell({ change: change.id, tier: change.tier });
     return changeViewOf(db, me, now);
   }),
 
@@ -144,6 +175,8 @@ export const changesRouter = router({
       device: DeviceId.optional(),
       /** Only those that have come so far. */
       states: States.optional(),
+      /** `me`: only what the caller may authorise at this moment, what expires first first; all of it on one page. */
+      waitingFor: z.enum(['me']).optional(),
       /** The `next` of the page before. */
       before: z.string().max(512).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -154,12 +187,19 @@ export const changesRouter = router({
       next: z.string().nullable(),
       /** How many there are in each state, whichever states the page itself is filtered by. */
       states: z.partialRecord(State, z.int()),
+      /** How many the caller may authorise at this moment, of whichever device. */
+      forMe: z.int(),
     }),
     rest: { method: 'GET', path: '/changes', summary: 'Changes of one customer or of all in reach, the newest first' },
-  }).query(async ({ ctx: { db, me, among }, input: { customer: _slug, before, ...filter } }) => {
+  }).query(async ({ ctx: { db, me, among }, input: { customer: _slug, before, waitingFor, ...filter } }) => {
     const from = before === undefined ? undefined : decodeCursor(Cursor, before, 'before');
     const { items, next, states } = await listChanges(db, me, { ...filter, customerId: among, before: from });
-    return { items: items.map(changeLineOf), next: next && encodeCursor(next), states };
+    const counts = await countForMe(db, me);
+    const forMe = among === null ? sum([...counts.values()]) : (counts.get(among) ?? 0);
+    if (waitingFor === undefined)
+      return { items: await linesOf(db, items), next: next && encodeCursor(next), states, forMe };
+    const waiting = await changesForMe(db, me, { customerId: among, limit: filter.limit });
+    return { items: await linesOf(db, waiting), next: null, states, forMe };
   }),
 
   get: procedure({

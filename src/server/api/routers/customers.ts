@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changePolicies } from '@/core/change/policy';
 import { AlarmAfterMinutes, CustomerName, QuietTimes, Stripe, TimeZone } from '@/core/customers';
 import { AppError } from '@/core/errors';
 import { CustomerId, CustomerSlug } from '@/core/ids';
@@ -34,6 +35,8 @@ const Customer = z.object({
   /** Whether a device that is down for `alarmAfterMinutes` raises an alarm. */
   isAlarming: z.boolean(),
   alarmAfterMinutes: z.int(),
+  /** Which of its changes take a second person: `standard`, those of tier W3; `secondPerson`, each. */
+  changePolicy: z.enum(changePolicies),
   /** When nobody is mailed about alarms, in its time zone. */
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
 });
@@ -46,6 +49,7 @@ const facts = (one: z.infer<typeof Customer>) => ({
   isProbed: one.isProbed,
   isAlarming: one.isAlarming,
   alarmAfterMinutes: one.alarmAfterMinutes,
+  changePolicy: one.changePolicy,
   quietHours: one.quietHours === null ? null : hours(one.quietHours),
 });
 
@@ -90,6 +94,7 @@ export const customersRouter = router({
       isProbed: z.boolean().optional(),
       isAlarming: z.boolean().optional(),
       alarmAfterMinutes: AlarmAfterMinutes.optional(),
+      changePolicy: z.enum(changePolicies).optional(),
       quietHours: QuietTimes.nullable().optional(),
     },
     output: Customer,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '@/core/access';
 import { CustomerSlug, PersonId } from '@/core/ids';
+import { countForMe } from '@/server/db/change-inbox';
 import { listCustomers } from '@/server/db/customers';
 import { isDemo } from '@/server/db/mark';
 import { openAlarms } from '@/server/db/open-alarms';
@@ -26,6 +27,8 @@ export const shell = procedure({
         openSessions: z.int(),
         /** Open alarms that nobody has acknowledged. */
         unacknowledgedAlarms: z.int(),
+        /** Changes that I may authorise at this moment. */
+        changesForMe: z.int(),
       }),
     ),
     devices: z.int(),
@@ -34,17 +37,19 @@ export const shell = procedure({
     demo: z.boolean(),
   }),
 }).query(async ({ ctx }) => {
-  const [me, listed, open, alarms, demo] = await Promise.all([
+  const [me, listed, open, alarms, changes, demo] = await Promise.all([
     findPerson(ctx.db, ctx.me.personId),
     listCustomers(ctx.db, ctx.me),
     openSessions(ctx.db, ctx.me),
     openAlarms(ctx.db, ctx.me),
+    countForMe(ctx.db, ctx.me),
     isDemo(ctx.db),
   ]);
   const customers = listed.map((customer) => ({
     ...customer,
     openSessions: open.get(customer.id) ?? 0,
     unacknowledgedAlarms: alarms.get(customer.id)?.unacknowledged ?? 0,
+    changesForMe: changes.get(customer.id) ?? 0,
   }));
   const unacknowledgedAlarms = [...alarms.values()].reduce((sum, one) => sum + one.unacknowledged, 0);
   return {

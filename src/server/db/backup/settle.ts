@@ -34,6 +34,8 @@ export function settleRestored(ownerUrl: string, backup: { madeAt: string; versi
       // Alarms that were over and not mailed yet were mailed since. What is open is told when it is down now, which is news.
       await transaction`
         update app.alarm set end_mailed_at = app.now() where ended_at is not null and end_mailed_at is null`;
+      // The same goes for changes of which somebody was to be mailed.
+      await transaction`update app.change set is_to_be_mailed = false where is_to_be_mailed`;
       // It keeps a browser from being locked out; one that was taken from somebody since is not to have that.
       await transaction`delete from app.known_browser`;
       const [webhooks] = await transaction<{ count: number }[]>`select count(*)::integer as count from app.webhook`;

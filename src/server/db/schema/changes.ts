@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   foreignKey,
   index,
   integer,
-  jsonb,
   pgPolicy,
   primaryKey,
   text,
@@ -25,6 +25,17 @@ export const changeStageName = app.enum('change_stage_name', stages);
 
 const role = sql`(select current_setting('app.role', true))`;
 
+interface Deciders {
+  readonly state: AnyPgColumn;
+  readonly authorisedBy: AnyPgColumn;
+  readonly rejectedBy: AnyPgColumn;
+  readonly withdrawnBy: AnyPgColumn;
+}
+
+/** Whoever decides does so in their own name. */
+const isDecidedByOneself = (t: Deciders) => sql`${t.state} = 'authorised' and ${isOwn(t.authorisedBy)}
+  or ${t.state} = 'rejected' and ${isOwn(t.rejectedBy)} or ${t.state} = 'withdrawn' and ${isOwn(t.withdrawnBy)}`;
+
 /**
  * One change of one device. The row is the truth about it: a runner claims it twice, for the preview and to make it. What it may
  * move from and to, and what of it never changes again, is held by a trigger.
@@ -39,7 +50,10 @@ export const change = app.table(
     number: integer().notNull().default(0),
     templateId: text().notNull(),
     templateVersion: integer().notNull(),
-    params: jsonb().notNull(),
+    /** What it was asked with, by the names of the template's parameters; null where `paramsOf` is another change. */
+    paramsSealed: bytes(),
+    /** The change that holds them: itself, or for one that takes another back the one that was asked for first of all. */
+    paramsOf: uuid().notNull(),
     /** The change that it takes back. */
     revertsId: uuid(),
     state: changeState().notNull().default('previewing'),
@@ -62,6 +76,13 @@ export const change = app.table(
     authorisedAt: moment(),
     isBreakGlass: boolean().notNull().default(false),
     withdrawnBy: uuid().references(() => person.id),
+    rejectedBy: uuid().references(() => person.id),
+    rejectedName: text(),
+    rejectedRole: text(),
+    /** Why it was rejected, in their own words. */
+    reason: text(),
+    /** Somebody is to be mailed how it stands. */
+    isToBeMailed: boolean().notNull().default(false),
     claimedBy: text(),
     leaseUntil: moment(),
     /** What becomes of each row, as last looked at before the first of them was changed: core/change/predict.ts, `Plan`. */
@@ -94,7 +115,7 @@ export const change = app.table(
     uniqueIndex('change_is_taken_back_once')
       .on(t.revertsId)
       .where(
-        sql`${t.state} not in ('reverted', 'failed', 'unneeded', 'refused', 'withdrawn', 'expired') and not (${t.state} = 'unknown' and ${t.lookAt} is null)`,
+        sql`${t.state} not in ('reverted', 'failed', 'unneeded', 'refused', 'withdrawn', 'rejected', 'expired') and not (${t.state} = 'unknown' and ${t.lookAt} is null)`,
       ),
     index('change_taking_back').on(t.revertsId).where(sql`${t.revertsId} is not null`),
     index('change_by_asking').on(t.customerId, t.askedAt.desc(), t.id.desc()),
@@ -102,6 +123,8 @@ export const change = app.table(
     index('change_of_device').on(t.customerId, t.deviceId, t.askedAt.desc()),
     index('change_under_way').on(t.askedAt).where(sql`${t.endedAt} is null or ${t.lookAt} is not null`),
     index('change_of_customer').on(t.customerId, t.id),
+    index('change_to_be_mailed').on(t.id).where(sql`${t.isToBeMailed}`),
+    check('change_holds_its_params_or_another_does', sql`(${t.paramsSealed} is not null) = (${t.paramsOf} = ${t.id})`),
     check('change_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
     check('change_tier_is_known', sql`${t.tier} in ('W1', 'W2', 'W3')`),
     check('change_digest_is_a_sha256', sql`${t.digest} ~ '^[0-9a-f]{64}$'`),
@@ -119,6 +142,11 @@ export const change = app.table(
       'change_w3_takes_two_people',
       sql`${t.tier} is distinct from 'W3' or ${t.authorisedBy} is null or ${t.authorisedBy} <> ${t.askedBy} or ${t.isBreakGlass}`,
     ),
+    check('change_is_rejected_by_somebody', sql`(${t.state} = 'rejected') = (${t.rejectedBy} is not null)`),
+    check(
+      'change_is_rejected_with_a_reason',
+      sql`(${t.reason} is not null) = (${t.rejectedBy} is not null) and (${t.reason} is null or ${t.reason} ~ '\\S' and length(${t.reason}) <= 500)`,
+    ),
     check('change_is_withdrawn_by_somebody', sql`(${t.state} = 'withdrawn') = (${t.withdrawnBy} is not null)`),
     check(
       'change_ends_in_an_end',
@@ -127,18 +155,18 @@ export const change = app.table(
     check('change_looks_again_only_for_the_unknown', sql`${t.lookAt} is null or ${t.state} = 'unknown'`),
     ...readInReach('change', t.customerId),
     ...addByOperators('change', t.customerId, t.askedBy),
-    // What a person makes of one: authorises it, or withdraws the own. In their own name, and nothing else.
+    // What a person makes of one: authorises or rejects it, or withdraws the own. In their own name, and nothing else.
     pgPolicy('change_decided_by_operators', {
       for: 'update',
       to: personRole,
       using: sql`${inReach(t.customerId)} and ${role} in ('operator', 'admin') and ${t.state} in ('previewing', 'previewed')`,
-      withCheck: sql`${t.state} = 'authorised' and ${isOwn(t.authorisedBy)} or ${t.state} = 'withdrawn' and ${isOwn(t.withdrawnBy)}`,
+      withCheck: isDecidedByOneself(t),
     }),
     pgPolicy('change_decided_everything', {
       for: 'update',
       to: everything,
       using: sql`${t.state} in ('previewing', 'previewed')`,
-      withCheck: sql`${t.state} = 'authorised' and ${isOwn(t.authorisedBy)} or ${t.state} = 'withdrawn' and ${isOwn(t.withdrawnBy)}`,
+      withCheck: isDecidedByOneself(t),
     }),
     pgPolicy('change_moved_by_its_work', {
       for: 'update',

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { roles } from '@/core/access';
+import { changePolicies } from '@/core/change/policy';
 import { inReach, isOwn, ofCustomer } from './reach';
 import { app, customerWork, everything, job, person as personRole } from './roles';
 
@@ -64,6 +65,8 @@ export const customer = app.table(
     quietFrom: text(),
     /** … until then. Both or neither; the night between them may be of two days. */
     quietTo: text(),
+    /** Which of its changes take a second person: those of tier W3, or each. */
+    changePolicy: text({ enum: changePolicies }).notNull().default('standard'),
     archivedAt: moment(),
     /** Its data keys are destroyed: what remains are this row, so that its short name stays taken, and the audit log. */
     erasedAt: moment(),
@@ -73,6 +76,7 @@ export const customer = app.table(
     createdAt: moment().notNull().default(sql`now()`),
   },
   (t) => [
+    check('customer_change_policy_is_known', sql`${t.changePolicy} in ('standard', 'secondPerson')`),
     check('customer_is_archived_before_it_is_erased', sql`${t.erasedAt} is null or ${t.archivedAt} is not null`),
     check('customer_slug_is_a_label', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'`),
     check('customer_stripe_is_one_of_twelve', sql`${t.stripe} between 0 and 11`),

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import { statesOf } from '@/core/change/groups';
 import { caller } from '@/server/api/caller';
-import { readChangeFilter } from '@/ui/changes/change-filter';
+import { narrowedTo, readChangeFilter } from '@/ui/changes/change-filter';
 import { ChangeList } from '@/ui/changes/change-list';
 import type { SearchParams } from '@/ui/devices/filter';
 import { restLine } from '@/ui/rest-line';
@@ -19,7 +18,7 @@ export default async function CustomerChangesPage({ params, searchParams }: Cust
   const { show, ...filter } = readChangeFilter(await searchParams);
   const { api } = await caller();
   const asked = { customer, ...filter };
-  const page = await api.changes.list({ ...asked, ...(show === undefined ? {} : { states: [...statesOf(show)] }) });
+  const page = await api.changes.list({ ...asked, ...narrowedTo(show) });
   return (
     <ConsolePage scope={customer} at="/changes" line={restLine('/api/v1/changes', asked)}>
       <ChangeList
