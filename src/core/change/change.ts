@@ -93,6 +93,8 @@ export interface ToldChangeLine {
   readonly version: number;
   /** The template's; its id where this version of Routeward has no such template. */
   readonly title: string;
+  /** One of the write actions that Admins do directly, and no template of the library. */
+  readonly isDirect: boolean;
   readonly values: Readonly<Record<string, unknown>>;
   /** What it takes back. */
   readonly reverts: OtherChange | null;

@@ -30,6 +30,8 @@ export interface ToldTemplate extends ToldTemplateLine {
   readonly lost: readonly string[];
   readonly refusedWhen: readonly string[];
   readonly mayDeploy: readonly Role[];
+  /** One of the write actions that Admins do directly. */
+  readonly isDirect: boolean;
 }
 
 export function toldTemplateLine({ id, version, title, area, purpose, steps }: Template): ToldTemplateLine {
@@ -49,6 +51,7 @@ export function toldTemplate(template: Template): ToldTemplate {
     lost: [...new Set(lost)],
     refusedWhen: refusedWhen(steps),
     mayDeploy: roles.filter((role) => may(role, permissionFor(template))),
+    isDirect: template.isDirect === true,
   };
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Principal } from '@/core/access';
+import { may, type Principal } from '@/core/access';
 import { checked } from '@/core/actions/parameters';
 import { AppError } from '@/core/errors';
 import { ChangeId } from '@/core/ids';
 import { compile } from '@/core/templates/compile';
-import type { Template } from '@/core/templates/define';
+import { permissionFor, type Template } from '@/core/templates/define';
 import { countAlone } from '@/server/db/cap';
 import { askForChange, changesWaiting } from '@/server/db/change-decisions';
 import type { Transaction } from '@/server/db/connection';
@@ -32,6 +32,12 @@ function refuseUnwritable({ name, accounts }: Device): void {
   );
 }
 
+/** Throws `forbidden` for a write action of whoever may only deploy templates. */
+export function refuseDirect({ role }: Principal, template: Template): void {
+  if (!may(role, permissionFor(template)))
+    throw new AppError('forbidden', 'Direct write actions take an Admin; templates of the library do not.');
+}
+
 export interface Asking {
   readonly device: Device;
   readonly template: Template;
@@ -46,6 +52,7 @@ export interface Asking {
  * and nothing is changed before somebody has authorised what the preview found.
  */
 export async function wantChange(db: Db, me: Principal, { device, template, values, reverts }: Asking) {
+  refuseDirect(me, template);
   const understood = checked(template, values);
   compile(template, understood);
   refuseUnwritable(device);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Principal, roles } from '@/core/access';
+import { openValues } from '@/core/actions/parameters';
 import {
   changeStates,
   digestInShort,
@@ -75,6 +76,8 @@ export const ChangeLine = z.object({
   template: z.string(),
   version: z.int(),
   title: z.string(),
+  /** One of the write actions that Admins do directly, and no template of the library. */
+  isDirect: z.boolean(),
   /** By the names of the template's parameters. */
   values: z.record(z.string(), z.unknown()).readonly(),
   /** The change that it takes back. */
@@ -123,15 +126,20 @@ export const ChangeView = ChangeLine.extend({
 export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLine> {
   const { customerId, isDeviceArchived, paramsOf, paramsSealed, digest, previewSealed, ...others } = change;
   const { reason, lookAt, faultSealed, ...told } = others;
-  const title = isTemplateId(told.template) ? templateOf(told.template).title : told.template;
-  return { ...told, title, values: (await valuesOf(db, change)) ?? {} };
+  const template = isTemplateId(told.template) ? templateOf(told.template) : null;
+  const values = template === null ? null : await valuesOf(db, change);
+  return {
+    ...{ ...told, title: template?.title ?? told.template, isDirect: template?.isDirect === true },
+    values: template === null || values === null ? {} : openValues(template, values),
+  };
 }
 
 async function opened(db: Db, { id, customerId }: Change, column: string, sealed: Uint8Array | null) {
   return sealed === null ? null : unsealFrom(db, { table: 'change', column, row: id, customerId }, sealed);
 }
 
-const Values = z.record(z.string(), z.unknown());
+const Value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]);
+const Values = z.record(z.string(), Value);
 
 /** What it was asked with; null where its keys are gone, as those of a customer that is being erased are. */
 export async function valuesOf(db: Db, { customerId, paramsOf, paramsSealed }: Change) {

@@ -35,4 +35,6 @@ export const TemplateView = TemplateLine.extend({
   lost: texts,
   refusedWhen: texts,
   mayDeploy: z.array(z.enum(roles)).readonly(),
+  /** One of the write actions that Admins do directly. */
+  isDirect: z.boolean(),
 }) satisfies z.ZodType<ToldTemplate>;

@@ -7,7 +7,7 @@ import type { ChangeView } from './views';
 
 /** What it is, of whom, on which device; by whom and when it was asked for; and how it stands. */
 export function ChangeHead({ change }: { readonly change: ChangeView }) {
-  const { number, state, customer, device, deviceName, template, version, by, askedAt, reverts } = change;
+  const { number, state, customer, device, deviceName, template, isDirect, version, by, askedAt, reverts } = change;
   return (
     <header className="change-head">
       <p className="mb-1">
@@ -22,8 +22,8 @@ export function ChangeHead({ change }: { readonly change: ChangeView }) {
       <p className="flex flex-wrap items-baseline gap-x-2 text-ink-2">
         <ChangeStatus state={state} />
         <span>
-          · template{' '}
-          <Link href={`/templates/${template}`}>
+          · {isDirect ? 'action' : 'template'}{' '}
+          <Link href={isDirect ? `/actions/${template}` : `/templates/${template}`}>
             {template} v{version}
           </Link>
         </span>

@@ -27,9 +27,14 @@ export const groupWords = {
   unmade: 'Not made',
 } as const satisfies Record<ChangeGroup, string>;
 
-/** What it was asked with, for people: `anna`. */
-export const subjectOf = ({ values }: Pick<ChangeLine, 'values'>): string =>
-  Object.values(values).map(String).join(', ');
+/** The parameters by whose values one would call a change, the most telling first. */
+const naming = ['name', 'comment', 'interface', 'address', 'list'];
+
+/** What it is about, for people: `anna`; where nothing in it is a name, all that it was asked with. */
+export function subjectOf({ values }: Pick<ChangeLine, 'values'>): string {
+  const name = naming.find((one) => values[one] !== undefined);
+  return name === undefined ? Object.values(values).map(String).join(', ') : String(values[name]);
+}
 
 /** `Suspend a subscriber: anna`, `Take C-12 back: anna`. */
 export function titleOf({ title, values, reverts }: Pick<ChangeLine, 'title' | 'values' | 'reverts'>): string {

@@ -8,7 +8,13 @@ import { Lines, Parameters } from './sections';
 import './library.css';
 
 /** One entry of the catalogue, read aloud: what it does and does not do, what it says per version, who may. */
-export function ActionPage({ action }: { readonly action: ToldAction }) {
+interface ActionPageProps {
+  readonly action: ToldAction;
+  /** Where it is begun; null: it is not, by this person or not yet by anybody. */
+  readonly begin: string | null;
+}
+
+export function ActionPage({ action, begin }: ActionPageProps) {
   const isRead = action.effect === 'read';
   return (
     <div className="library">
@@ -23,6 +29,13 @@ export function ActionPage({ action }: { readonly action: ToldAction }) {
         <span className="text-ink-2">{costWordsOf(action.cost)}</span>
       </div>
       <p>{action.purpose}</p>
+      {begin === null ? null : (
+        <p>
+          <Link className="button button-primary" href={begin}>
+            Choose a device
+          </Link>
+        </p>
+      )}
       {action.warns === null ? null : <p className="notice">{action.warns}</p>}
       <Lines title="What it does not do" lines={action.limits} />
       <Parameters parameters={action.parameters} />

@@ -3,9 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useRef, useState } from 'react';
 import type { Values } from '@/core/actions/parameter';
+import type { Valued } from '@/core/actions/parameters';
 import { quoted } from '@/core/actions/quoted';
-import type { Template } from '@/core/templates/define';
-import { isTemplateId, type TemplateId, templateOf } from '@/core/templates/library';
+import type { TemplateId } from '@/core/templates/library';
 import { ActionFields, focusOn } from '../actions/action-fields';
 import { blank, check, firstProblem, type Typed } from '../actions/check';
 import { FailureNotice } from '../controls/failure-notice';
@@ -15,9 +15,14 @@ import { type Selection, useOnConsole } from '../frame/console-store';
 import { api } from '../trpc';
 import { DeviceField } from './device-field';
 
+/** What the form has to know of a template. */
+export interface Fillable extends Valued {
+  readonly id: TemplateId;
+  readonly isDirect?: true;
+}
+
 export interface DeployFormProps {
-  /** Its id. */
-  readonly template: string;
+  readonly template: Fillable;
   /** What it says to a router, with `<name>` where a value stands. */
   readonly lines: readonly string[];
   /** The device that one comes from. */
@@ -28,16 +33,8 @@ export interface DeployFormProps {
   readonly customers: readonly string[];
 }
 
-export const DeployForm = (props: DeployFormProps) =>
-  isTemplateId(props.template) ? <KnownForm {...props} id={props.template} /> : null;
-
-interface KnownFormProps extends DeployFormProps {
-  readonly id: TemplateId;
-}
-
 /** The device and the values. What would be said stands on the console line; the router itself is only read by this. */
-function KnownForm({ lines, device: from, given, customers, id }: KnownFormProps) {
-  const known = templateOf(id);
+export function DeployForm({ template: known, lines, device: from, given, customers }: DeployFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const { run, isBusy, failure } = useDeed();
@@ -58,14 +55,14 @@ function KnownForm({ lines, device: from, given, customers, id }: KnownFormProps
       return form.current?.querySelector<HTMLElement>('[data-device] input, [data-device] select')?.focus();
     if (values === null) return focusOn(form.current, Object.keys(checked.problems)[0]);
     void run(async () => {
-      const { change } = await api.changes.ask.mutate({ device: device.id, template: id, values: { ...values } });
+      const { change } = await api.changes.ask.mutate({ device: device.id, template: known.id, values: { ...values } });
       router.push(`/changes/${change}`);
     });
   }
 
   return (
     <form ref={form} className="template-form" onSubmit={submit} noValidate>
-      <h2>Deploy it</h2>
+      <h2>{known.isDirect === true ? 'Do it' : 'Deploy it'}</h2>
       <DeviceField
         customers={customers}
         device={device}
@@ -99,7 +96,7 @@ function KnownForm({ lines, device: from, given, customers, id }: KnownFormProps
 }
 
 /** Of what the address gives, the values that the template takes. */
-const ofTemplate = ({ parameters }: Template, given: DeployFormProps['given']): Typed =>
+const ofTemplate = ({ parameters }: Valued, given: DeployFormProps['given']): Typed =>
   Object.fromEntries(
     parameters.flatMap(({ name }) => {
       const text = given[name];

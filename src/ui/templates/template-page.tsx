@@ -5,36 +5,42 @@ import type { ToldTemplate } from '@/core/templates/told-template';
 import { costWords } from '../library/cost-words';
 import { Lines, Parameters } from '../library/sections';
 import { Link } from '../link';
-import { DeployForm, type DeployFormProps } from './deploy-form';
+import { DeployForm, type DeployFormProps, type Fillable } from './deploy-form';
 import '../library/library.css';
 import './templates.css';
 
 interface TemplatePageProps extends Omit<DeployFormProps, 'template' | 'lines'> {
   readonly template: ToldTemplate;
+  readonly fillable: Fillable;
 }
 
 /** One template, read aloud from its entry; beside it the form that has a router read for it. */
-export function TemplatePage({ template, ...form }: TemplatePageProps) {
+export function TemplatePage({ template, fillable, ...form }: TemplatePageProps) {
   return (
     <div className="template">
       <div className="library template-head">
         <p>
-          <Link href="/templates">Templates</Link>
+          {template.isDirect ? (
+            <Link href={`/actions/${template.id}`}>Action library</Link>
+          ) : (
+            <Link href="/templates">Templates</Link>
+          )}
         </p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="badge badge-write">WRITE</span>
           <h1>{template.title}</h1>
           <span className="mono text-ink-2">
-            {template.id} v{template.version}
+            {template.id}
+            {template.isDirect ? '' : ` v${template.version}`}
           </span>
           <span className="badge">{template.tier}</span>
           <span>{areas[template.area]}</span>
         </div>
         <p>{template.purpose}</p>
       </div>
-      <aside className="template-rail" aria-label="Deploy it">
+      <aside className="template-rail" aria-label={template.isDirect ? 'Do it' : 'Deploy it'}>
         <div className="hazard" />
-        <DeployForm template={template.id} lines={template.lines} {...form} />
+        <DeployForm template={fillable} lines={template.lines} {...form} />
       </aside>
       <div className="library template-told">
         <Told template={template} />

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '@/core/errors';
 import { isTemplateId, templateOf, templates } from '@/core/templates/library';
 import { toldTemplate, toldTemplateLine } from '@/core/templates/told-template';
+import { refuseDirect } from '../ask-for-change';
 import { procedure, router } from '../procedure';
 import { reach } from '../scopes';
 import { TemplateLine, TemplateView } from '../template-views';
@@ -22,8 +23,10 @@ export const templatesRouter = router({
     input: { template: z.string().max(64) },
     output: TemplateView,
     rest: { method: 'GET', path: '/templates/{template}', summary: 'One template, with what it says to a router' },
-  }).query(async ({ input: { template } }) => {
+  }).query(async ({ ctx: { me }, input: { template } }) => {
     if (!isTemplateId(template)) throw new AppError('notFound', 'no such template');
-    return toldTemplate(templateOf(template));
+    const found = templateOf(template);
+    refuseDirect(me, found);
+    return toldTemplate(found);
   }),
 });

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { isTemplateId, templateOf } from '@/core/templates/library';
 import { caller } from '@/server/api/caller';
 import type { SearchParams } from '@/ui/devices/filter';
 import { restLine } from '@/ui/rest-line';
@@ -30,10 +31,18 @@ export default async function OneTemplatePage({ params, searchParams }: OneTempl
     >
       <TemplatePage
         template={template}
+        fillable={fillableOf(template.id)}
         device={device === null ? null : { id: device.id, name: device.name }}
         given={Object.fromEntries(given)}
         customers={customers.map(({ slug }) => slug)}
       />
     </ConsolePage>
   );
+}
+
+/** The form gets what it judges by from here: the library itself is no matter of a browser. */
+function fillableOf(id: string) {
+  if (!isTemplateId(id)) throw new Error(`${id} was told and is no template`);
+  const { parameters, rules, isDirect } = templateOf(id);
+  return { id, parameters, rules, ...(isDirect === true && { isDirect }) };
 }
