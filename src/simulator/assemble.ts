@@ -9,6 +9,7 @@ import type { RouterOptions } from './router';
 import { Scheduler } from './scheduler/scheduler';
 import { runScheduled } from './scheduler/script';
 import { mainInterface } from './seed/addresses';
+import { bridged, hasBridge } from './seed/bridge';
 import { seedsOf } from './seed/grow';
 import type { Neighbour, Place } from './seed/place';
 import { RouterState } from './state';
@@ -34,6 +35,11 @@ export interface Assembled {
 const managerOf = ({ address, gateway, from }: Required<Pick<Character, 'address' | 'gateway'>> & Character): string =>
   from ?? (isPrivate(gateway) ? gateway : `${address.slice(0, address.lastIndexOf('.'))}.254`);
 
+const isRight = ({ clockSkewMs = 0 }: Character): boolean => Math.abs(clockSkewMs) < 1000;
+
+/** The port of the bridge behind which everybody is who manages it. */
+const portTo = (place: Place): string | null => (hasBridge(place) ? (bridged(place)[0] ?? null) : null);
+
 /** `reboot` is what the command of that name does. */
 export function assemble(options: RouterOptions, reboot: () => void): Assembled {
   const { seed = 1, character = {} } = options;
@@ -51,7 +57,7 @@ export function assemble(options: RouterOptions, reboot: () => void): Assembled 
     ...{ from, service },
     ...{ seed, version, model, role, identity: options.identity, address, gateway, bootedAt },
     ...{ neighbours: character.neighbours ?? [gatewayAt(gateway)], interfaces: character.interfaces ?? null },
-    ...{ routes: character.routes ?? null, provider, site, isOnTime: Math.abs(character.clockSkewMs ?? 0) < 1000 },
+    ...{ routes: character.routes ?? null, provider, site, isOnTime: isRight(character) },
   };
   const state = new RouterState({
     ...{ seed, seeds: seedsOf(place), bootedAt, identity: options.identity },
@@ -70,6 +76,9 @@ export function assemble(options: RouterOptions, reboot: () => void): Assembled 
   return {
     machine,
     place,
-    way: new Way(state, { from, address, home, service, interface: character.arrivesOn ?? home }),
+    way: new Way(state, {
+      ...{ from, address, home, service, gateway, interface: character.arrivesOn ?? home },
+      port: portTo(place),
+    }),
   };
 }

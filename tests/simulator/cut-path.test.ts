@@ -63,6 +63,37 @@ describe('what cuts the way of a session', () => {
       (at) => ['/ip/address/disable', idOf(at, '/ip/address', { address: '10.99.0.2/24' })],
       'silent',
     ],
+    [
+      'the port of its bridge switched off',
+      (at) => ['/interface/bridge/port/disable', idOf(at, '/interface/bridge/port', { interface: 'ether1' })],
+      'silent',
+    ],
+    [
+      'the port of its bridge taken out',
+      (at) => ['/interface/bridge/port/remove', idOf(at, '/interface/bridge/port', { interface: 'ether1' })],
+      'silent',
+    ],
+    [
+      'the wire behind that port switched off',
+      () => ['/interface/ethernet/set', '=.id=ether1', '=disabled=yes'],
+      'silent',
+    ],
+    ['its bridge removed', () => ['/interface/bridge/remove', '=.id=bridge-tower'], 'silent'],
+    [
+      'its port in a VLAN that the bridge is not in',
+      (at) => ['/interface/bridge/port/set', idOf(at, '/interface/bridge/port', { interface: 'ether1' }), '=pvid=200'],
+      'silent',
+    ],
+    [
+      'a route that leads its answers away',
+      () => ['/ip/route/add', `=dst-address=${from}`, '=gateway=ether5'],
+      'silent',
+    ],
+    [
+      'a rule before connections are tracked',
+      () => ['/ip/firewall/raw/add', '=chain=prerouting', '=action=drop', `=src-address=${from}`, '=place-before=*1'],
+      'silent',
+    ],
     ['a rule that drops all', () => [...input, '=action=drop'], 'silent'],
     ['a rule that drops its address', () => [...input, '=action=drop', `=src-address=${from}`], 'silent'],
     ['a rule that drops its subnet', () => [...input, '=action=drop', '=src-address=10.99.0.0/16'], 'silent'],
@@ -90,6 +121,13 @@ describe('what cuts the way of a session', () => {
     ['a rule about another interface', [...input, '=action=drop', '=in-interface=ether1']],
     ['a rule that is switched off', [...input, '=action=drop', '=disabled=yes']],
     ['a rule that only writes into the log', [...input, '=action=log']],
+    [
+      'a rule about who is on a list of interfaces that it is on by another list',
+      [...input, '=action=drop', '=in-interface-list=!all'],
+    ],
+    ['a rule about another port of the bridge', [...input, '=action=drop', '=in-bridge-port=ether3']],
+    ['another port of its bridge taken out', ['/interface/bridge/port/remove', '=.id=*3']],
+    ['the VLANs of its bridge kept apart', ['/interface/bridge/set', '=.id=bridge-tower', '=vlan-filtering=yes']],
     ['a rule in another chain', ['/ip/firewall/filter/add', '=chain=forward', '=action=drop']],
     ['a rule behind the one that lets it in', ['/ip/firewall/filter/add', '=chain=input', '=action=drop']],
     ['another interface switched off', ['/interface/set', '=.id=ether3', '=disabled=yes']],
@@ -108,6 +146,27 @@ describe('what cuts the way of a session', () => {
     await client.ask(...input, '=action=drop', '=connection-state=new');
     expect((await client.ask(identity)).at(-1)).toEqual(['!done']);
     expect(await knock(at)).toBe('silent');
+  });
+
+  test('what is not tracked belongs to no connection', async () => {
+    const at = await place();
+    const client = await meet(at);
+    const untracked = [...input, '=action=drop', '=connection-state=untracked'];
+    await client.ask(...untracked);
+    expect((await client.ask(identity)).at(-1)).toEqual(['!done']);
+    const raw = ['/ip/firewall/raw/add', '=chain=prerouting', '=action=notrack', '=protocol=tcp', '=dst-port=8728'];
+    await cut(client, ...raw, '=place-before=*1');
+  });
+
+  test('an entry that has come to its end drops nobody any more', async () => {
+    const at = await place();
+    const client = await meet(at);
+    await client.ask(...input, '=action=drop', '=src-address-list=blocked');
+    client.say('/ip/firewall/address-list/add', '=list=blocked', `=address=${from}`, '=timeout=4s', '.tag=blocked');
+    await quiet();
+    expect(client.heard.some((words) => words.includes('.tag=blocked'))).toBe(false);
+    await client.until(() => client.heard.some((words) => words.includes('.tag=blocked')));
+    expect((await client.ask(identity)).at(-1)).toEqual(['!done']);
   });
 
   test('lists, jumps and returns are followed', async () => {

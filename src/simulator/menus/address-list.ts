@@ -63,9 +63,26 @@ const afterTime = (operation: Operation): Operation => ({
   run(call) {
     const table = call.machine.state.table(path);
     for (const item of [...table.items]) if (isOver(item.fields)) table.remove(item);
-    return operation.run(call);
+    const ending = operation.run(call);
+    for (const { fields } of table.items) endsLater(call.machine, fields);
+    return ending;
   },
 });
+
+/** The longest that a timer can be set for. */
+const longestMs = 2 ** 31 - 1;
+
+const awaited = new WeakSet<Readonly<Fields>>();
+
+/** Once an entry is over a rule about its list may judge another way: whoever watches is told. */
+function endsLater({ state }: Machine, fields: Readonly<Fields>): void {
+  const left = Number(fields[until] ?? 0) - Date.now();
+  if (left <= 0 || awaited.has(fields)) return;
+  awaited.add(fields);
+  // The history does not know of entries that end by themselves: nobody else says that there is one now.
+  state.changed();
+  if (left < longestMs) setTimeout(() => state.changed(), left + 1).unref();
+}
 
 function entries(machine: Machine): Fields[] {
   const { state, version, seed } = machine;

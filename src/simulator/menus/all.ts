@@ -30,7 +30,7 @@ import { netwatchMenus } from './netwatch';
 import { poeMenus } from './poe';
 import { powerMenus } from './power';
 import { pppMenus } from './ppp';
-import { queueTypeMenus } from './queue-types';
+import { queueTypeMenus } from './queue-kinds';
 import { queueMenus } from './queues';
 import { radioMenus } from './radio';
 import { routeMenus } from './route';

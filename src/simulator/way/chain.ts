@@ -3,9 +3,13 @@ import type { RouterState } from '../state';
 import { isCaught } from './matches';
 import type { Packet, Verdict } from './packet';
 
+/** `untracked`: it passes, and nobody remembers that it does. */
+type Passed = Verdict | 'untracked';
+
 /** What ends a packet's way through a table. */
-const endings: Readonly<Record<string, Verdict>> = {
+const endings: Readonly<Record<string, Passed>> = {
   ...{ accept: 'open', drop: 'silent', tarpit: 'silent', reject: 'refused' },
+  notrack: 'untracked',
   // Translated, the packet is no longer for the API of this router.
   ...{ 'dst-nat': 'silent', redirect: 'silent', netmap: 'silent' },
 };
@@ -14,7 +18,7 @@ const endings: Readonly<Record<string, Verdict>> = {
 const deepest = 16;
 
 /** What becomes of a packet in a chain; at its end, and where nothing catches it, it passes. */
-export function pass(state: RouterState, menu: string, chain: string, packet: Packet): Verdict {
+export function pass(state: RouterState, menu: string, chain: string, packet: Packet): Passed {
   const catching = state
     .table(menu)
     .items.map(({ fields }) => fields)
@@ -24,7 +28,7 @@ export function pass(state: RouterState, menu: string, chain: string, packet: Pa
 }
 
 /** null: the chain was left, or ended, without a word. */
-function through(rules: readonly Readonly<Fields>[], chain: string, depth: number): Verdict | null {
+function through(rules: readonly Readonly<Fields>[], chain: string, depth: number): Passed | null {
   for (const rule of rules) {
     if (rule.chain !== chain) continue;
     const { action = 'accept', 'jump-target': target = '' } = rule;
@@ -36,5 +40,5 @@ function through(rules: readonly Readonly<Fields>[], chain: string, depth: numbe
   return null;
 }
 
-const own = (table: Readonly<Record<string, Verdict>>, action: string): Verdict | null =>
+const own = (table: Readonly<Record<string, Passed>>, action: string): Passed | null =>
   Object.hasOwn(table, action) ? (table[action] ?? null) : null;

@@ -1,4 +1,5 @@
 import type { Fields } from '../command';
+import { until } from '../seed/address-lists';
 import type { RouterState } from '../state';
 import type { Packet } from './packet';
 import { isInside } from './prefix';
@@ -16,17 +17,49 @@ const isOn = ({ disabled }: Readonly<Fields>): boolean => disabled !== 'true';
 const inList = (state: RouterState, list: string, address: string): boolean =>
   state
     .table('/ip/firewall/address-list')
-    .items.some(({ fields }) => fields.list === list && isOn(fields) && isInside(address, fields.address ?? ''));
+    .items.some(
+      ({ fields }) =>
+        fields.list === list && isOn(fields) && !isOver(fields) && isInside(address, fields.address ?? ''),
+    );
+
+/** Whether an entry with an end has come to it. */
+const isOver = ({ [until]: end = '' }: Readonly<Fields>): boolean => end !== '' && Number(end) <= Date.now();
+
+const named = (text = ''): string[] => text.split(',').filter((name) => name !== '');
 
 /** Three lists are always there; the others have members. */
 function isMember(state: RouterState, list: string, name: string): boolean {
   const type = state.table('/interface').find(name)?.fields;
   if (list === 'all' || list === 'none') return list === 'all';
   if (list === 'dynamic' || list === 'static') return (type?.dynamic === 'true') === (list === 'dynamic');
-  return state
-    .table('/interface/list/member')
-    .items.some(({ fields }) => fields.list === list && fields.interface === name && isOn(fields));
+  const row = state.table('/interface/list').find(list)?.fields;
+  if (named(row?.exclude).some((other) => isMember(state, other, name))) return false;
+  return (
+    named(row?.include).some((other) => isMember(state, other, name)) ||
+    state
+      .table('/interface/list/member')
+      .items.some(({ fields }) => fields.list === list && fields.interface === name && isOn(fields))
+  );
 }
+
+/** Words that stand for all interfaces of a kind, by how the kind's name begins in `/interface`. */
+const kinds: Readonly<Record<string, RegExp>> = {
+  ...{ all: /./, 'all-ethernet': /^ether/, 'all-vlan': /^vlan/, 'all-wireless': /^(wlan|wifi|w60g)/ },
+  'all-ppp': /^(ppp|pptp|l2tp|sstp|ovpn)/,
+};
+
+function isThere(value: string, name: string, state: RouterState): boolean {
+  const kind = Object.hasOwn(kinds, value) ? kinds[value] : undefined;
+  if (kind === undefined) return value === name;
+  return kind.test(state.table('/interface').find(name)?.fields.type ?? '');
+}
+
+/** What the packets of a connection bear: its first one, and those behind. */
+const flags: Readonly<Record<Packet['state'], readonly string[]>> = {
+  ...{ new: ['syn'], established: ['ack'], untracked: ['ack'] },
+};
+const hasFlags = (value: string, { state }: Packet): boolean =>
+  named(value).every((flag) => flags[state].includes(flag.replace(/^!/, '')) !== flag.startsWith('!'));
 
 const isPort = (value: string, port: string): boolean =>
   value.split(',').some((part) => {
@@ -40,7 +73,12 @@ const matchers: Readonly<Record<string, Matcher>> = {
   'dst-address': (value, { to }) => isInside(to, value),
   'src-address-list': (value, { from }, state) => inList(state, value, from),
   'dst-address-list': (value, { to }, state) => inList(state, value, to),
-  'in-interface': (value, { interface: on }) => value === on,
+  'in-interface': (value, { interface: on }, state) => isThere(value, on, state),
+  'in-bridge-port': (value, { bridgePort }) => value === bridgePort,
+  'in-bridge-port-list': (value, { bridgePort }, state) => bridgePort !== null && isMember(state, value, bridgePort),
+  'dst-address-type': (value) => value.split(',').some((type) => type === 'local' || type === 'unicast'),
+  'src-address-type': (value) => value.split(',').includes('unicast'),
+  'tcp-flags': hasFlags,
   'in-interface-list': (value, { interface: on }, state) => isMember(state, value, on),
   protocol: (value) => value === 'tcp' || value === '6',
   'dst-port': (value, { port }) => isPort(value, port),

@@ -7,9 +7,11 @@ export interface Packet {
   /** The router's own address that it is sent to. */
   readonly to: string;
   readonly interface: string;
+  /** The port of a bridge that it came in by; null: by none. */
+  readonly bridgePort: string | null;
   /** The port of the API service as the router knows it. */
   readonly port: string;
-  readonly state: 'new' | 'established';
+  readonly state: 'new' | 'established' | 'untracked';
 }
 
 /** Where whoever reaches a router seems to come from, and on which interface their packets come in. */
@@ -20,6 +22,10 @@ export interface Arrival {
   readonly address: string;
   readonly home: string;
   readonly service: 'api' | 'api-ssl';
+  /** The port by which their frames come into the bridge, where there is one. */
+  readonly port: string | null;
+  /** The next router on the way to them. */
+  readonly gateway: string;
 }
 
 export const usualPort = { api: '8728', 'api-ssl': '8729' } as const;

@@ -1,8 +1,10 @@
 import type { Fields } from '../command';
 import type { RouterState } from '../state';
+import { hasWayBack } from './back';
 import { pass } from './chain';
+import { isReached } from './frames';
 import { type Arrival, type Packet, usualPort, type Verdict } from './packet';
-import { isInside, lengthOf } from './prefix';
+import { isInside } from './prefix';
 
 const isOn = ({ disabled }: Readonly<Fields>): boolean => disabled !== 'true';
 const rows = (state: RouterState, path: string): Readonly<Fields>[] =>
@@ -19,24 +21,6 @@ function presentName(state: RouterState, name: string): string {
   return renamed?.item.fields.name ?? name;
 }
 
-const dead = ['blackhole', 'unreachable', 'prohibit'];
-const leadsNowhere = (route: Readonly<Fields>): boolean =>
-  dead.includes(route.type ?? '') || (route.blackhole !== undefined && route.blackhole !== 'false');
-
-/** Whether answers find their way: the longest route decides, among equals the nearest. */
-function hasWayBack(state: RouterState, to: string): boolean {
-  const [best] = rows(state, '/ip/route')
-    .filter((route) => isOn(route) && route.active !== 'false')
-    .filter((route) => (route['routing-table'] ?? 'main') === 'main' && (route['routing-mark'] ?? '') === '')
-    .filter((route) => isInside(to, route['dst-address'] ?? ''))
-    .sort(
-      (one, other) =>
-        lengthOf(other['dst-address'] ?? '') - lengthOf(one['dst-address'] ?? '') ||
-        Number(one.distance ?? 0) - Number(other.distance ?? 0),
-    );
-  return best !== undefined && !leadsNowhere(best);
-}
-
 /** The service itself: nobody listens, or it does not speak to us. */
 function served(state: RouterState, { service, from }: Arrival): Verdict {
   const row = rows(state, '/ip/service').find(({ name }) => name === service);
@@ -48,18 +32,22 @@ function served(state: RouterState, { service, from }: Arrival): Verdict {
 /** What the router does with packets that arrive so, as it is configured now. */
 export function verdictOn(state: RouterState, arrival: Arrival, kind: Packet['state']): Verdict {
   const [name, home] = [presentName(state, arrival.interface), presentName(state, arrival.home)];
-  const isUp = [name, home].every((one) => isOn(state.table('/interface').find(one)?.fields ?? { disabled: 'true' }));
+  const port = arrival.port === null ? null : presentName(state, arrival.port);
+  const isUp = [name, home].every((one) => isReached(state, one, { port, tag: null }));
   const own = rows(state, '/ip/address').find(({ address }) => address?.split('/')[0] === arrival.address);
   if (!isUp || own === undefined || !isOn(own)) return 'silent';
   if (![home, arrival.home].includes(own.interface ?? '')) return 'silent';
-  if (!hasWayBack(state, arrival.from)) return 'silent';
+  if (!hasWayBack(state, { to: arrival.from, on: [name, home], gateway: arrival.gateway })) return 'silent';
   const { from, address: to, service } = arrival;
-  const packet: Packet = { from, to, interface: name, port: usualPort[service], state: kind };
+  const packet: Packet = { from, to, interface: name, bridgePort: port, port: usualPort[service], state: kind };
+  const raw = pass(state, '/ip/firewall/raw', 'prerouting', packet);
+  // What is not tracked belongs to no connection, and is not translated.
+  const tracked: Packet = raw === 'untracked' ? { ...packet, state: 'untracked' } : packet;
   const judged = [
-    pass(state, '/ip/firewall/raw', 'prerouting', packet),
+    raw,
     // Only the first packet of a connection is translated.
-    kind === 'new' ? pass(state, '/ip/firewall/nat', 'dstnat', packet) : 'open',
-    pass(state, '/ip/firewall/filter', 'input', packet),
-  ].find((verdict) => verdict !== 'open');
+    tracked.state === 'new' ? pass(state, '/ip/firewall/nat', 'dstnat', packet) : 'open',
+    pass(state, '/ip/firewall/filter', 'input', tracked),
+  ].find((verdict): verdict is 'silent' | 'refused' => verdict === 'silent' || verdict === 'refused');
   return judged ?? served(state, arrival);
 }
