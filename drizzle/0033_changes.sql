@@ -49,7 +49,8 @@ CREATE TABLE "app"."change" (
 	CONSTRAINT "change_is_authorised_by_somebody" CHECK (("app"."change"."authorised_by" is null) = ("app"."change"."authorised_at" is null)),
 	CONSTRAINT "change_w3_takes_two_people" CHECK ("app"."change"."tier" is distinct from 'W3' or "app"."change"."authorised_by" is null or "app"."change"."authorised_by" <> "app"."change"."asked_by" or "app"."change"."is_break_glass"),
 	CONSTRAINT "change_is_rejected_by_somebody" CHECK (("app"."change"."state" = 'rejected') = ("app"."change"."rejected_by" is not null)),
-	CONSTRAINT "change_is_rejected_with_a_reason" CHECK (("app"."change"."reason" is not null) = ("app"."change"."rejected_by" is not null) and ("app"."change"."reason" is null or "app"."change"."reason" ~ '\S' and length("app"."change"."reason") <= 500)),
+	CONSTRAINT "change_glass_is_broken_by_whoever_authorises" CHECK (not "app"."change"."is_break_glass" or "app"."change"."authorised_by" is not null),
+	CONSTRAINT "change_has_a_reason_where_it_takes_one" CHECK (("app"."change"."reason" is not null) = ("app"."change"."rejected_by" is not null or "app"."change"."is_break_glass") and ("app"."change"."reason" is null or "app"."change"."reason" ~ '\S' and length("app"."change"."reason") <= 500)),
 	CONSTRAINT "change_is_withdrawn_by_somebody" CHECK (("app"."change"."state" = 'withdrawn') = ("app"."change"."withdrawn_by" is not null)),
 	CONSTRAINT "change_ends_in_an_end" CHECK (("app"."change"."state" in ('previewing', 'previewed', 'authorised', 'applying')) = ("app"."change"."ended_at" is null)),
 	CONSTRAINT "change_looks_again_only_for_the_unknown" CHECK ("app"."change"."look_at" is null or "app"."change"."state" = 'unknown')

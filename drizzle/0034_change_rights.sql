@@ -12,7 +12,7 @@ grant select on app.change, app.change_stage to routeward_person, routeward_ever
 --> statement-breakpoint
 -- A person says what is to be changed, and decides. When that was and who they were is the database's to say.
 grant insert (id, customer_id, device_id, template_id, template_version, params_sealed, reverts_id, asked_by),
-  update (state, authorised_by, rejected_by, reason, withdrawn_by)
+  update (state, authorised_by, is_break_glass, rejected_by, reason, withdrawn_by)
   on app.change to routeward_person, routeward_everything;
 --> statement-breakpoint
 -- The work says what it found and how it went; never who authorised it.
@@ -112,20 +112,21 @@ revoke execute on function app.takes_second_person(uuid, text) from public;
 --> statement-breakpoint
 grant execute on function app.takes_second_person(uuid, text) to routeward_person, routeward_everything, routeward_customer;
 --> statement-breakpoint
--- Whether somebody may authorise a change, by the tables as they are at this moment: one's own that takes no second person, and
--- that of others from an Admin up. It is asked once more before the first byte.
-create function app.may_authorise(of_person uuid, of_customer uuid, who_asked uuid, of_tier text) returns boolean
+-- Whether somebody may authorise a change, by the tables as they are at this moment: one's own that takes no second person, that
+-- of others from an Admin up, and any by a Super Admin who breaks the glass. It is asked once more before the first byte.
+create function app.may_authorise(of_person uuid, of_customer uuid, who_asked uuid, of_tier text, is_broken boolean) returns boolean
   language sql stable security definer set search_path = ''
   return app.may_still_run(of_person, of_customer) and exists (select from app.person p where p.id = of_person
-    and case when who_asked = of_person then not app.takes_second_person(of_customer, of_tier)
+    and case when is_broken then p.role = 'superAdmin'
+      when who_asked = of_person then not app.takes_second_person(of_customer, of_tier)
       else p.role in ('superAdmin', 'admin') end);
 --> statement-breakpoint
-revoke execute on function app.may_authorise(uuid, uuid, uuid, text) from public;
+revoke execute on function app.may_authorise(uuid, uuid, uuid, text, boolean) from public;
 --> statement-breakpoint
-grant execute on function app.may_authorise(uuid, uuid, uuid, text) to routeward_customer;
+grant execute on function app.may_authorise(uuid, uuid, uuid, text, boolean) to routeward_customer;
 --> statement-breakpoint
--- Never a W3 of one's own (the constraint), nor any of one's own where its customer takes a second person for each; and never
--- what was previewed too long ago.
+-- Never a W3 of one's own (the constraint), nor any of one's own where its customer takes a second person for each, but by a
+-- Super Admin who breaks the glass; and never what was previewed too long ago.
 create function app.authorise_change() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   signer record;
@@ -138,7 +139,13 @@ begin
   if signer.role = 'operator' and (new.asked_by <> signer.id or new.tier = 'W3') then
     perform auth.refuse('change_of_another_takes_an_admin');
   end if;
-  if new.asked_by = signer.id and new.tier is distinct from 'W3' and app.takes_second_person(new.customer_id, new.tier) then
+  if new.is_break_glass then
+    if signer.role <> 'superAdmin' then perform auth.refuse('change_glass_is_broken_by_a_super_admin'); end if;
+    -- What takes no second person from them is not marked as if it had.
+    if new.asked_by <> signer.id or not app.takes_second_person(new.customer_id, new.tier) then
+      perform auth.refuse('change_glass_is_broken_where_it_is_in_the_way');
+    end if;
+  elsif new.asked_by = signer.id and new.tier is distinct from 'W3' and app.takes_second_person(new.customer_id, new.tier) then
     perform auth.refuse('change_takes_a_second_person');
   end if;
   if old.expires_at <= app.now() then perform auth.refuse('change_is_authorised_in_time'); end if;

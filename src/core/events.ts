@@ -122,6 +122,10 @@ const events = {
   'change.asked': { title: 'asked for a change of a device', category: 'change' },
   'change.previewed': { title: 'a change of a device was previewed', category: 'system', ofThing: true },
   'change.authorised': { title: 'authorised a change of a device', category: 'change' },
+  'change.glassBroken': {
+    title: 'authorised the own change of a device alone, breaking the glass',
+    category: 'change',
+  },
   'change.rejected': { title: 'rejected a change of a device', category: 'change' },
   'change.withdrawn': { title: 'withdrew a change of a device', category: 'change' },
   'change.expired': { title: 'the preview of a change of a device was too old', category: 'system', ofThing: true },

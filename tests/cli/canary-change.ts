@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { until } from '@/cli/until';
+import type { Canaries } from './canaries';
 import type { Doors } from './canary-doors';
 
 const patienceMs = 60_000;
@@ -8,7 +9,7 @@ const Told = z.object({ state: z.string(), digest: z.string().nullable() });
 
 /** A subscriber is suspended on a router, from the preview to the end; and it comes to nothing on one that lets nobody in. */
 export async function suspend(
-  { doors }: { readonly doors: Doors },
+  { canaries, doors }: { readonly canaries: Canaries; readonly doors: Doors },
   token: string,
   { device, dead, name }: { readonly device: string; readonly dead: string; readonly name: string },
 ): Promise<void> {
@@ -27,5 +28,12 @@ export async function suspend(
   const { digest } = await told(change);
   await doors.send('POST /changes/{change}/authorise', { in: { change }, token, body: { digest } });
   await comesTo(change, 'verified');
+  // It takes no second person, so it is refused; what was typed is nowhere all the same.
+  const glass = {
+    digest,
+    reason: 'Nobody else is here.',
+    password: canaries.type('the password of who breaks the glass'),
+  };
+  await doors.send('POST /changes/{change}/break-glass', { in: { change }, token, body: glass });
   await comesTo(await ask(dead), 'failed');
 }

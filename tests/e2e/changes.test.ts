@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { barriers, overflowAt320, smallTargets } from './accessibility';
-import { launch, type Seat, seatOf, telephone } from './browser';
+import { launch, personWith, type Seat, seatOf, telephone } from './browser';
 import { origin } from './demo';
 
 let browser: Browser;
@@ -213,6 +213,69 @@ test('a Viewer has none of it: not in the navigation, not on a device, not at a 
   }
   await viewer.context.close();
 });
+
+/** Has each change of the customer take a second person, or not. */
+async function takeTwo({ page, open }: Seat, isTaken: boolean): Promise<void> {
+  await open('/customers');
+  await button(page, 'Edit… acme-corp').click();
+  await page.getByRole('checkbox', { name: /^Every change of a router takes a second person/ }).setChecked(isTaken);
+  await button(page, 'Save acme-corp').click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+test('where each takes a second person an Admin rejects and authorises on a telephone, and a Super Admin breaks the glass', async () => {
+  const [admin, superAdmin] = [await seatOf(browser, origin, 'admin'), await seatOf(browser, origin, 'superAdmin')];
+  await takeTwo(superAdmin, true);
+  try {
+    const { page } = operator;
+    const first = await ask(operator, suspend, 'pppoe-01', 'felix.neri');
+    await main(page).getByText('Each change of this customer takes a second person').waitFor(patience);
+    expect(await button(page, /^(Authorise|Reject|Break)/).count()).toBe(0);
+    const phone = admin.page;
+    await phone.setViewportSize(telephone);
+    await admin.open('/changes');
+    await phone.getByRole('link', { name: /^Waiting for you [1-9]/ }).click();
+    await phone.waitForURL('**?show=forMe');
+    await phone.locator(`a[data-row][href="${first}"]`).click();
+    await button(phone, 'Reject').waitFor(patience);
+    expect(await barriers(phone)).toEqual([]);
+    expect(await overflowAt320(phone)).toBe(0);
+    await phone.setViewportSize(telephone);
+    await button(phone, 'Reject').click();
+    await main(phone).getByText('Nothing was rejected.').waitFor();
+    await phone.getByRole('textbox', { name: /^Or why it is not to be made/ }).fill('They have paid.');
+    await button(phone, 'Reject').click();
+    await state(phone, 'Rejected').waitFor(patience);
+    // Whoever asked has it open, and reads why.
+    await main(page).getByText('They have paid.').waitFor(patience);
+
+    const second = await ask(operator, suspend, 'pppoe-01', 'felix.neri');
+    await button(page, 'Withdraw').waitFor(patience);
+    await admin.open(second);
+    await button(phone, 'Authorise and run').click(patience);
+    await state(phone, 'Verified').waitFor(patience);
+
+    const glass = superAdmin.page;
+    await ask(superAdmin, '/templates/subscriber.resume', 'pppoe-01', 'felix.neri');
+    await glass.getByText('Break the glass', { exact: true }).click(patience);
+    await button(glass, 'Break the glass and run').click();
+    await main(glass).getByText('Say why. Nothing was authorised.').waitFor();
+    await glass.getByRole('textbox', { name: /^Why nobody else/ }).fill('Nobody else answers.');
+    await glass.getByLabel('Your own password').fill('not this one at all');
+    await button(glass, 'Break the glass and run').click();
+    await main(glass).getByText('This is not your own password. Nothing was done.').waitFor(patience);
+    expect(await barriers(glass)).toEqual([]);
+    await glass.getByLabel('Your own password').fill(personWith('superAdmin').password);
+    await button(glass, 'Break the glass and run').click();
+    await state(glass, 'Verified').waitFor(patience);
+    expect(await main(glass).textContent()).toMatch(/GLASS BROKEN.*Alone, because\s*Nobody else answers\./s);
+    await operator.open('/customers/acme-corp/changes');
+    expect(await page.locator('td.cell-status').first().textContent()).toBe('Verified GLASS BROKEN');
+  } finally {
+    await takeTwo(superAdmin, false);
+    await Promise.all([admin.context.close(), superAdmin.context.close()]);
+  }
+}, 300_000);
 
 test('in all its states the page has no barriers and fits every width', async () => {
   const { page, open } = operator;

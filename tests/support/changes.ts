@@ -84,7 +84,7 @@ export const changes = {
 export async function makeChanges(
   database: TestDatabase,
   world: World,
-  { by, isMade }: { readonly by: Principal; readonly isMade: boolean },
+  { by, isMade, tier = 'W2' }: { readonly by: Principal; readonly isMade: boolean; readonly tier?: Tier },
 ): Promise<void> {
   const { owner } = database;
   await owner`delete from app.change`;
@@ -93,7 +93,7 @@ export async function makeChanges(
     if (device === undefined) throw new Error('there are three');
     const id = await makeChange(database, { customer, device, by: by.personId });
     changes[slug] = id;
-    await preview(customer, id);
+    await preview(customer, id, tier);
     if (!isMade) continue;
     const signer = world.people.superAdmin.personId;
     await owner`update app.change set state = 'authorised', authorised_by = ${signer} where id = ${id}`;

@@ -112,6 +112,7 @@ const namedInputs: Readonly<Record<string, (world: World, of: 'acme-corp' | 'oth
     'sites.restore': (_world, of) => ({ site: archivedSites[of] }),
     'people.setCustomers': (_world, of) => ({ customers: of === 'acme-corp' ? [of] : ['acme-corp'] }),
     'changes.authorise': (_world, of) => ({ digest: digestOf(changes[of]) }),
+    'changes.breakGlass': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'sessions.handOver': (world) => ({ to: world.people.superAdmin.personId }),
   };
 
@@ -219,9 +220,10 @@ async function belongingsOf({ database, world, path, scope }: MatrixCall, person
   if (scope === 'lookup') await makeLookups(database, world, person, family);
   // What one asked for oneself is not rejected.
   const by = path === 'changes.reject' ? world.people.operator : person;
-  if (scope === 'change') await makeChanges(database, world, { by, isMade: path === 'changes.revert' });
+  const tier = path === 'changes.breakGlass' ? 'W3' : 'W2';
+  if (scope === 'change') await makeChanges(database, world, { by, tier, isMade: path === 'changes.revert' });
   if (path === 'invitations.join') await inviteTo(database, person);
-  if (path === 'customers.erase') await givePassword(database, person.personId);
+  if (path === 'customers.erase' || path === 'changes.breakGlass') await givePassword(database, person.personId);
   if (scope !== 'ownExport') return family;
   return { ...family, exports: { own: await exportOf(database, person), foreign: await exportOf(database, admin) } };
 }

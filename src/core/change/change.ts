@@ -109,6 +109,8 @@ export interface ToldChangeLine {
   readonly expiresAt: string | null;
   readonly authorisedBy: Actor | null;
   readonly authorisedAt: string | null;
+  /** It was authorised without the second person that it takes. */
+  readonly isBreakGlass: boolean;
   readonly rejectedBy: Actor | null;
   readonly endedAt: string | null;
   readonly faultCode: FaultCode | null;
@@ -120,7 +122,7 @@ export interface ToldChange extends ToldChangeLine {
   readonly digest: string | null;
   readonly shortDigest: string | null;
   readonly preview: Preview | null;
-  /** Why it was rejected. */
+  /** Why it was rejected, or the glass broken. */
   readonly reason: string | null;
   readonly stages: readonly { readonly stage: Stage; readonly at: string }[];
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
@@ -132,6 +134,7 @@ export interface ToldChange extends ToldChangeLine {
   /** Why the caller may not do this, as a sentence; null: they may. */
   readonly whyNot: {
     readonly authorise: string | null;
+    readonly breakGlass: string | null;
     readonly reject: string | null;
     readonly withdraw: string | null;
     readonly revert: string | null;

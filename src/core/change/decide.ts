@@ -65,6 +65,15 @@ export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hin
   return isPast(expiresAt, now) ? conflict(past.expired) : ofArchived(change);
 }
 
+/** Without the second person that it takes: a Super Admin what they asked for themselves, and nothing else. */
+export function whyNotBreakGlass(change: Decidable, role: Role, now: string): Hindrance {
+  const { state, takesTwo, isOwn, expiresAt } = change;
+  if (state !== 'previewed') return conflict(past[state]);
+  if (!may(role, 'change.override')) return forbidden('Only a Super Admin breaks the glass.');
+  if (!isOwn || !takesTwo) return conflict('It takes no second person beside you: authorise it.');
+  return isPast(expiresAt, now) ? conflict(past.expired) : ofArchived(change);
+}
+
 /** Whoever could authorise what somebody else asked for can reject it; one's own is withdrawn. */
 export function whyNotReject(change: Decidable, role: Role, now: string): Hindrance {
   const { state, isOwn, expiresAt } = change;

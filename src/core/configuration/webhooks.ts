@@ -13,6 +13,7 @@ export const webhookEvents = [
   'alarm.acknowledged',
   'change.previewed',
   'change.authorised',
+  'change.glassBroken',
   'change.rejected',
   'change.ended',
   'change.settled',

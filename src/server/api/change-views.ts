@@ -9,7 +9,7 @@ import {
   type ToldChange,
   type ToldChangeLine,
 } from '@/core/change/change';
-import { whyNotAuthorise, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { whyNotAuthorise, whyNotBreakGlass, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
 import { refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
 import { faultCodes, faults } from '@/core/faults';
@@ -93,6 +93,8 @@ export const ChangeLine = z.object({
   expiresAt: z.string().nullable(),
   authorisedBy: actor.nullable(),
   authorisedAt: z.string().nullable(),
+  /** It was authorised without the second person that it takes. */
+  isBreakGlass: z.boolean(),
   rejectedBy: actor.nullable(),
   endedAt: z.string().nullable(),
   faultCode: z.enum(faultCodes).nullable(),
@@ -104,7 +106,7 @@ export const ChangeView = ChangeLine.extend({
   digest: z.string().nullable(),
   shortDigest: z.string().nullable(),
   preview: PreviewView.nullable(),
-  /** Why it was rejected, as it was typed. */
+  /** Why it was rejected, or the glass broken, as it was typed. */
   reason: z.string().nullable(),
   /** What was reached while it was made. */
   stages: z.array(z.object({ stage: z.enum(stages), at: z.string() })).readonly(),
@@ -117,6 +119,7 @@ export const ChangeView = ChangeLine.extend({
   /** Why the caller may not do this; null: they may. */
   whyNot: z.object({
     authorise: z.string().nullable(),
+    breakGlass: z.string().nullable(),
     reject: z.string().nullable(),
     withdraw: z.string().nullable(),
     revert: z.string().nullable(),
@@ -173,6 +176,7 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
     whyNot: {
       authorise: whyNotAuthorise(change, me.role, now)?.message ?? null,
+      breakGlass: whyNotBreakGlass(change, me.role, now)?.message ?? null,
       reject: whyNotReject(change, me.role, now)?.message ?? null,
       withdraw: whyNotWithdraw(change)?.message ?? null,
       revert: whyNotRevert(back)?.message ?? null,

@@ -51,6 +51,8 @@ export async function askForChange(db: Db, me: Principal, intent: ChangeIntent):
 const decidingRules = {
   change_of_a_device_is_one_at_a_time: 'Another change of this device is under way. Wait until it has ended.',
   change_w3_takes_two_people: 'A change of tier W3 takes a second person: another Admin authorises it.',
+  change_glass_is_broken_by_a_super_admin: 'Your rights have changed meanwhile. Sign in again.',
+  change_glass_is_broken_where_it_is_in_the_way: 'It takes no second person beside you: authorise it.',
   change_takes_a_second_person:
     'Each change of this customer takes a second person: an Admin who did not ask authorises it.',
   change_of_another_takes_an_admin: 'Somebody else asked for it, or it is of tier W3: an Admin authorises it.',
@@ -58,16 +60,23 @@ const decidingRules = {
   change_is_authorised_in_time: 'Its preview is too old. Ask for it anew.',
 };
 
-/** Exactly one of those who try at the same time gets it. False where it is no longer a preview of this digest, or too old. */
+/**
+ * Exactly one of those who try at the same time gets it. False where it is no longer a preview of this digest, or too old.
+ * `brokenBecause`: why it is done without the second person that it takes.
+ */
 export async function authoriseChange(
   db: Db,
   me: Principal,
   { id, customerId, digest }: Pick<Change, 'id' | 'customerId'> & { readonly digest: string },
+  brokenBecause: string | null = null,
 ): Promise<boolean> {
   const touched = await underRules(decidingRules, () =>
     db
       .update(change)
-      .set({ state: 'authorised', authorisedBy: me.personId })
+      .set({
+        ...{ state: 'authorised', authorisedBy: me.personId },
+        ...(brokenBecause === null ? {} : { isBreakGlass: true, reason: brokenBecause }),
+      })
       .where(
         and(
           ...[eq(change.id, id), eq(change.customerId, customerId), eq(change.state, 'previewed')],

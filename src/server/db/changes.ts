@@ -55,8 +55,9 @@ export interface Change {
   readonly expiresAt: string | null;
   readonly authorisedBy: Actor | null;
   readonly authorisedAt: string | null;
+  readonly isBreakGlass: boolean;
   readonly rejectedBy: Actor | null;
-  /** Why it was rejected. */
+  /** Why it was rejected, or the glass broken. */
   readonly reason: string | null;
   /** When an unknown outcome is looked at next; null: never, or there is nothing to look at. */
   readonly lookAt: string | null;
@@ -90,6 +91,7 @@ const columns = {
   authorisedName: change.authorisedName,
   authorisedRole: change.authorisedRole,
   authorisedAt: change.authorisedAt,
+  isBreakGlass: change.isBreakGlass,
   rejectedName: change.rejectedName,
   rejectedRole: change.rejectedRole,
   reason: change.reason,

@@ -1,7 +1,7 @@
 import { changeName } from '@/core/change/change';
 import { minute, roleTitle } from '@/core/shown/format';
 import { Link } from '../link';
-import { ChangeStatus } from './change-status';
+import { ChangeStatus, GlassBroken } from './change-status';
 import { titleOf } from './change-words';
 import type { ChangeView } from './views';
 
@@ -21,6 +21,7 @@ export function ChangeHead({ change }: { readonly change: ChangeView }) {
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2 text-ink-2">
         <ChangeStatus state={state} />
+        {change.isBreakGlass ? <GlassBroken /> : null}
         <span>
           · {isDirect ? 'action' : 'template'}{' '}
           <Link href={isDirect ? `/actions/${template}` : `/templates/${template}`}>

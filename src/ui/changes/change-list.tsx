@@ -11,7 +11,7 @@ import { Pager } from '../table/pager';
 import { useRowKeys } from '../table/row-keys';
 import { StateTabs } from '../table/state-tabs';
 import { type ChangeFilter, changesAddress } from './change-filter';
-import { ChangeStatus } from './change-status';
+import { ChangeStatus, GlassBroken } from './change-status';
 import { groupWords, titleOf } from './change-words';
 import type { ChangeLine, ChangeListPage } from './views';
 import './changes.css';
@@ -135,6 +135,7 @@ function ChangeRow({ change, stripes, now }: ChangeRowProps) {
       </td>
       <td className="cell-status">
         <ChangeStatus state={state} />
+        {change.isBreakGlass ? <GlassBroken /> : null}
       </td>
       {stripes ? (
         <td className="cell-customer">

@@ -59,6 +59,14 @@ function Facts({ change, now }: Pick<ChangeRailProps, 'change' | 'now'>) {
             </dd>
           </>
         )}
+        {change.isBreakGlass ? (
+          <>
+            <dt>Alone, because</dt>
+            <dd className="whitespace-pre-wrap">
+              <bdi>{change.reason}</bdi>
+            </dd>
+          </>
+        ) : null}
         {state !== 'previewed' || leftSeconds <= 0 ? null : (
           <>
             <dt>Expires in</dt>

@@ -41,6 +41,14 @@ const looks = {
   expired: 'text-ink-2',
 } as const satisfies Record<ChangeState, string>;
 
+/** That it was authorised without the second person that it takes: wherever it is named. */
+export const GlassBroken = () => (
+  <>
+    {' '}
+    <span className="badge">GLASS BROKEN</span>
+  </>
+);
+
 /** Shape, word and colour, never colour alone. */
 export const ChangeStatus = ({ state }: { readonly state: ChangeState }) => (
   <span className={`status font-medium ${looks[state]}`}>

@@ -7,6 +7,7 @@ import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { unanswered } from '../request';
 import { api, failureOf } from '../trpc';
+import { BreakGlass } from './break-glass';
 import { Reject } from './reject';
 import type { ChangeView } from './views';
 
@@ -52,6 +53,14 @@ export function Decision({ change, onChange }: DecisionProps) {
           isTyped={tier === 'W3'}
           isBusy={isBusy}
           onAuthorise={() => decide('authorised', () => api.changes.authorise.mutate({ change: id, digest }))}
+        />
+      ) : null}
+      {isDue && whyNot.breakGlass === null ? (
+        <BreakGlass
+          isBusy={isBusy}
+          onBreak={(given) =>
+            decide('authorised', () => api.changes.breakGlass.mutate({ change: id, digest, ...given }))
+          }
         />
       ) : null}
       {isDue && whyNot.reject === null ? (

@@ -2,7 +2,7 @@ import { changeName } from '@/core/change/change';
 import { minute } from '@/core/shown/format';
 import { Link } from '../link';
 import { changesAddress } from './change-filter';
-import { ChangeStatus } from './change-status';
+import { ChangeStatus, GlassBroken } from './change-status';
 import { titleOf } from './change-words';
 import type { ChangeListPage } from './views';
 import './changes.css';
@@ -33,7 +33,10 @@ export function DeviceChanges({ device: { id, customer }, page: { items } }: Dev
               <Link className="row-link" href={`/changes/${change.id}`}>
                 <span className="mono">{changeName(change.number)}</span> <bdi>{titleOf(change)}</bdi>
               </Link>
-              <ChangeStatus state={change.state} />
+              <span>
+                <ChangeStatus state={change.state} />
+                {change.isBreakGlass ? <GlassBroken /> : null}
+              </span>
               <span className="text-ink-2">{change.by.name}</span>
             </li>
           ))}

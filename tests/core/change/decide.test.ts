@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { changeStates } from '@/core/change/change';
-import { type Decidable, whyNotAuthorise, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import {
+  type Decidable,
+  whyNotAuthorise,
+  whyNotBreakGlass,
+  whyNotReject,
+  whyNotRevert,
+  whyNotWithdraw,
+} from '@/core/change/decide';
 
 const now = '2026-11-30T12:00:00.000Z';
 const waiting: Decidable = {
@@ -13,11 +20,13 @@ describe('a hindrance is a sentence, and is told in one', () => {
   test.each(changeStates)('in the state %s', (state) => {
     const each = [
       whyNotAuthorise({ ...waiting, state }, 'operator', now),
+      whyNotBreakGlass({ ...waiting, state, takesTwo: true }, 'superAdmin', now),
       whyNotReject({ ...waiting, state, isOwn: false }, 'admin', now),
       whyNotWithdraw({ ...waiting, state }),
       whyNotRevert({ ...verified, state }),
     ];
     expect(each.map((one) => one === null)).toEqual([
+      state === 'previewed',
       state === 'previewed',
       state === 'previewed',
       state === 'previewed' || state === 'previewing',
@@ -32,6 +41,14 @@ describe('a hindrance is a sentence, and is told in one', () => {
       expect(whyNotAuthorise(strict, role, now)?.message).toMatch(/^Each change of this customer/);
     expect(whyNotAuthorise({ ...strict, tier: 'W3' }, 'admin', now)?.message).toMatch(/^A change of tier W3/);
     expect(whyNotAuthorise({ ...strict, isOwn: false }, 'admin', now)).toBeNull();
+  });
+
+  test('the glass is broken by a Super Admin, over the own, and only where it is in the way', () => {
+    const strict = { ...waiting, takesTwo: true };
+    expect(whyNotBreakGlass(strict, 'superAdmin', now)).toBeNull();
+    expect(whyNotBreakGlass(strict, 'admin', now)?.code).toBe('forbidden');
+    for (const one of [waiting, { ...strict, isOwn: false }, { ...strict, expiresAt: now }])
+      expect(whyNotBreakGlass(one, 'superAdmin', now)?.code).toBe('conflict');
   });
 
   test('a preview ends with its millisecond, and one without an end is none', () => {

@@ -36,7 +36,7 @@ const asked = [
   'reverts_id',
   'asked_by',
 ];
-const decided = ['state', 'authorised_by', 'rejected_by', 'reason', 'withdrawn_by'];
+const decided = ['state', 'authorised_by', 'is_break_glass', 'rejected_by', 'reason', 'withdrawn_by'];
 const found = [
   'params_sealed',
   'preview_sealed',

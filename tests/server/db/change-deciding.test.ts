@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../support/database';
 import { makePerson } from '../../support/world';
 import { ChangeBench, only } from './change-bench';
-import { authorise, reject, withdraw } from './change-ways';
+import { authorise, breakGlass, reject, withdraw } from './change-ways';
 import { codeOf, openJob, openPerson, openWork } from './ways';
 
 /* Who decides on a change is held by the database, whoever asks it and with whatever code. */
@@ -123,7 +123,7 @@ describe('where each change of a customer takes a second person', () => {
     const mayBegin = async (who: 'operator' | 'admin', tier: string) => {
       const [row] = await bench.database
         .owner`select app.may_authorise(${bench.by(who)}, ${bench.world.customers['acme-corp']},
-        ${bench.by('operator')}, ${tier}) as may`;
+        ${bench.by('operator')}, ${tier}, false) as may`;
       return row?.may;
     };
     expect([await mayBegin('operator', 'W2'), await mayBegin('operator', 'W3')]).toEqual([true, false]);
@@ -144,6 +144,61 @@ describe('where each change of a customer takes a second person', () => {
     expect(await bench.ruleOfOwner(`update app.customer set change_policy = 'nobody'`)).toBe(
       'customer_change_policy_is_known',
     );
+  });
+});
+
+describe('the glass is broken', () => {
+  test('by a Super Admin over the own W3, and over any of the own where a customer takes two; by nobody else', async () => {
+    const id = await bench.previewed('superAdmin', 'W3');
+    expect(
+      await bench.ruleOf(openPerson(bench.world, 'superAdmin'), only(breakGlass(bench.by('superAdmin')), id)),
+    ).toBeNull();
+    const rule = 'change_glass_is_broken_by_a_super_admin';
+    for (const role of ['admin', 'operator'] as const) {
+      const theirs = only(breakGlass(bench.by(role)), await bench.previewed(role, role === 'admin' ? 'W3' : 'W2'));
+      expect(await bench.ruleOf(openPerson(bench.world, role), theirs)).toBe(rule);
+      expect(await bench.ruleOfOwner(theirs)).toBe(rule);
+    }
+    for (const open of [openWork(bench.world), openJob, openPerson(bench.world, 'admin')])
+      expect(await codeOf(bench.app, open, only(breakGlass(bench.by('superAdmin')), id))).toBe('42501');
+    const other = await makePerson(bench.database.owner, 'superAdmin', []);
+    await bench.database.owner`update app.person set disabled_at = now() where id = ${other.personId}`;
+    expect(await bench.ruleOfOwner(only(breakGlass(other.personId), id))).toBe('change_is_authorised_by_who_may');
+    const own = only(breakGlass(bench.by('superAdmin')), await bench.previewed('superAdmin'));
+    expect(await bench.ruleOfOwner(own)).toBe('change_glass_is_broken_where_it_is_in_the_way');
+    await bench.database.owner`update app.customer set change_policy = 'secondPerson'`;
+    expect(await bench.ruleOfOwner(own)).toBeNull();
+  });
+
+  test('never over what somebody else asked for, never too late, never without a reason, never afterwards', async () => {
+    const theirs = await bench.previewed('admin', 'W3');
+    const by = bench.by('superAdmin');
+    expect(await bench.ruleOfOwner(only(breakGlass(by), theirs))).toBe('change_glass_is_broken_where_it_is_in_the_way');
+    const id = await bench.previewed('superAdmin', 'W3');
+    const set = (to: string) => bench.ruleOfOwner(only(`update app.change set ${to}`, id));
+    const broken = `state = 'authorised', authorised_by = '${by}', is_break_glass = true`;
+    for (const reason of ['null', `' '`, `repeat('x', 501)`])
+      expect([reason, await set(`${broken}, reason = ${reason}`)]).toEqual([
+        reason,
+        'change_has_a_reason_where_it_takes_one',
+      ]);
+    expect(await set(`is_break_glass = true, reason = 'Before.'`)).toBe('change_glass_is_broken_by_whoever_authorises');
+    await bench.database.shiftClock('61 minutes');
+    expect(await bench.ruleOfOwner(only(breakGlass(by), id))).toBe('change_is_authorised_in_time');
+    await bench.database.shiftClock('0');
+    await bench.database.owner.unsafe(only(breakGlass(by), id));
+    for (const to of ['is_break_glass = false, reason = null', `reason = 'Another one.'`])
+      expect([to, await set(to)]).toEqual([to, 'change_is_decided_once']);
+  });
+
+  test('and whoever is no Super Admin any more by then has it not begun', async () => {
+    const mayBegin = async (who: 'superAdmin' | 'admin') => {
+      const [row] = await bench.database
+        .owner`select app.may_authorise(${bench.by(who)}, ${bench.world.customers['acme-corp']},
+        ${bench.by(who)}, 'W3', true) as may`;
+      return row?.may;
+    };
+    expect([await mayBegin('superAdmin'), await mayBegin('admin')]).toEqual([true, false]);
   });
 });
 
@@ -170,7 +225,7 @@ describe('what somebody else asked for is rejected', () => {
 
   test('with a reason, in time, once; and who it was is written by the database', async () => {
     const id = await bench.previewed();
-    const rule = 'change_is_rejected_with_a_reason';
+    const rule = 'change_has_a_reason_where_it_takes_one';
     const set = (to: string) => bench.ruleOfOwner(only(`update app.change set ${to}`, id));
     const rejected = `state = 'rejected', rejected_by = '${bench.by('admin')}'`;
     for (const reason of ['null', `''`, `E' \\n'`, `repeat('x', 501)`])

@@ -64,7 +64,7 @@ describe('a change only moves on', () => {
     ] as const)
       expect([to, await bench.ruleOfOwner(only(`update app.change set ${to}`, id))]).toEqual([to, rule]);
     await bench.database.owner.unsafe(only(authorise(bench.by('operator')), id));
-    for (const to of [`authorised_by = '${other.personId}'`, 'is_break_glass = true'])
+    for (const to of [`authorised_by = '${other.personId}'`, `is_break_glass = true, reason = 'Later.'`])
       expect([to, await bench.ruleOfOwner(only(`update app.change set ${to}`, id))]).toEqual([
         to,
         'change_is_decided_once',

@@ -47,6 +47,9 @@ export const withdraw = (by: string): string => `update app.change set state = '
 export const reject = (by: string): string =>
   `update app.change set state = 'rejected', rejected_by = '${by}', reason = 'Not today.'`;
 
+export const breakGlass = (by: string): string =>
+  `update app.change set state = 'authorised', authorised_by = '${by}', is_break_glass = true, reason = 'Nobody else is here.'`;
+
 /** Says nothing new of any of them; whoever may only decide on some may not even that. */
 const touch = 'update app.change set withdrawn_by = null';
 

@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import type { Principal } from '@/core/access';
 import { changeStates } from '@/core/change/change';
-import { otherPreview, whyNotAuthorise, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
-import { Reason } from '@/core/change/reason';
+import { whyNotRevert } from '@/core/change/decide';
 import { AppError } from '@/core/errors';
 import { ChangeId, DeviceId } from '@/core/ids';
 import { templateIds, templateOf } from '@/core/templates/library';
-import { authoriseChange, rejectChange, withdrawChange } from '@/server/db/change-decisions';
 import { changesForMe, countForMe } from '@/server/db/change-inbox';
-import { type Change, findChange, listChanges, takenBackBy } from '@/server/db/changes';
-import { databaseTime } from '@/server/db/clock';
+import { type Change, listChanges, takenBackBy } from '@/server/db/changes';
 import type { Transaction } from '@/server/db/connection';
 import { findDevice } from '@/server/db/devices';
 import { wantChange } from '../ask-for-change';
@@ -19,6 +15,7 @@ import { watchChange } from '../change-watch';
 import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { procedure, router } from '../procedure';
 import { device } from '../scopes';
+import { changeDecisions } from './change-decisions';
 
 type Db = Transaction['db'];
 
@@ -37,23 +34,6 @@ const TemplateId = z.enum(templateIds, 'no such template');
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 const linesOf = (db: Db, changes: readonly Change[]) => Promise.all(changes.map((one) => changeLineOf(db, one)));
-
-/** What somebody decided on just now. */
-async function nowOf(db: Db, me: Principal, { id }: Change): Promise<Change> {
-  const found = await findChange(db, me, id);
-  if (found === undefined) throw new Error('a change was decided on and cannot be seen');
-  return found;
-}
-
-/** Somebody was faster: by the state as it is now. */
-const decidedMeanwhile = (): AppError =>
-  new AppError('conflict', 'Somebody decided on it meanwhile. Look at it again.');
-
-async function refuseAuthorising(db: Db, me: Principal, of: Change, digest: string): Promise<void> {
-  const hindrance = whyNotAuthorise(of, me.role, await databaseTime(db));
-  if (hindrance !== null) throw hindrance;
-  if (of.digest !== digest) throw otherPreview();
-}
 
 /** Changes of devices: what is to be done, what it would do, who allowed it, and how it went. */
 export const changesRouter = router({
@@ -96,75 +76,7 @@ export const changesRouter = router({
     return { change: id };
   }),
 
-  authorise: procedure({
-    permission: 'template.deploy',
-    scope: change,
-    audit: 'change.authorised',
-    input: {
-      /** Of the preview that was seen. */
-      digest: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case'),
-    },
-    output: ChangeView,
-    rest: {
-      method: 'POST',
-      path: '/changes/{change}/authorise',
-      summary: 'Have exactly what was previewed made',
-    },
-  }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest } }) => {
-    await refuseAuthorising(db, me, change, digest);
-    const isDone = await authoriseChange(db, me, { ...change, digest });
-    const now = await nowOf(db, me, change);
-    if (!isDone) {
-      await refuseAuthorising(db, me, now, digest);
-      throw decidedMeanwhile();
-    }
-    tell({ change: change.id, digest, tier: change.tier });
-    return changeViewOf(db, me, now);
-  }),
-
-  reject: procedure({
-    permission: 'change.authorise',
-    scope: change,
-    audit: 'change.rejected',
-    input: {
-      /** For whoever asked, 1 to 500 characters. */
-      reason: Reason,
-    },
-    output: ChangeView,
-    rest: {
-      method: 'POST',
-      path: '/changes/{change}/reject',
-      summary: 'Reject a change that somebody else asked for, with a reason',
-    },
-  }).mutation(async ({ ctx: { db, me, change, tell }, input: { reason } }) => {
-    const hindrance = whyNotReject(change, me.role, await databaseTime(db));
-    if (hindrance !== null) throw hindrance;
-    const isDone = await rejectChange(db, me, change, reason);
-    const now = await nowOf(db, me, change);
-    if (!isDone) throw whyNotReject(now, me.role, await databaseTime(db)) ?? decidedMeanwhile();
-    tell({ change: change.id, tier: change.tier });
-    return changeViewOf(db, me, now);
-  }),
-
-  withdraw: procedure({
-    permission: 'template.deploy',
-    scope: change,
-    audit: 'change.withdrawn',
-    output: ChangeView,
-    rest: {
-      method: 'POST',
-      path: '/changes/{change}/withdraw',
-      summary: 'Withdraw a change that nobody has authorised',
-    },
-  }).mutation(async ({ ctx: { db, me, change, tell } }) => {
-    const hindrance = whyNotWithdraw(change);
-    if (hindrance !== null) throw hindrance;
-    const isDone = await withdrawChange(db, me, change);
-    const now = await nowOf(db, me, change);
-    if (!isDone) throw whyNotWithdraw(now) ?? decidedMeanwhile();
-    tell({ change: change.id });
-    return changeViewOf(db, me, now);
-  }),
+  ...changeDecisions,
 
   list: procedure({
     permission: 'template.deploy',

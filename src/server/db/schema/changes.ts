@@ -79,7 +79,7 @@ export const change = app.table(
     rejectedBy: uuid().references(() => person.id),
     rejectedName: text(),
     rejectedRole: text(),
-    /** Why it was rejected, in their own words. */
+    /** Why it was rejected, or authorised without the second person that it takes, in their own words. */
     reason: text(),
     /** Somebody is to be mailed how it stands. */
     isToBeMailed: boolean().notNull().default(false),
@@ -143,9 +143,10 @@ export const change = app.table(
       sql`${t.tier} is distinct from 'W3' or ${t.authorisedBy} is null or ${t.authorisedBy} <> ${t.askedBy} or ${t.isBreakGlass}`,
     ),
     check('change_is_rejected_by_somebody', sql`(${t.state} = 'rejected') = (${t.rejectedBy} is not null)`),
+    check('change_glass_is_broken_by_whoever_authorises', sql`not ${t.isBreakGlass} or ${t.authorisedBy} is not null`),
     check(
-      'change_is_rejected_with_a_reason',
-      sql`(${t.reason} is not null) = (${t.rejectedBy} is not null) and (${t.reason} is null or ${t.reason} ~ '\\S' and length(${t.reason}) <= 500)`,
+      'change_has_a_reason_where_it_takes_one',
+      sql`(${t.reason} is not null) = (${t.rejectedBy} is not null or ${t.isBreakGlass}) and (${t.reason} is null or ${t.reason} ~ '\\S' and length(${t.reason}) <= 500)`,
     ),
     check('change_is_withdrawn_by_somebody', sql`(${t.state} = 'withdrawn') = (${t.withdrawnBy} is not null)`),
     check(

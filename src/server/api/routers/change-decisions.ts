@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import type { Principal } from '@/core/access';
+import { otherPreview, whyNotAuthorise, whyNotBreakGlass, whyNotReject, whyNotWithdraw } from '@/core/change/decide';
+import { Reason } from '@/core/change/reason';
+import { AppError } from '@/core/errors';
+import { longestPassword } from '@/core/passwords';
+import { confirmPassword } from '@/server/auth/confirm-password';
+import { authoriseChange, rejectChange, withdrawChange } from '@/server/db/change-decisions';
+import { type Change, findChange } from '@/server/db/changes';
+import { databaseTime } from '@/server/db/clock';
+import type { Transaction } from '@/server/db/connection';
+import { change } from '../change-scopes';
+import { ChangeView, changeViewOf } from '../change-views';
+import { procedure } from '../procedure';
+import { whileAwake } from '../while-awake';
+
+type Db = Transaction['db'];
+
+/** Of the preview that was seen. */
+const Digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case');
+
+/** What somebody decided on just now. */
+async function nowOf(db: Db, me: Principal, { id }: Change): Promise<Change> {
+  const found = await findChange(db, me, id);
+  if (found === undefined) throw new Error('a change was decided on and cannot be seen');
+  return found;
+}
+
+/** Somebody was faster: by the state as it is now. */
+const decidedMeanwhile = (): AppError =>
+  new AppError('conflict', 'Somebody decided on it meanwhile. Look at it again.');
+
+type WhyNot = typeof whyNotAuthorise;
+
+async function refuseAuthorising(db: Db, me: Principal, of: Change, digest: string, whyNot: WhyNot): Promise<void> {
+  const hindrance = whyNot(of, me.role, await databaseTime(db));
+  if (hindrance !== null) throw hindrance;
+  if (of.digest !== digest) throw otherPreview();
+}
+
+/** What the preview was, in what an entry tells of whoever authorised it. */
+const seen = ({ id, tier }: Change, digest: string) => ({ change: id, digest, tier });
+
+/** What people decide of a change that was previewed. */
+export const changeDecisions = {
+  authorise: procedure({
+    permission: 'template.deploy',
+    scope: change,
+    audit: 'change.authorised',
+    input: { digest: Digest },
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/authorise',
+      summary: 'Have exactly what was previewed made',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest } }) => {
+    await refuseAuthorising(db, me, change, digest, whyNotAuthorise);
+    const isDone = await authoriseChange(db, me, { ...change, digest });
+    const now = await nowOf(db, me, change);
+    if (!isDone) {
+      await refuseAuthorising(db, me, now, digest, whyNotAuthorise);
+      throw decidedMeanwhile();
+    }
+    tell(seen(change, digest));
+    return changeViewOf(db, me, now);
+  }),
+
+  breakGlass: procedure({
+    permission: 'change.override',
+    scope: change,
+    audit: 'change.glassBroken',
+    input: {
+      digest: Digest,
+      /** Kept with the change for as long as there is one, 1 to 500 characters. */
+      reason: Reason,
+      /** The caller's own. */
+      password: z.string().min(1).max(longestPassword),
+    },
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/break-glass',
+      summary: 'Have one’s own change made without the second person that it takes; it is marked for ever',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest, reason, password } }) => {
+    await refuseAuthorising(db, me, change, digest, whyNotBreakGlass);
+    await whileAwake(db, confirmPassword(password, me));
+    const isDone = await authoriseChange(db, me, { ...change, digest }, reason);
+    const now = await nowOf(db, me, change);
+    if (!isDone) {
+      await refuseAuthorising(db, me, now, digest, whyNotBreakGlass);
+      throw decidedMeanwhile();
+    }
+    tell(seen(change, digest));
+    return changeViewOf(db, me, now);
+  }),
+
+  reject: procedure({
+    permission: 'change.authorise',
+    scope: change,
+    audit: 'change.rejected',
+    input: {
+      /** For whoever asked, 1 to 500 characters. */
+      reason: Reason,
+    },
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/reject',
+      summary: 'Reject a change that somebody else asked for, with a reason',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell }, input: { reason } }) => {
+    const hindrance = whyNotReject(change, me.role, await databaseTime(db));
+    if (hindrance !== null) throw hindrance;
+    const isDone = await rejectChange(db, me, change, reason);
+    const now = await nowOf(db, me, change);
+    if (!isDone) throw whyNotReject(now, me.role, await databaseTime(db)) ?? decidedMeanwhile();
+    tell({ change: change.id, tier: change.tier });
+    return changeViewOf(db, me, now);
+  }),
+
+  withdraw: procedure({
+    permission: 'template.deploy',
+    scope: change,
+    audit: 'change.withdrawn',
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/withdraw',
+      summary: 'Withdraw a change that nobody has authorised',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell } }) => {
+    const hindrance = whyNotWithdraw(change);
+    if (hindrance !== null) throw hindrance;
+    const isDone = await withdrawChange(db, me, change);
+    const now = await nowOf(db, me, change);
+    if (!isDone) throw whyNotWithdraw(now) ?? decidedMeanwhile();
+    tell({ change: change.id });
+    return changeViewOf(db, me, now);
+  }),
+};
