@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { roles } from '@/core/access';
 import type { DeviceId } from '@/core/ids';
+import { templates as library } from '@/core/templates/library';
 import { createCaller } from '@/server/api/root';
 import { ChangeScene, changesOf, refused, template, values } from '../../support/change-scene';
 import { giveAccounts, move, preview, previewOf } from '../../support/changes';
@@ -186,10 +187,30 @@ test('no entry of the log holds a value: not who is suspended, nor what was foun
   );
 });
 
+test('a write action is begun by Admins: of Operators it is refused in words, on its page and when it is asked for', async () => {
+  const asked = { template: 'dns.set', values: { 'cache-size': 4096 } } as const;
+  const refusal = refused('FORBIDDEN', 'Direct write actions take an Admin; templates of the library do not.');
+  const operator = apiOf(scene.world.people.operator);
+  await expect(operator.templates.get({ template: asked.template })).rejects.toEqual(refusal);
+  await expect(operator.changes.ask({ device: scene.device(0), ...asked })).rejects.toEqual(refusal);
+  const admin = apiOf(scene.world.people.admin);
+  expect(await admin.templates.get({ template: asked.template })).toMatchObject({
+    ...{ isDirect: true, mayDeploy: ['superAdmin', 'admin'] },
+  });
+  const { change } = await admin.changes.ask({ device: scene.device(0), ...asked });
+  expect(await admin.changes.get({ change })).toMatchObject({
+    isDirect: true,
+    template: 'dns.set',
+    state: 'previewing',
+  });
+});
+
 test('a template tells what it says to a router, how far it reaches and who may', async () => {
   for (const role of roles.filter((one) => one !== 'viewer')) {
     const { templates } = apiOf(scene.world.people[role]);
-    expect((await templates.list()).items.map(({ id, tier }) => [id, tier])).toEqual([
+    const { items } = await templates.list();
+    expect(items.map(({ id }) => id)).toEqual(library.map(({ id }) => id));
+    expect(items.slice(0, 2).map(({ id, tier }) => [id, tier])).toEqual([
       ['subscriber.suspend', 'W2'],
       ['subscriber.resume', 'W2'],
     ]);
