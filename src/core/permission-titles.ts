@@ -17,7 +17,7 @@ export const permissionTitles = {
   'template.deploy': 'deploy templates, authorising what is reversible',
   'record.export': 'export sessions as PDF, CSV and JSON, and bulk runs as CSV',
   'action.write': 'use direct write actions',
-  'change.authorise': 'authorise risky changes that somebody else asked for',
+  'change.authorise': 'authorise or reject changes that somebody else asked for',
   'device.edit': 'enrol, edit and tag devices; keep sites and credentials, and confirm certificates',
   'person.read': 'see people: an Admin those of the own customers',
   'person.invite': 'invite people: an Admin Operators and Viewers into the own customers',
