@@ -7,6 +7,7 @@ CREATE TABLE "app"."change" (
 	"number" integer DEFAULT 0 NOT NULL,
 	"template_id" text NOT NULL,
 	"template_version" integer NOT NULL,
+	"is_direct" boolean DEFAULT false NOT NULL,
 	"params_sealed" "bytea",
 	"params_of" uuid NOT NULL,
 	"reverts_id" uuid,

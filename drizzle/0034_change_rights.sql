@@ -11,7 +11,7 @@ end $$;
 grant select on app.change, app.change_stage to routeward_person, routeward_everything, routeward_customer;
 --> statement-breakpoint
 -- A person says what is to be changed, and decides. When that was and who they were is the database's to say.
-grant insert (id, customer_id, device_id, template_id, template_version, params_sealed, reverts_id, asked_by),
+grant insert (id, customer_id, device_id, template_id, template_version, is_direct, params_sealed, reverts_id, asked_by),
   update (state, authorised_by, is_break_glass, rejected_by, reason, withdrawn_by)
   on app.change to routeward_person, routeward_everything;
 --> statement-breakpoint
@@ -42,11 +42,14 @@ begin
     where d.id = new.device_id and d.customer_id = new.customer_id and d.archived_at is null) then
     perform auth.refuse('change_is_of_a_device_in_use');
   end if;
+  -- Whoever signed it is who they say (a_change_is_signed).
+  if new.is_direct and new.by_role = 'operator' then perform auth.refuse('change_that_is_direct_takes_an_admin'); end if;
   -- What takes another one back is of the same device and template, and has that one's parameters, never its own.
   new.params_of := new.id;
   if new.reverts_id is not null then
     select c.params_of into new.params_of from app.change c where c.id = new.reverts_id and c.state = 'verified'
-      and (c.customer_id, c.device_id, c.template_id) = (new.customer_id, new.device_id, new.template_id);
+      and (c.customer_id, c.device_id, c.template_id, c.is_direct)
+        = (new.customer_id, new.device_id, new.template_id, new.is_direct);
     if not found then perform auth.refuse('change_takes_back_what_was_made'); end if;
   end if;
   perform pg_advisory_xact_lock(hashtext('app.change.number'), hashtext(new.customer_id::text));
@@ -77,9 +80,9 @@ begin
     raise exception 'change_only_moves_on: % to %', old.state, new.state
       using errcode = 'check_violation', constraint = 'change_only_moves_on';
   end if;
-  if (new.customer_id, new.device_id, new.number, new.template_id, new.template_version, new.params_of, new.asked_by,
+  if (new.customer_id, new.device_id, new.number, new.template_id, new.template_version, new.is_direct, new.params_of, new.asked_by,
       new.by_name, new.by_role, new.asked_at)
-    is distinct from (old.customer_id, old.device_id, old.number, old.template_id, old.template_version, old.params_of,
+    is distinct from (old.customer_id, old.device_id, old.number, old.template_id, old.template_version, old.is_direct, old.params_of,
       old.asked_by, old.by_name, old.by_role, old.asked_at) then
     perform auth.refuse('change_stays_what_was_asked_for');
   end if;

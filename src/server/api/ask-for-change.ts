@@ -57,12 +57,13 @@ export async function wantChange(db: Db, me: Principal, { device, template, valu
   compile(template, understood);
   refuseUnwritable(device);
   await refuseTooManyWaiting(db, me);
-  const { id: of, version } = template;
+  const { id: of, version, isDirect = false } = template;
   const { customerId } = device;
   const id = ChangeId.parse(randomUUID());
   const place = { table: 'change', column: 'params_sealed', row: id, customerId };
   const paramsSealed = reverts === null ? await sealFor(db, place, JSON.stringify(understood)) : null;
-  await askForChange(db, me, { id, customerId, device: device.id, template: of, version, paramsSealed, reverts });
+  const what = { template: of, version, isDirect, paramsSealed, reverts };
+  await askForChange(db, me, { id, customerId, device: device.id, ...what });
   // Not the values: a subscriber is a person outside of this company, and an entry is for ever.
   return { id, detail: { change: id, template: of, version, ...(reverts === null ? {} : { reverts }) } };
 }

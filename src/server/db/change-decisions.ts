@@ -26,6 +26,8 @@ export interface ChangeIntent {
   readonly device: DeviceId;
   readonly template: string;
   readonly version: number;
+  /** One of the write actions that Admins do directly. */
+  readonly isDirect: boolean;
   /** Sealed for this row; null where it takes back another change, whose parameters it has. */
   readonly paramsSealed: Uint8Array | null;
   readonly reverts: ChangeId | null;
@@ -35,16 +37,18 @@ const askingRules = {
   change_is_of_a_device_in_use: 'The device is archived.',
   change_takes_back_what_was_made: 'Only a change that was made and read back can be taken back.',
   change_is_taken_back_once: 'Somebody takes it back already.',
+  change_that_is_direct_takes_an_admin: 'Direct write actions take an Admin; templates of the library do not.',
 };
 
 /** The runner hears of it when this is committed, and not before. */
 export async function askForChange(db: Db, me: Principal, intent: ChangeIntent): Promise<void> {
-  const { id, customerId, device: of, template, version, paramsSealed, reverts } = intent;
+  const { id, customerId, device: of, template, version, isDirect, paramsSealed, reverts } = intent;
   // Only the columns that a person may fill: the builder would name them all.
   await underRules(askingRules, () =>
     db.execute(sql`
-      insert into app.change (id, customer_id, device_id, template_id, template_version, params_sealed, reverts_id, asked_by)
-      values (${id}, ${customerId}, ${of}, ${template}, ${version}, ${paramsSealed}, ${reverts}, ${me.personId})`),
+      insert into app.change
+        (id, customer_id, device_id, template_id, template_version, is_direct, params_sealed, reverts_id, asked_by)
+      values (${id}, ${customerId}, ${of}, ${template}, ${version}, ${isDirect}, ${paramsSealed}, ${reverts}, ${me.personId})`),
   );
 }
 

@@ -32,6 +32,7 @@ const asked = [
   'device_id',
   'template_id',
   'template_version',
+  'is_direct',
   'params_sealed',
   'reverts_id',
   'asked_by',

@@ -123,6 +123,21 @@ describe('what is withdrawn and taken back', () => {
     expect(await bench.ruleOf(open, insertRevert(id))).toBeNull();
   });
 
+  test('a write action is asked for by Admins, whoever lets an Operator through', async () => {
+    const insert = (who: 'admin' | 'operator') =>
+      `insert into app.change (customer_id, device_id, template_id, template_version, is_direct, params_sealed, asked_by)
+        values ('${bench.world.customers['acme-corp']}', '${bench.world.devices['acme-corp'][0]}', 'dns.set', 1, true, '\\x00',
+          '${bench.by(who)}')`;
+    expect(await bench.ruleOf(openPerson(bench.world, 'operator'), insert('operator'))).toBe(
+      'change_that_is_direct_takes_an_admin',
+    );
+    expect(await bench.ruleOf(openPerson(bench.world, 'admin'), insert('admin'))).toBeNull();
+    const id = await bench.previewed();
+    expect(await bench.ruleOfOwner(only('update app.change set is_direct = true', id))).toBe(
+      'change_stays_what_was_asked_for',
+    );
+  });
+
   test('an erased customer’s go with it, also those that take another one back', async () => {
     const id = await bench.previewed();
     await bench.database.owner.unsafe(only(authorise(bench.by('operator')), id));

@@ -50,6 +50,8 @@ export const change = app.table(
     number: integer().notNull().default(0),
     templateId: text().notNull(),
     templateVersion: integer().notNull(),
+    /** One of the write actions that Admins do directly, and no template of the library. */
+    isDirect: boolean().notNull().default(false),
     /** What it was asked with, by the names of the template's parameters; null where `paramsOf` is another change. */
     paramsSealed: bytes(),
     /** The change that holds them: itself, or for one that takes another back the one that was asked for first of all. */
