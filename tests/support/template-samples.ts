@@ -1,10 +1,25 @@
 import type { Values } from '@/core/actions/parameter';
 import type { TemplateId } from '@/core/templates/library';
 
+const publicKey = '4NBGHKxFqXNQiwxLY4TXCFTcHLUFHqOdTYrHxEjUWnU=';
+const tunnel = { name: 'wg-branch', address: '10.255.0.1/30', 'peer-address': '10.255.0.2', 'public-key': publicKey };
+const forward = { port: 8443, 'to-address': '192.168.88.10', 'to-port': 443 };
+const byList = { name: 'guests', interface: 'ether2', 'vlan-id': 250, network: '192.168.250.0/24' };
+const guests = { ...byList, wan: 'ether1' };
+
 /** Values for each template as somebody would type them: as little as it takes first, and then with everything. */
 export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]>> = {
   'subscriber.suspend': [{ name: 'anna.rossi' }],
   'subscriber.resume': [{ name: 'carla.conti' }],
+  'queue.plan': [
+    { name: 'customer-42', target: '100.64.0.42', 'max-limit': '2M/10M' },
+    { name: 'customer-43', target: '100.64.43.0/24', 'max-limit': '0/1500k' },
+  ],
+  'management.allow-list': [
+    { addresses: ['10.99.0.1'] },
+    { addresses: ['10.99.0.1/32', '10.99.0.1', '198.51.100.0/24'], ports: '22,8291,8728-8729' },
+  ],
+  'hardening.base': [{}, { interfaces: 'static' }],
   'system.ntp': [{ servers: ['192.0.2.123'] }, { servers: ['192.0.2.123', '198.51.100.123'] }],
   'system.syslog': [{ remote: '192.0.2.14' }, { remote: '192.0.2.14', port: 5514 }],
   'dns.closed': [{ interface: 'ether1' }],
@@ -60,5 +75,39 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
   'dns.static.add': [
     { name: 'printer.lan', type: 'A', value: '192.168.88.40', ttl: 90_061 },
     { name: 'www.lan', type: 'CNAME', value: 'printer.lan', comment: 'for now' },
+  ],
+  'port.forward': [
+    { interface: 'ether1', ...forward },
+    { 'public-address': '203.0.113.10', ...forward, protocol: 'udp', lan: '192.168.88.0/24' },
+  ],
+  'abuser.block': [{ addresses: ['198.51.100.66'] }, { addresses: ['198.51.100.66', '203.0.113.0/24'] }],
+  'interface.quarantine': [{ interface: 'ether2' }],
+  'lan.dhcp': [
+    { interface: 'ether2', network: '192.168.250.0/24' },
+    { interface: 'ether2', network: '10.250.0.0/16', dns: ['192.0.2.53', '198.51.100.53'] },
+  ],
+  'guest.vlan': [guests, { ...byList, 'wan-list': 'WAN', dns: ['192.0.2.53'] }],
+  'wan.pppoe': [
+    { name: 'pppoe-wan', interface: 'ether1', user: 'line-42@isp.example', password: 'a-Password-1' },
+    {
+      ...{ name: 'pppoe-wan', interface: 'ether1', user: 'line-42@isp.example', password: 'a-Password-1' },
+      ...{ distance: 5, 'peer-dns': false },
+    },
+  ],
+  'wan.failover': [
+    {
+      ...{ 'first-gateway': '192.0.2.1', 'first-probe': '1.1.1.1' },
+      ...{ 'second-gateway': '198.51.100.1', 'second-probe': '9.9.9.9' },
+    },
+  ],
+  'wireguard.site': [
+    { ...tunnel, remote: '192.168.2.0/24' },
+    { ...tunnel, remote: '10.2.0.0/16', port: 51_820, endpoint: 'branch.example', 'endpoint-port': 13_231 },
+  ],
+  'ipsec.site': [
+    {
+      ...{ name: 'branch', address: '203.0.113.20', secret: 'k9Jw2Qm7Zt4Vx8Rb' },
+      ...{ local: '192.168.1.0/24', remote: '192.168.2.0/24' },
+    },
   ],
 };

@@ -36,7 +36,7 @@ export type Parameter =
   /** One to `most` addresses or networks; in a word with commas between them. */
   | (ParameterBase & {
       readonly kind: 'addresses';
-      readonly accepts: 'ip' | 'ipOrPrefix';
+      readonly accepts: 'ip' | 'ipv4' | 'ipOrPrefix' | 'ipv4OrPrefix';
       readonly most: number;
     })
   /** One to `most` names of interfaces; in a word with commas between them. */
@@ -46,7 +46,7 @@ export type Parameter =
   /** SHA-256 of what a row said when it was chosen, 64 lower-case hexadecimal digits: another row may have its number now. */
   | (ParameterBase & { readonly kind: 'fingerprint' })
   /** Ports and ranges of ports, at most 15: `80`, `80,443`, `1000-2000`. */
-  | (ParameterBase & { readonly kind: 'ports' })
+  | (ParameterBase & { readonly kind: 'ports'; readonly byDefault?: string })
   /** Bits per second up and down as RouterOS writes them, `10M/2M`; 0 has no limit. */
   | (ParameterBase & { readonly kind: 'rates' })
   /** Seconds up and down as RouterOS writes them, `8s/8s`. */
@@ -86,6 +86,18 @@ export type Rule =
   | { readonly kind: 'any'; readonly of: readonly string[]; readonly explained: string }
   /** All of these are given, or none. */
   | { readonly kind: 'together'; readonly of: readonly string[]; readonly explained: string }
+  /** Exactly one of these is given. */
+  | { readonly kind: 'one'; readonly of: readonly string[]; readonly explained: string }
+  /** May only be given beside another. */
+  | { readonly kind: 'beside'; readonly parameter: string; readonly other: string; readonly explained: string }
+  /** Is none of these. */
+  | { readonly kind: 'not'; readonly parameter: string; readonly is: readonly string[]; readonly explained: string }
+  /** No two of these are the same. */
+  | { readonly kind: 'different'; readonly of: readonly string[]; readonly explained: string }
+  /** No two of these networks and addresses of IPv4 have an address in common. */
+  | { readonly kind: 'apart'; readonly of: readonly string[]; readonly explained: string }
+  /** An address is that of another host in the network of a second one, `10.255.0.1/30`. */
+  | { readonly kind: 'neighbour'; readonly parameter: string; readonly other: string; readonly explained: string }
   /** A network has at least so many bits: it may not be wider. */
   | { readonly kind: 'network'; readonly parameter: string; readonly shortest: number; readonly explained: string }
   /** Has to be given, and to have this form where one is named, where another value is this one. */

@@ -1,4 +1,5 @@
 import { familyOf, isIp, isPrefix } from './addresses';
+import { isHost, type Network, networkOf, overlap } from './networks';
 import type { Rule, Value, Values } from './parameter';
 
 /** Which parameter breaks the rule, or null. A value that is missing breaks none. */
@@ -20,6 +21,18 @@ export function brokenBy(rule: Rule, values: Values): string | null {
       return lackingBeside(rule.of, values);
     case 'network':
       return named(isTooWide(rule, values), rule.parameter);
+    case 'one':
+      return firstOfNone(rule.of, values) ?? rule.of.filter((name) => isGiven(values[name]))[1] ?? null;
+    case 'beside':
+      return named(isGiven(values[rule.parameter]) && !isGiven(values[rule.other]), rule.parameter);
+    case 'not':
+      return named(isOneOf(rule.is, values[rule.parameter]), rule.parameter);
+    case 'different':
+      return laterOf(rule.of, (name, earlier) => isGiven(values[name]) && values[name] === values[earlier]);
+    case 'apart':
+      return laterOf(rule.of, (name, earlier) => areOverlapping(values[name], values[earlier]));
+    case 'neighbour':
+      return named(isNoNeighbour(rule, values), rule.parameter);
   }
 }
 
@@ -86,3 +99,21 @@ function isAmiss({ parameter, form, where, is }: Extract<Rule, { kind: 'with' }>
 /** A network of more addresses than the rule allows; a single address never is. */
 const isTooWide = ({ parameter, shortest }: Extract<Rule, { kind: 'network' }>, values: Values): boolean =>
   textsOf(values[parameter]).some((text) => isPrefix(text) && Number(text.split('/')[1]) < shortest);
+
+/** The first of these that is in conflict with one before it. */
+const laterOf = (names: readonly string[], conflict: (name: string, earlier: string) => boolean): string | null =>
+  names.find((name, place) => names.slice(0, place).some((earlier) => conflict(name, earlier))) ?? null;
+
+const networksIn = (value: Value | undefined): readonly Network[] =>
+  textsOf(value).flatMap((text) => networkOf(text) ?? []);
+
+const areOverlapping = (one: Value | undefined, other: Value | undefined): boolean =>
+  networksIn(one).some((network) => networksIn(other).some((another) => overlap(network, another)));
+
+/** Not another host's address in that network. */
+function isNoNeighbour({ parameter, other }: Extract<Rule, { kind: 'neighbour' }>, values: Values): boolean {
+  const [own] = networksIn(values[other]);
+  return networksIn(values[parameter]).some(
+    ({ address }) => own !== undefined && (address === own.address || !isHost(own, address)),
+  );
+}

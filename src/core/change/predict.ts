@@ -42,9 +42,9 @@ export interface Prediction {
 /** `ownAddress`: from where the router sees us come; null: it did not say. */
 export function predict(steps: readonly Step[], looks: Looks, ownAddress: string | null): Prediction {
   const each = steps.map((step, index) => ({ step, index, look: looks[index] ?? [] }));
-  const changes = each.flatMap(({ step, index, look }) => changesOf(step, index, look));
-  const refusals = each.flatMap(({ step, index, look }) =>
-    refusalsOf(step, look, ownAddress).map((id) => ({ id, step: index })),
+  const changes = each.flatMap(({ index, look }) => changesOf(steps, index, look));
+  const refusals = each.flatMap(({ index, look }) =>
+    refusalsOf(steps, index, { look, ownAddress }).map((id) => ({ id, step: index })),
   );
   const done = new Set(changes.filter(({ deed }) => deed !== 'keep').map(({ step }) => step));
   const lost = each.flatMap(({ step, index }) => (done.has(index) ? [permittedOf(step).lost ?? []].flat() : []));
@@ -60,10 +60,14 @@ export function predict(steps: readonly Step[], looks: Looks, ownAddress: string
 export const isNeeded = ({ changes }: Pick<Prediction, 'changes'>): boolean =>
   changes.some(({ deed }) => deed !== 'keep');
 
-function changesOf(step: Step, index: number, look: readonly Fields[]): RowChange[] {
+function changesOf(steps: readonly Step[], index: number, look: readonly Fields[]): RowChange[] {
+  const step = steps[index];
+  if (step === undefined) return [];
   const rows = rowsOf(step, look);
   if (step.verb !== 'add' || rows.length > 0) return rows.map((row) => changeOf(step, index, row));
-  return [{ step: index, row: '', deed: 'add', before: null, after: shown(step), anchor: anchorOf(step, look) }];
+  return [
+    { step: index, row: '', deed: 'add', before: null, after: shown(step), anchor: anchorOf(steps, index, look) },
+  ];
 }
 
 function changeOf(step: Step, index: number, found: Fields): RowChange {
@@ -75,11 +79,18 @@ function changeOf(step: Step, index: number, found: Fields): RowChange {
   return { ...about, deed: isThere ? 'keep' : 'set', after: { ...before, ...shown(step) } };
 }
 
-function refusalsOf(step: Step, look: readonly Fields[], ownAddress: string | null): RefusalId[] {
+interface Seen {
+  readonly look: readonly Fields[];
+  readonly ownAddress: string | null;
+}
+
+function refusalsOf(steps: readonly Step[], index: number, { look, ownAddress }: Seen): RefusalId[] {
+  const step = steps[index];
+  if (step === undefined) return [];
   const { serves, kind } = permittedOf(step);
   const { verb, where, as = {}, ifNone, mostRows } = step;
   const rows = rowsOf(step, look);
-  const found: RefusalId[] = verb === 'add' ? ofAdded(step, rows, look) : [];
+  const found: RefusalId[] = verb === 'add' ? ofAdded(steps, index, look) : [];
   if (rows.length === 0 && ifNone === 'refuse' && verb !== 'add') found.push('notFound');
   if (rows.length > mostRows) found.push('tooManyRows');
   // RouterOS compares exactly in a query; a change does not rest on that.
@@ -91,10 +102,13 @@ function refusalsOf(step: Step, look: readonly Fields[], ownAddress: string | nu
 }
 
 /** Of what is to be added: what is in its place, and where its place is. */
-function ofAdded(step: Step, rows: readonly Fields[], look: readonly Fields[]): RefusalId[] {
+function ofAdded(steps: readonly Step[], index: number, look: readonly Fields[]): RefusalId[] {
+  const step = steps[index];
+  if (step === undefined) return [];
+  const rows = rowsOf(step, look);
   if (rows.length === 0) return hasAnchor(step, look) ? [] : ['notFound'];
   const isOther = step.ifOther !== 'set' && rows.some((row) => !has(row, shown(step)));
-  const isMoved = rows.some((row) => !isInPlace(step, row, look));
+  const isMoved = rows.some((row) => !isInPlace(steps, index, row, look));
   return [...(isOther ? (['alreadyThere'] as const) : []), ...(isMoved ? (['notInPlace'] as const) : [])];
 }
 

@@ -27,19 +27,38 @@ const isOwn = ({ comment = '' }: Fields): boolean => comment.startsWith(ownMark)
 /** Rows of the router's own cannot be moved, and nothing can be placed before them. */
 export const isStatic = ({ dynamic }: Fields): boolean => dynamic !== 'true';
 
-/** Before which row the new one of a step goes: `*5`; null: behind all. */
-export function anchorOf({ place }: Step, look: readonly Fields[] = []): string | null {
-  if (place === undefined) return null;
-  return place === 'first' ? (look.find(isStatic)?.['.id'] ?? null) : place;
+/** The steps before this one whose rows stand before its own. */
+const precedingOf = (steps: readonly Step[], index: number): readonly Step[] =>
+  steps
+    .slice(0, index)
+    .filter(
+      ({ menu, place, where }) =>
+        place === 'first' && menu === steps[index]?.menu && where.chain === steps[index]?.where.chain,
+    );
+
+/** Before which row the new one of a step goes: `*5`, the first that is none of the steps before it; null: behind all. */
+export function anchorOf(steps: readonly Step[], index: number, look: readonly Fields[] = []): string | null {
+  const place = steps[index]?.place;
+  if (place !== 'first') return place ?? null;
+  const preceding = precedingOf(steps, index);
+  const after = look.findLastIndex((row) => preceding.some(({ where }) => has(row, where)));
+  return look.slice(after + 1).find(isStatic)?.['.id'] ?? null;
 }
 
 /** Whether the row is there before which the new one of a step is to go. */
 export const hasAnchor = ({ place }: Step, look: readonly Fields[]): boolean =>
   place === undefined || place === 'first' || look.some((row) => row['.id'] === place && isStatic(row));
 
-/** Whether nothing stands before a row of a step that was to come first of all, but what Routeward put there as well. */
-export function isInPlace({ place }: Step, row: Fields, look: readonly Fields[]): boolean {
-  if (place !== 'first') return true;
-  const before = look.slice(0, look.indexOf(row));
-  return before.filter(isStatic).every(isOwn);
+/**
+ * Whether nothing stands before a row of a step that was to come first, but what Routeward put there as well, and the rows of
+ * the steps before it do.
+ */
+export function isInPlace(steps: readonly Step[], index: number, row: Fields, look: readonly Fields[]): boolean {
+  if (steps[index]?.place !== 'first') return true;
+  const at = look.indexOf(row);
+  const preceding = precedingOf(steps, index);
+  return (
+    look.slice(0, at).filter(isStatic).every(isOwn) &&
+    !look.slice(at + 1).some((later) => preceding.some(({ where }) => has(later, where)))
+  );
 }

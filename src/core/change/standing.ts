@@ -35,7 +35,7 @@ export function isAsPredicted({ steps, changes }: Planned, looks: Looks): boolea
     const rows = rowsOf(step, look);
     if (step.verb === 'remove') return rows.length === 0;
     const planned = changes.filter((change) => change.step === index).length;
-    return rows.length === planned && rows.every((row) => has(row, shown(step)) && isInPlace(step, row, look));
+    return rows.length === planned && rows.every((row) => has(row, shown(step)) && isInPlace(steps, index, row, look));
   });
   return areAll && isMade({ steps, changes }, looks);
 }

@@ -82,10 +82,16 @@ function toldRule(rule: Rule): string {
     case 'family':
     case 'only':
     case 'network':
+    case 'beside':
+    case 'not':
+    case 'neighbour':
       return `${rule.parameter}: ${rule.explained}`;
     case 'product':
     case 'any':
     case 'together':
+    case 'one':
+    case 'different':
+    case 'apart':
       return rule.explained;
   }
 }

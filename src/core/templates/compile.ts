@@ -2,6 +2,7 @@ import type { Parameter, Values } from '../actions/parameter';
 import { checked } from '../actions/parameters';
 import { permittedOf } from '../change/permitted';
 import { type Fields, mostSteps, type Place, type Step } from '../change/step';
+import { AppError } from '../errors';
 import { answered } from './answered';
 import type { Filling, StepForm, Template } from './define';
 import { derived } from './derived';
@@ -13,16 +14,30 @@ import { derived } from './derived';
 export function compile(template: Template, values: Values): readonly Step[] {
   const given = checked(template, values);
   const steps = template.steps.flatMap((form) =>
-    itemsOf(form, given).map((item) => stepOf(template, form, { given, item })),
+    itemsOf(form, given).map((item) => stepOf(template, form, { given, item, each: form.each ?? '' })),
   );
   refuseFar(template, steps);
-  return steps;
+  return once(template, steps);
+}
+
+/** What was said twice is one step. Throws AppError('invalid') where two steps want different things of the same row. */
+function once({ title }: Template, steps: readonly Step[]): readonly Step[] {
+  const isSame = (one: Step, other: Step, parts: readonly (keyof Step)[]) =>
+    parts.every((part) => JSON.stringify(one[part]) === JSON.stringify(other[part]));
+  const kept = steps.filter(
+    (step, place) => !steps.slice(0, place).some((other) => isSame(step, other, ['menu', 'verb', 'where', 'fields'])),
+  );
+  if (kept.some((step, place) => kept.slice(0, place).some((other) => isSame(step, other, ['menu', 'verb', 'where']))))
+    throw new AppError('invalid', `${title}: two of these values would have to be one and the same row`);
+  return kept;
 }
 
 /** With what a step is filled: the values, and the one it is made for where it is made for each of several. */
 interface Filled {
   readonly given: Values;
   readonly item: string | null;
+  /** The name of the parameter that has it. */
+  readonly each: string;
 }
 
 function itemsOf({ each, given: on, when = {} }: StepForm, given: Values): readonly (string | null)[] {
@@ -55,11 +70,12 @@ const filled = (template: Template, form: Readonly<Record<string, Filling>>, by:
   );
 
 /** Null for the value of a parameter that was left out. */
-function textOf(template: Template, filling: Filling, { given, item }: Filled): string | null {
+function textOf(template: Template, filling: Filling, by: Filled): string | null {
+  const { given, item, each } = by;
   if ('fixed' in filling) return filling.fixed;
   if ('item' in filling) {
     if (item === null) throw new Error(`${template.id} has a step that is not made for each of anything`);
-    return item;
+    return filling.as === undefined ? item : derived(each, item, filling.as);
   }
   const value = (name: string): string | null => {
     const one = given[name];
@@ -68,7 +84,8 @@ function textOf(template: Template, filling: Filling, { given, item }: Filled): 
   if ('text' in filling)
     return filling.text.replace(/\{([\w-]+)\}/g, (_, name) => (name === 'item' ? (item ?? '') : (value(name) ?? '')));
   const text = value(filling.from);
-  return text === null || filling.as === undefined ? text : derived(filling.from, text, filling.as);
+  if (text === null) return filling.or === undefined ? null : textOf(template, filling.or, by);
+  return filling.as === undefined ? text : derived(filling.from, text, filling.as);
 }
 
 function parameterOf({ id, parameters }: Template, name: string): Parameter {
@@ -87,6 +104,7 @@ function refuseFar({ id, radius }: Template, steps: readonly Step[]): void {
       throw new Error(`${id} does not say that it reaches ${command}`);
     if (step.ifOther === 'set' && !radius.commands.includes(`${step.menu}/set`))
       throw new Error(`${id} does not say that it sets in ${step.menu}`);
-    if (step.mostRows > radius.mostRows) throw new Error(`${id} does not say that it reaches ${step.mostRows} rows`);
   }
+  const rows = steps.reduce((sum, { verb, mostRows }) => sum + (verb === 'have' ? 0 : mostRows), 0);
+  if (rows > radius.mostRows) throw new Error(`${id} does not say that it reaches ${rows} rows`);
 }

@@ -43,12 +43,12 @@ export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'i
 
 export type Filling =
   | { readonly fixed: string }
-  /** The value of a parameter, or what follows from it; where it was left out, so is the field. */
-  | { readonly from: string; readonly as?: Derived }
+  /** The value of a parameter, or what follows from it; where it was left out, this other one, or the field is left out too. */
+  | { readonly from: string; readonly as?: Derived; readonly or?: Filling }
   /** Text with values of parameters in it: `Routeward: port {port}`. */
   | { readonly text: string }
-  /** The one value that the step is made for. */
-  | { readonly item: true };
+  /** The one value that the step is made for, or what follows from it. */
+  | { readonly item: true; readonly as?: Derived };
 
 /** How far it reaches at most. Held against its steps when it is compiled, and against what is found when it is run. */
 export interface Radius {

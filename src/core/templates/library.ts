@@ -1,11 +1,23 @@
 import type { Template } from './define';
 import { directActions } from './direct';
+import { abuserBlock, quarantine } from './families/blocks';
 import { dnsClosed } from './families/firewall';
+import { portForward } from './families/forward';
+import { guestVlan, lanDhcp } from './families/lans';
+import { allowList, hardening } from './families/management';
+import { queuePlan } from './families/queues';
 import { ntp, syslog } from './families/services';
+import { ipsecSite, wireguardSite } from './families/sites';
 import { resume, suspend } from './families/subscriber';
+import { wanFailover, wanPppoe } from './families/ways-out';
 
 /** The templates that come with the product. */
-export const templates = [suspend, resume, ntp, syslog, dnsClosed] as const satisfies readonly Template[];
+export const templates = [
+  ...[suspend, resume, queuePlan],
+  ...[allowList, hardening, ntp, syslog, dnsClosed],
+  ...[portForward, abuserBlock, quarantine],
+  ...[lanDhcp, guestVlan, wanPppoe, wanFailover, wireguardSite, ipsecSite],
+] as const satisfies readonly Template[];
 
 /** All that a change may be made by: the library, and the write actions that Admins do directly. */
 const all: readonly Template[] = [...templates, ...directActions];

@@ -6,6 +6,8 @@ import { refusals } from '../change/predict';
 import { highest } from '../change/step';
 import { type ToldParameter, toldParameter } from '../library/told-action';
 import { type Filling, permissionFor, type Radius, type StepForm, type Template } from './define';
+import { placeholder } from './derived';
+import { tierOf } from './tier';
 
 /** A template in a list. */
 export interface ToldTemplateLine {
@@ -34,8 +36,9 @@ export interface ToldTemplate extends ToldTemplateLine {
   readonly isDirect: boolean;
 }
 
-export function toldTemplateLine({ id, version, title, area, purpose, steps }: Template): ToldTemplateLine {
-  return { id, version, title, area, tier: highest(steps.map((step) => permittedOf(step).tier)), purpose };
+export function toldTemplateLine({ id, version, title, area, purpose, steps, radius }: Template): ToldTemplateLine {
+  const floor = highest(steps.map((step) => permittedOf(step).tier));
+  return { id, version, title, area, tier: tierOf({ radius }, floor), purpose };
 }
 
 export function toldTemplate(template: Template): ToldTemplate {
@@ -76,8 +79,11 @@ function lineOf({ menu, verb, where, fields, each, given, place, when: chosen = 
 const spelled: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
 
 function placeOf(filling: Filling, each: string | undefined): string {
-  if ('from' in filling) return filling.as === undefined ? `<${filling.from}>` : `<${filling.as} of ${filling.from}>`;
-  if ('item' in filling) return `<${each ?? ''}>`;
+  if ('from' in filling || 'item' in filling) {
+    const name = 'from' in filling ? filling.from : (each ?? '');
+    const own = placeholder(name, filling.as);
+    return 'from' in filling && filling.or !== undefined ? `${own} or ${placeOf(filling.or, each)}` : own;
+  }
   if ('fixed' in filling) return spelled[filling.fixed] ?? quoted(filling.fixed);
   return `"${filling.text.replace(/\{([\w-]+)\}/g, (_, name) => `<${name === 'item' ? (each ?? '') : name}>`)}"`;
 }

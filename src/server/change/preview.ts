@@ -4,6 +4,7 @@ import { permittedOf } from '@/core/change/permitted';
 import { isNeeded, predict } from '@/core/change/predict';
 import type { Step } from '@/core/change/step';
 import { written } from '@/core/change/written';
+import { tierOf } from '@/core/templates/tier';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
 import { guardOf, survey } from './survey';
@@ -37,7 +38,13 @@ export async function preview(
     };
     return {
       state: prediction.refusals.length > 0 ? 'refused' : isNeeded(prediction) ? 'previewed' : 'unneeded',
-      preview: { ...prediction, ...lines, routerOs: identity.routerOs, ownAddress },
+      preview: {
+        ...prediction,
+        tier: tierOf(wanted.template, prediction.tier),
+        ...lines,
+        routerOs: identity.routerOs,
+        ownAddress,
+      },
       digest: digestOf(wanted, found),
     };
   } finally {

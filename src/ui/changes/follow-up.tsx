@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { changeName } from '@/core/change/change';
-import { isTemplateId } from '@/core/templates/library';
+import { isTemplateId, templateOf } from '@/core/templates/library';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { Link } from '../link';
@@ -38,6 +38,17 @@ export function FollowUp({ change }: { readonly change: ChangeView }) {
         <Link href={`/templates?device=${device}`}>Deploy a template</Link>
       </p>
     );
+  // A password is told to nobody again: whoever asks anew types it anew.
+  if (
+    reverts === null &&
+    isTemplateId(template) &&
+    templateOf(template).parameters.some(({ kind }) => kind === 'secret')
+  )
+    return (
+      <p>
+        <Link href={formOf(template, device, values)}>Ask for it again</Link>: what is secret has to be typed anew.
+      </p>
+    );
   return (
     <Begin
       words="Preview it again"
@@ -49,6 +60,12 @@ export function FollowUp({ change }: { readonly change: ChangeView }) {
       }
     />
   );
+}
+
+/** The form of the template with the device and the values that may be shown. */
+function formOf(template: string, device: string, values: ChangeView['values']): string {
+  const open = Object.entries(values).map(([name, value]): [string, string] => [name, String(value)]);
+  return `/templates/${template}?${new URLSearchParams([['device', device], ...open])}`;
 }
 
 interface BeginProps {

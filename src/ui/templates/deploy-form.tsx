@@ -44,7 +44,7 @@ export function DeployForm({ template: known, lines, device: from, given, custom
   const [isAsked, setAsked] = useState(false);
   const checked = check(known, typed);
   const problem = device === null ? 'Device: choose one' : firstProblem(known, checked);
-  useOnConsole(selectionOf(device, lines, checked.values, problem));
+  useOnConsole(selectionOf(device, lines, checked.values && shownValues(known, checked.values), problem));
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -101,6 +101,15 @@ const ofTemplate = ({ parameters }: Valued, given: DeployFormProps['given']): Ty
     parameters.flatMap(({ name }) => {
       const text = given[name];
       return text === undefined ? [] : [[name, text]];
+    }),
+  );
+
+/** In the place of a password stands that there is one. */
+const shownValues = ({ parameters }: Valued, values: Values): Values =>
+  Object.fromEntries(
+    parameters.flatMap(({ name, kind }) => {
+      const value = values[name];
+      return value === undefined ? [] : [[name, kind === 'secret' ? '…' : value]];
     }),
   );
 

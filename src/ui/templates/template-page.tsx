@@ -104,7 +104,7 @@ const guarded = [
 
 /** A line whose placeholders stand out: they are what is not real yet. */
 const Placed = ({ line }: { readonly line: string }) =>
-  line.split(/(<[\w.-]+>)/).map((part, index) =>
+  line.split(/(<[\w. -]+>)/).map((part, index) =>
     index % 2 === 1 ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one line have no other name than their place
       <span key={index} className="text-proposed">

@@ -44,6 +44,7 @@ function furnish(state: RouterState): void {
     state.table(menu).add(fields, id === undefined ? {} : { id });
   add('/ppp/secret', { name: 'carla.conti', service: 'pppoe', profile: 'default', disabled: 'true' });
   add('/ip/firewall/address-list', { list: 'bogons', address: '192.0.2.0/24', dynamic: 'false', disabled: 'false' });
+  add('/interface/list', { name: 'WAN', include: '', exclude: '', builtin: 'false', dynamic: 'false' });
   add('/ip/dhcp-server/network', { address: '10.250.0.0/24', gateway: '10.250.0.1', 'dns-server': '10.250.0.1' });
   add('/interface/wireguard', { name: 'wg-old', 'listen-port': '13299', mtu: '1420', disabled: 'false' });
   const peer = { interface: 'wg-old', 'public-key': 'c29tZWJvZHkgZWxzZSdzIG93biBvbGQga2V5IGhlcmU=' };

@@ -33,6 +33,10 @@ export const firewall = [
     shows: [...rules.shows, 'chain', 'action', 'comment', ...matched],
   },
   {
+    ...{ ...rules, menu: '/ipv6/firewall/filter' },
+    verbs: rule('action', 'connection-state', ...matched),
+  },
+  {
     ...{ menu: '/ip/firewall/address-list', kind: 'rows', noun: 'list entry', shows: ['dynamic'] },
     verbs: kept({ where: ['list', 'address'], fields: ['comment', 'disabled'], tier: 'W2' }),
   },

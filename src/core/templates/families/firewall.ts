@@ -38,7 +38,7 @@ export const dnsClosed = {
     ...[closedTo('udp'), closedTo('tcp')],
   ],
   radius: {
-    ...{ commands: ['/ip/firewall/filter/add'], mostRows: 1, mostDevices: 1 },
+    ...{ commands: ['/ip/firewall/filter/add'], mostRows: 2, mostDevices: 1 },
     ...{ touchesManagement: false, interruptsService: false },
   },
 } as const satisfies Template;

@@ -66,6 +66,6 @@ export const syslog = {
   ],
   radius: {
     commands: ['/system/logging/action/add', '/system/logging/action/set', '/system/logging/add'],
-    ...{ mostRows: 1, mostDevices: 1, touchesManagement: false, interruptsService: false },
+    ...{ mostRows: 5, mostDevices: 1, touchesManagement: false, interruptsService: false },
   },
 } as const satisfies Template;
