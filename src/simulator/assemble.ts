@@ -8,7 +8,7 @@ import { between } from './random';
 import type { RouterOptions } from './router';
 import { Scheduler } from './scheduler/scheduler';
 import { runScheduled } from './scheduler/script';
-import { mainInterface } from './seed/addresses';
+import { homeOf } from './seed/addresses';
 import { bridged, hasBridge } from './seed/bridge';
 import { seedsOf } from './seed/grow';
 import type { Neighbour, Place } from './seed/place';
@@ -56,6 +56,7 @@ export function assemble(options: RouterOptions, reboot: () => void): Assembled 
   const place: Place = {
     ...{ from, service },
     ...{ seed, version, model, role, identity: options.identity, address, gateway, bootedAt },
+    home: character.home ?? null,
     ...{ neighbours: character.neighbours ?? [gatewayAt(gateway)], interfaces: character.interfaces ?? null },
     ...{ routes: character.routes ?? null, provider, site, isOnTime: isRight(character) },
   };
@@ -66,7 +67,7 @@ export function assemble(options: RouterOptions, reboot: () => void): Assembled 
   });
   state.watchers.add(fastTracking(state));
   const network = character.network ?? aloneNetwork({ address, gateway, uplink });
-  const home = mainInterface(place);
+  const home = homeOf(place);
   const machine: Machine = {
     ...{ version, model, seed, state, network, reboot, accounts: options.accounts },
     scheduler: new Scheduler(state, (item) => runScheduled(machine, item)),

@@ -25,6 +25,8 @@ export interface Character {
   readonly provider?: Provider;
   /** From which address whoever manages it seems to come; default the next router on the way, or one of its subnet. */
   readonly from?: string;
+  /** The interface that its own address is on; default its first port, or what its ports are bridged into. */
+  readonly home?: string;
   /** On which interface their packets come in; default the one that its own address is on. */
   readonly arrivesOn?: string;
   /** How long it takes to notice that a connection is dead, in milliseconds. Default 30 s; real ones take up to 9 minutes. */

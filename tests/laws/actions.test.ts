@@ -88,6 +88,7 @@ describe('nothing makes a sentence but the catalogue', () => {
       'src/core/actions/identity.ts',
       'src/core/actions/internal.ts',
       'src/core/actions/lookup.ts',
+      'src/core/change/lockout/forms.ts',
       'src/core/change/said.ts',
     ]);
     expect(

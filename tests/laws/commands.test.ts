@@ -12,6 +12,7 @@ import { accountGroups, examination, guardForms, probe } from '@/core/actions/in
 import { lookupSentences } from '@/core/actions/lookup';
 import { isSecretName } from '@/core/actions/redaction';
 import type { SentenceForm, Word } from '@/core/actions/sentence-form';
+import { pathForms } from '@/core/change/lockout/forms';
 import { permitted } from '@/core/change/permitted';
 import { subjectKinds } from '@/core/lookup/subject';
 import { checker } from './figures';
@@ -37,6 +38,7 @@ const guarding = Object.entries(guardForms).map(([name, form]) =>
   commandOf(changingGuards.includes(name) ? 'write' : 'read', form),
 );
 const identifying = Object.values(identityForms).map((form) => commandOf('read', form));
+const following = Object.values(pathForms).map((form) => commandOf('read', form));
 const sought: Listed[] = subjectKinds
   .flatMap((kind) => lookupSentences({ kind, text: kind === 'vlan' ? '120' : '10.0.0.1' }))
   .map(({ sentence: { path } }) => ({ path, args: [], since: '7', until: '7.99' }));
@@ -83,7 +85,7 @@ describe.each([existsSync(checker)])('commands (the sampled command trees are he
   const problems = areThere ? unknownToRouters : odd;
 
   test('every command and word of RouterOS 7 exists, or at least looks like one where the trees are not here', () => {
-    const all = [...listed(actions), ...probed, ...guarding, ...identifying, ...sought, ...stepped];
+    const all = [...listed(actions), ...probed, ...guarding, ...identifying, ...following, ...sought, ...stepped];
     expect(problems(all)).toEqual([]);
     expect(odd(all)).toEqual([]);
   });
@@ -112,7 +114,9 @@ const mislabelled = (commands: readonly Command[]): string[] =>
 
 describe('the effect is that of the verb', () => {
   test('every command of every action, and of what keeps a change safe', () => {
-    expect(mislabelled([...actions.flatMap(commandsOf), ...guarding, ...identifying, ...stepped])).toEqual([]);
+    expect(
+      mislabelled([...actions.flatMap(commandsOf), ...guarding, ...identifying, ...following, ...stepped]),
+    ).toEqual([]);
   });
 
   test('that law bites', () => {

@@ -94,6 +94,12 @@ describe('what cuts the way of a session', () => {
       () => ['/ip/firewall/raw/add', '=chain=prerouting', '=action=drop', `=src-address=${from}`, '=place-before=*1'],
       'silent',
     ],
+    [
+      'a rule that drops what the router answers',
+      () => ['/ip/firewall/filter/add', '=chain=output', '=action=drop', '=protocol=tcp', '=src-port=8728'],
+      'silent',
+    ],
+    ['a rule about what is local', () => [...input, '=action=drop', '=dst-address-type=local'], 'silent'],
     ['a rule that drops all', () => [...input, '=action=drop'], 'silent'],
     ['a rule that drops its address', () => [...input, '=action=drop', `=src-address=${from}`], 'silent'],
     ['a rule that drops its subnet', () => [...input, '=action=drop', '=src-address=10.99.0.0/16'], 'silent'],
@@ -119,6 +125,14 @@ describe('what cuts the way of a session', () => {
     ['a rule about another port', [...input, '=action=drop', '=protocol=tcp', '=dst-port=!8728']],
     ['a rule about another protocol', [...input, '=action=drop', '=protocol=udp']],
     ['a rule about another interface', [...input, '=action=drop', '=in-interface=ether1']],
+    [
+      'a rule about answers to others',
+      ['/ip/firewall/filter/add', '=chain=output', '=action=drop', '=dst-address=10.98.0.1'],
+    ],
+    [
+      'a rule that leads its port to where it goes anyway',
+      ['/ip/firewall/nat/add', '=chain=dstnat', '=action=redirect', '=protocol=tcp', '=dst-port=8728'],
+    ],
     ['a rule that is switched off', [...input, '=action=drop', '=disabled=yes']],
     ['a rule that only writes into the log', [...input, '=action=log']],
     [
@@ -140,10 +154,16 @@ describe('what cuts the way of a session', () => {
     expect(await knock(at)).toBe('answered');
   });
 
-  test('a rule about new connections cuts nobody who is there', async () => {
+  test.each([
+    ['about new connections', [...input, '=action=drop', '=connection-state=new']],
+    [
+      'that leads the port to another',
+      ['/ip/firewall/nat/add', '=chain=dstnat', '=action=redirect', '=protocol=tcp', '=dst-port=8728', '=to-ports=80'],
+    ],
+  ])('a rule %s cuts nobody who is there', async (_, words) => {
     const at = await place();
     const client = await meet(at);
-    await client.ask(...input, '=action=drop', '=connection-state=new');
+    await client.ask(...words);
     expect((await client.ask(identity)).at(-1)).toEqual(['!done']);
     expect(await knock(at)).toBe('silent');
   });

@@ -23,7 +23,19 @@ const steps = [
   { menu: '/ppp/active', verb: 'remove', where, noun: 'session', isPassing: true },
 ] as const;
 const preview = (changes: readonly RowChange[], lost: readonly string[] = []): Preview => ({
-  ...{ changes, lost, steps, lines: [], inverse: [], refusals: [], tier: 'W2', routerOs: '7.20.8', ownAddress: null },
+  ...{
+    changes,
+    lost,
+    steps,
+    lines: [],
+    inverse: [],
+    refusals: [],
+    tier: 'W2',
+    lockout: null,
+    warnings: [],
+    routerOs: '7.20.8',
+    ownAddress: null,
+  },
 });
 
 test('what becomes of whom is one sentence, with who it is and how many sessions end', () => {
@@ -37,12 +49,14 @@ test('what becomes of whom is one sentence, with who it is and how many sessions
   expect(effectOf(preview([{ ...off, deed: 'keep' }]), 'pppoe-01')).toBeNull();
 });
 
-test('before the button stand three sentences at most, the last of them what nothing brings back', () => {
+test('before the button stand what becomes of whom, what guards it, what nothing brings back, and what cannot be told', () => {
   const said = beforeAuthorising(preview([off, session('*1')], ['One thing is gone.', 'So is another.']), 'pppoe-01');
   expect(said).toHaveLength(3);
   expect(said[1]).toContain('Safe mode');
   expect(said[2]).toBe('One thing is gone. So is another.');
   expect(beforeAuthorising(preview([off]), 'pppoe-01')).toHaveLength(2);
+  const warnings = ['Whether it rains cannot be told.'];
+  expect(beforeAuthorising({ ...preview([off]), warnings }, 'pppoe-01').at(-1)).toBe(warnings[0]);
 });
 
 test('every state is in exactly one group, so that the tabs of a list add up', () => {

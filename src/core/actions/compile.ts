@@ -115,19 +115,38 @@ export const asksForFields = ({ path, words }: Pick<SentenceForm, 'path' | 'word
   path.endsWith('/print') && !words.some((word) => 'fixed' in word && word.name === 'count-only');
 
 /** One word, or none when its value was left out. */
-function spoken(word: Word, { values, parameters, rows, peer, secrets = {} }: Given): readonly string[] {
+function spoken(word: Word, given: Given): readonly string[] {
+  const { values, parameters, rows, peer, secrets = {} } = given;
+  if ('query' in word) return compare(word, given);
   if ('peer' in word) return [`=${word.name}=${peerText(peer, word.peer)}`];
   if ('found' in word) return [`=${word.name}=${foundRows(rows)}`];
   if ('fixed' in word) return [`=${word.name}=${word.fixed}`];
   if ('ifOn' in word) return values[word.ifOn] === true ? [`=${word.name}=${word.text ?? ''}`] : [];
-  if ('is' in word) return [`?${word.query}=${word.is}`];
   if ('secret' in word) return [`=${word.name}=${secretText(secrets[word.secret])}`];
   const value = values[word.from];
   if (!isGiven(value)) return 'otherwise' in word ? [`=${word.name}=${word.otherwise}`] : [];
+  return [`=${word.name}=${wordText(named(parameters, word.from), value)}`];
+}
+
+/** Of which rows the answer is to be. */
+function compare(word: Extract<Word, { readonly query: string }>, { values, parameters }: Given): readonly string[] {
+  if ('is' in word) return [`?${word.query}=${word.is}`];
+  if ('anyOf' in word) return oneOf(word.query, named(parameters, word.anyOf), values[word.anyOf]);
+  const value = values[word.from];
+  if (!isGiven(value)) return [];
   const text = wordText(named(parameters, word.from), value);
-  if (!('query' in word)) return [`=${word.name}=${text}`];
   if ('orQuery' in word) return [`?${word.query}=${text}`, `?${word.orQuery}=${text}`, '?#|'];
   return [text === word.absentWhen ? `?-${word.query}` : `?${word.query}=${compared(text, value)}`];
+}
+
+/** Without any value nothing is asked for, which would be everything. */
+function oneOf(query: string, parameter: Parameter, value: Value = []): readonly string[] {
+  const texts = [value].flat().map((one) => wordText(parameter, one));
+  if (texts.length === 0) throw new Unsupported('There is nothing to look for, so nothing is sent.');
+  return [
+    ...texts.map((text) => `?${query}=${text}`),
+    ...(texts.length > 1 ? [`?#${'|'.repeat(texts.length - 1)}`] : []),
+  ];
 }
 
 /** What is stored is stored as RouterOS takes it; what would end the word or hide in it is refused all the same. */

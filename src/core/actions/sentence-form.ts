@@ -56,7 +56,9 @@ export type Word =
   /** `?static=true`, whatever was given. */
   | { readonly query: string; readonly is: 'true' | 'false' }
   /** `?address=10.0.0.9`, `?active-address=10.0.0.9`, `?#|`: either field has the value. */
-  | { readonly query: string; readonly orQuery: string; readonly from: string };
+  | { readonly query: string; readonly orQuery: string; readonly from: string }
+  /** `?list=a`, `?list=b`, `?#|`: the field has one of these values. */
+  | { readonly query: string; readonly anyOf: string };
 
 /** What the vault keeps for a sentence: `backup` is the password of one backup. */
 export type SecretName = 'backup';

@@ -1,3 +1,4 @@
+import type { Tier } from '../actions/define';
 import type { Value, Values } from '../actions/parameter';
 import { type Canonical, canonical } from '../canonical';
 import type { Template } from '../templates/define';
@@ -17,6 +18,9 @@ export interface Basis {
   readonly identity: Identity;
   readonly steps: readonly Step[];
   readonly looks: Looks;
+  /** How risky it was found to be, and what could not be told: a change that has become riskier is not the one approved. */
+  readonly tier: Tier;
+  readonly warnings: readonly string[];
 }
 
 /** What a template is, whoever wrote it: its digest is kept with every change that was made by it. */

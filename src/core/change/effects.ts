@@ -45,9 +45,12 @@ function becomes({ before, after }: Done, isOne: boolean): string {
 
 const sentence = (text: string): string => `${text}.`;
 
-/** What stands before the button, three sentences at most: what becomes of whom, what guards it, what nothing brings back. */
+/**
+ * What stands before the button: what becomes of whom, what guards it, what nothing brings back, and what could go wrong and
+ * cannot be told.
+ */
 export function beforeAuthorising(
-  preview: Pick<Preview, 'steps' | 'changes' | 'lost'>,
+  preview: Pick<Preview, 'steps' | 'changes' | 'lost' | 'warnings'>,
   device: string,
 ): readonly string[] {
   const effect = effectOf(preview, device);
@@ -55,5 +58,6 @@ export function beforeAuthorising(
     ...(effect === null ? [] : [effect]),
     `Safe mode guards it: ${device} undoes it by itself unless it is reached again on a new connection and reads back as shown here.`,
     ...(preview.lost.length === 0 ? [] : [preview.lost.join(' ')]),
+    ...preview.warnings,
   ];
 }

@@ -37,6 +37,10 @@ export interface Prediction {
   readonly tier: Tier;
   /** What nothing brings back. */
   readonly lost: readonly string[];
+  /** How it would cut our own path to the router, in one sentence; null: it would not, as far as can be told. */
+  readonly lockout: string | null;
+  /** What could go wrong with it and cannot be told. */
+  readonly warnings: readonly string[];
 }
 
 /** `ownAddress`: from where the router sees us come; null: it did not say. */
@@ -53,6 +57,7 @@ export function predict(steps: readonly Step[], looks: Looks, ownAddress: string
     refusals,
     tier: highest(steps.map((step) => permittedOf(step).tier)),
     lost: [...new Set(lost)],
+    ...{ lockout: null, warnings: [] },
   };
 }
 

@@ -20,5 +20,5 @@ function condition(word: Word): string {
   if (!('query' in word)) return '';
   if ('is' in word) return `${word.query}=${word.is}`;
   if ('orQuery' in word) return `(${word.query} or ${word.orQuery})=<${word.from}>`;
-  return `${word.query}=<${word.from}>`;
+  return `${word.query}=<${'anyOf' in word ? `one of ${word.anyOf}` : word.from}>`;
 }

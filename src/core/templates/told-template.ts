@@ -1,6 +1,7 @@
 import { may, type Role, roles } from '../access';
 import type { Area, Tier } from '../actions/define';
 import { quoted } from '../actions/quoted';
+import { canCut } from '../change/foresee';
 import { permittedOf } from '../change/permitted';
 import { refusals } from '../change/predict';
 import { highest } from '../change/step';
@@ -94,7 +95,7 @@ function refusedWhen(steps: readonly StepForm[]): readonly string[] {
     ...(['tooManyRows', 'inexactName'] as const),
     ...(steps.some(({ verb, ifOther }) => verb === 'add' && ifOther !== 'set') ? (['alreadyThere'] as const) : []),
     ...(steps.some(({ place }) => place !== undefined) ? (['notInPlace'] as const) : []),
-    ...(steps.some((step) => permittedOf(step).serves.length > 0) ? (['ownPath'] as const) : []),
+    ...(steps.some((step) => permittedOf(step).serves.length > 0 || canCut([step])) ? (['ownPath'] as const) : []),
   ];
   return ids.map((id) => refusals[id]);
 }

@@ -52,6 +52,10 @@ const PreviewView = z.object({
   tier,
   /** What nothing brings back. */
   lost: texts,
+  /** How it would cut Routeward's own path to the router, in one sentence; null: it would not, as far as can be told. */
+  lockout: z.string().nullable(),
+  /** What could go wrong with it and cannot be told. */
+  warnings: texts,
   /** What each step is about. */
   steps: z
     .array(z.object({ menu: z.string(), verb: z.enum(verbs), where: fields, noun: z.string(), isPassing: z.boolean() }))

@@ -1,3 +1,4 @@
+import { foresee } from '@/core/change/foresee';
 import { type Plan, predict } from '@/core/change/predict';
 import { realClock } from '../routeros/clock';
 import { RouterFault } from '../routeros/fault';
@@ -6,7 +7,7 @@ import { within } from '../routeros/within';
 import { apply } from './apply';
 import { asFault, type Guarded, type Made, makingLimits, type Order, tooLate } from './made';
 import { historyOf } from './others';
-import { guardOf, isOurs, type SafeMode, type Survey, survey } from './survey';
+import { dialledOf, guardOf, isOurs, type SafeMode, type Survey, survey } from './survey';
 import { digestOf } from './wanted';
 
 /**
@@ -74,9 +75,12 @@ async function arm(order: Order, held: Held, { mode, history }: FirstLook): Prom
 async function look({ wanted, target, digest, signal }: Order, held: Held): Promise<Survey> {
   const { steps } = wanted;
   const found = await survey(held, { target, steps, signal });
-  if (digestOf(wanted, found) !== digest) throw new RouterFault('differs');
+  const prediction = foresee(steps, found, dialledOf(target));
+  // What cuts us by now is told first: it is why.
+  if (prediction.lockout !== null) throw new RouterFault('differs', prediction.lockout);
+  if (digestOf(wanted, found, prediction) !== digest) throw new RouterFault('differs');
   // Of what comes and goes by itself no digest is taken; the rules hold for it all the same.
-  if (predict(steps, found.looks, found.ownAddress).refusals.length > 0) throw new RouterFault('differs');
+  if (prediction.refusals.length > 0) throw new RouterFault('differs');
   return found;
 }
 

@@ -1,13 +1,14 @@
 import type { ChangeState, Preview, StepAbout } from '@/core/change/change';
+import { foresee } from '@/core/change/foresee';
 import { inverse } from '@/core/change/inverse';
 import { permittedOf } from '@/core/change/permitted';
-import { isNeeded, predict } from '@/core/change/predict';
+import { isNeeded } from '@/core/change/predict';
 import type { Step } from '@/core/change/step';
 import { written } from '@/core/change/written';
 import { tierOf } from '@/core/templates/tier';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
-import { guardOf, survey } from './survey';
+import { dialledOf, guardOf, survey } from './survey';
 import { digestOf, type Wanted } from './wanted';
 
 export interface Previewed {
@@ -28,8 +29,8 @@ export async function preview(
     const { steps } = wanted;
     const found = await survey(held, { target, steps, signal });
     guardOf(found.identity);
-    const { looks, ownAddress, identity } = found;
-    const prediction = predict(steps, looks, ownAddress);
+    const { ownAddress, identity } = found;
+    const prediction = foresee(steps, found, dialledOf(target));
     const back = inverse({ steps, changes: prediction.changes });
     const lines = {
       steps: steps.map(aboutOf),
@@ -45,7 +46,7 @@ export async function preview(
         routerOs: identity.routerOs,
         ownAddress,
       },
-      digest: digestOf(wanted, found),
+      digest: digestOf(wanted, found, prediction),
     };
   } finally {
     await held.close();

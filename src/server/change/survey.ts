@@ -1,12 +1,16 @@
 import { addressIn, identifying, routerOsIn, serialIn } from '@/core/actions/identity';
 import { safeModeOf } from '@/core/actions/internal';
+import { canCut } from '@/core/change/foresee';
 import type { Identity } from '@/core/change/identity';
+import type { Dialled } from '@/core/change/lockout/path';
+import type { PathRows } from '@/core/change/lockout/state';
 import type { Looks } from '@/core/change/rows';
 import { lookSentence } from '@/core/change/said';
 import type { Step } from '@/core/change/step';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
 import type { RouterTarget } from '../routeros/target';
+import { lookAtPath } from './path';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -16,6 +20,8 @@ export interface Survey {
   /** From where it sees us come; null: it does not say. */
   readonly ownAddress: string | null;
   readonly looks: Looks;
+  /** What our own path to it hangs on; null: no step touches any of it. */
+  readonly path: PathRows | null;
 }
 
 /** Safe mode in sentences. */
@@ -36,12 +42,20 @@ export async function survey(
   const board = await asked('board').catch(withoutBoard);
   const license = serialIn(board, []) === null ? await asked('license') : [];
   const pin = target.transport.kind === 'tls' ? target.transport.pin.toLowerCase() : null;
+  const ownAddress = addressIn(await asked('sessions'), target.login.name);
   return {
     identity: { serial: serialIn(board, license), pin, routerOs },
-    ownAddress: addressIn(await asked('sessions'), target.login.name),
+    ownAddress,
     looks: await lookAt(held, steps, signal),
+    path: canCut(steps) ? await lookAtPath(held, { from: ownAddress, steps, signal }) : null,
   };
 }
+
+/** What Routeward itself knows of its path to a router. */
+export const dialledOf = ({ host, port, transport }: RouterTarget): Omit<Dialled, 'from'> => ({
+  ...{ host, port },
+  service: transport.kind === 'tls' ? 'api-ssl' : 'api',
+});
 
 async function rowsOf(held: Held, what: Parameters<typeof identifying>[0], signal: AbortSignal) {
   return (await held.say(identifying(what), { signal })).rows;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Values } from '@/core/actions/parameter';
 import { openValues } from '@/core/actions/parameters';
 import { basisText, templateText } from '@/core/change/basis';
+import type { Prediction } from '@/core/change/predict';
 import type { Step } from '@/core/change/step';
 import type { Template } from '@/core/templates/define';
 import type { Survey } from './survey';
@@ -17,9 +18,14 @@ export interface Wanted {
 }
 
 /** What an authorisation is one of, of this change on a router as it was found: 64 hex digits. */
-export function digestOf({ template, ...wanted }: Wanted, { identity, looks }: Survey): string {
+export function digestOf(
+  { template, ...wanted }: Wanted,
+  { identity, looks }: Survey,
+  { tier, warnings }: Pick<Prediction, 'tier' | 'warnings'>,
+): string {
   const values = openValues(template, wanted.values);
-  return sha256(basisText({ ...wanted, values, template: sha256(templateText(template)), identity, looks }));
+  const about = { values, template: sha256(templateText(template)), identity, looks, tier, warnings };
+  return sha256(basisText({ ...wanted, ...about }));
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

@@ -22,12 +22,15 @@ export function mainInterface({ role, interfaces }: Place): string {
   return role === 'gateway' ? 'bridge-tower' : 'bridge';
 }
 
+/** What its own address is on. */
+export const homeOf = (place: Place): string => place.home ?? mainInterface(place);
+
 export function addressesOf(place: Place): Placed[] {
   const { address, seed } = place;
   const own: Placed = {
     address: `${address}/24`,
     network: subnetOf(address),
-    interface: mainInterface(place),
+    interface: homeOf(place),
     comment: 'management',
   };
   const more = moreOf(place, between(1, 200, seed, 'net'));

@@ -1,7 +1,7 @@
 import type { Fields } from '../command';
 import { chanceOf, macOf } from '../random';
 import type { Table } from '../table';
-import { mainInterface } from './addresses';
+import { homeOf } from './addresses';
 import { leasesOf } from './leases';
 import type { Place } from './place';
 import { linkLocalOf } from './residents';
@@ -14,7 +14,7 @@ interface Known {
 }
 
 function knownTo(place: Place): Known[] {
-  const main = mainInterface(place);
+  const main = homeOf(place);
   const routers = place.neighbours.map(({ address, identity }) => ({ address, mac: macOf(identity), interface: main }));
   const alone = [{ address: place.gateway, mac: macOf('gateway', place.gateway), interface: main }];
   const on = place.role === 'hotspot' ? 'vlan10' : main;

@@ -31,6 +31,8 @@ export interface Place {
   /** Its own address, without its prefix length; the subnet is a /24. */
   readonly address: string;
   readonly gateway: string;
+  /** The interface that its own address is on, where it is not the usual one. */
+  readonly home: string | null;
   /** From where it is managed, and over which of its services. */
   readonly from: string;
   readonly service: 'api' | 'api-ssl';

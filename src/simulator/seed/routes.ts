@@ -1,7 +1,7 @@
 import type { Fields } from '../command';
 import { between } from '../random';
 import type { Table } from '../table';
-import { addressesOf, mainInterface } from './addresses';
+import { addressesOf, homeOf } from './addresses';
 import type { Place } from './place';
 
 /** How many routes come over a routing protocol, by what a router does. */
@@ -28,7 +28,7 @@ export function growRoutes(place: Place, table: Table): void {
 
 function* routesOf(place: Place): Generator<Route> {
   const { gateway, role, seed, routes } = place;
-  const main = mainInterface(place);
+  const main = homeOf(place);
   let left = routes ?? Number.POSITIVE_INFINITY;
   const fixed: Route[] = [
     { to: '0.0.0.0/0', gateway, interface: main, kind: role === 'edge' ? 'bgp' : 'static' },

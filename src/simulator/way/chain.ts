@@ -23,7 +23,8 @@ export function pass(state: RouterState, menu: string, chain: string, packet: Pa
     .table(menu)
     .items.map(({ fields }) => fields)
     .filter(({ disabled, invalid }) => disabled !== 'true' && invalid !== 'true')
-    .filter((rule) => isCaught(rule, packet, state));
+    .filter((rule) => isCaught(rule, packet, state))
+    .map((rule) => (staysHere(rule, packet) ? { ...rule, action: 'accept' } : rule));
   return through(catching, chain, 0) ?? 'open';
 }
 
@@ -39,6 +40,10 @@ function through(rules: readonly Readonly<Fields>[], chain: string, depth: numbe
   }
   return null;
 }
+
+/** Led to where it goes anyway. */
+const staysHere = ({ action, 'to-ports': ports = '' }: Readonly<Fields>, { port }: Packet): boolean =>
+  action === 'redirect' && (ports === '' || ports === port);
 
 const own = (table: Readonly<Record<string, Passed>>, action: string): Passed | null =>
   Object.hasOwn(table, action) ? (table[action] ?? null) : null;

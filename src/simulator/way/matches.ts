@@ -33,13 +33,12 @@ function isMember(state: RouterState, list: string, name: string): boolean {
   if (list === 'all' || list === 'none') return list === 'all';
   if (list === 'dynamic' || list === 'static') return (type?.dynamic === 'true') === (list === 'dynamic');
   const row = state.table('/interface/list').find(list)?.fields;
-  if (named(row?.exclude).some((other) => isMember(state, other, name))) return false;
-  return (
-    named(row?.include).some((other) => isMember(state, other, name)) ||
-    state
-      .table('/interface/list/member')
-      .items.some(({ fields }) => fields.list === list && fields.interface === name && isOn(fields))
-  );
+  const isOwn = state
+    .table('/interface/list/member')
+    .items.some(({ fields }) => fields.list === list && fields.interface === name && isOn(fields));
+  // What is left out is taken from what is included; whoever was named comes last, and stays.
+  const isIn = (names: string | undefined) => named(names).some((other) => isMember(state, other, name));
+  return isOwn || (isIn(row?.include) && !isIn(row?.exclude));
 }
 
 /** Words that stand for all interfaces of a kind, by how the kind's name begins in `/interface`. */
@@ -67,22 +66,29 @@ const isPort = (value: string, port: string): boolean =>
     return Number(port) >= Number(low) && Number(port) <= Number(high);
   });
 
+/** The port at the other end: any of those that nobody listens on. */
+const theirPort = '49152';
+
 /** What a rule may ask for, as far as this router's firewall is modelled. */
 const matchers: Readonly<Record<string, Matcher>> = {
   'src-address': (value, { from }) => isInside(from, value),
   'dst-address': (value, { to }) => isInside(to, value),
   'src-address-list': (value, { from }, state) => inList(state, value, from),
   'dst-address-list': (value, { to }, state) => inList(state, value, to),
-  'in-interface': (value, { interface: on }, state) => isThere(value, on, state),
+  'in-interface': (value, { interface: on, isAnswer }, state) => !isAnswer && isThere(value, on, state),
+  'out-interface': (value, { interface: on, isAnswer }, state) => isAnswer && isThere(value, on, state),
   'in-bridge-port': (value, { bridgePort }) => value === bridgePort,
   'in-bridge-port-list': (value, { bridgePort }, state) => bridgePort !== null && isMember(state, value, bridgePort),
-  'dst-address-type': (value) => value.split(',').some((type) => type === 'local' || type === 'unicast'),
-  'src-address-type': (value) => value.split(',').includes('unicast'),
+  // An address of the router's own is local and nothing else.
+  'dst-address-type': (value, { isAnswer }) => value.split(',').includes(isAnswer ? 'unicast' : 'local'),
+  'src-address-type': (value, { isAnswer }) => value.split(',').includes(isAnswer ? 'local' : 'unicast'),
   'tcp-flags': hasFlags,
-  'in-interface-list': (value, { interface: on }, state) => isMember(state, value, on),
+  'in-interface-list': (value, { interface: on, isAnswer }, state) => !isAnswer && isMember(state, value, on),
+  'out-interface-list': (value, { interface: on, isAnswer }, state) => isAnswer && isMember(state, value, on),
   protocol: (value) => value === 'tcp' || value === '6',
-  'dst-port': (value, { port }) => isPort(value, port),
-  port: (value, { port }) => isPort(value, port),
+  'dst-port': (value, { port, isAnswer }) => isPort(value, isAnswer ? theirPort : port),
+  'src-port': (value, { port, isAnswer }) => isPort(value, isAnswer ? port : theirPort),
+  port: (value, { port }) => isPort(value, port) || isPort(value, theirPort),
   'connection-state': (value, { state }) => value.split(',').includes(state),
 };
 

@@ -1,11 +1,13 @@
 /** What the router does with our packets: lets them pass, loses them, or says that it does not want them. */
 export type Verdict = 'open' | 'silent' | 'refused';
 
-/** A packet of ours as the router's firewall sees it. */
+/** A packet of a session as the router's firewall sees it. */
 export interface Packet {
+  /** It goes from the router to whoever is at the other end. */
+  readonly isAnswer: boolean;
   readonly from: string;
-  /** The router's own address that it is sent to. */
   readonly to: string;
+  /** On which it comes in, or leaves. */
   readonly interface: string;
   /** The port of a bridge that it came in by; null: by none. */
   readonly bridgePort: string | null;

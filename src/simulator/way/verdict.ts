@@ -39,7 +39,10 @@ export function verdictOn(state: RouterState, arrival: Arrival, kind: Packet['st
   if (![home, arrival.home].includes(own.interface ?? '')) return 'silent';
   if (!hasWayBack(state, { to: arrival.from, on: [name, home], gateway: arrival.gateway })) return 'silent';
   const { from, address: to, service } = arrival;
-  const packet: Packet = { from, to, interface: name, bridgePort: port, port: usualPort[service], state: kind };
+  const packet: Packet = {
+    ...{ isAnswer: false, from, to, interface: name, bridgePort: port, port: usualPort[service], state: kind },
+  };
+  const answer: Packet = { ...packet, isAnswer: true, from: to, to: from, bridgePort: null, state: 'established' };
   const raw = pass(state, '/ip/firewall/raw', 'prerouting', packet);
   // What is not tracked belongs to no connection, and is not translated.
   const tracked: Packet = raw === 'untracked' ? { ...packet, state: 'untracked' } : packet;
@@ -48,6 +51,8 @@ export function verdictOn(state: RouterState, arrival: Arrival, kind: Packet['st
     // Only the first packet of a connection is translated.
     tracked.state === 'new' ? pass(state, '/ip/firewall/nat', 'dstnat', packet) : 'open',
     pass(state, '/ip/firewall/filter', 'input', tracked),
+    pass(state, '/ip/firewall/raw', 'output', answer),
+    pass(state, '/ip/firewall/filter', 'output', answer),
   ].find((verdict): verdict is 'silent' | 'refused' => verdict === 'silent' || verdict === 'refused');
   return judged ?? served(state, arrival);
 }

@@ -150,6 +150,7 @@ function Refused({ change: { preview, ...change } }: { readonly change: ChangeVi
           : {refusals[id]}.{' '}
         </span>
       ))}
+      {preview === null || preview.lockout === null ? null : <b>{preview.lockout} </b>}
       Nothing was changed on the router.
     </Said>
   );

@@ -91,7 +91,17 @@ describe('whatever stands in a chain, in settings and under a name', () => {
   test('the digest is another when the order of a chain is, and the same whatever the router itself put into it', () => {
     const identity = { serial: 'HF1', pin: null, routerOs: '7.20.8' };
     const basis = ({ steps, looks }: Pick<Parameters<typeof basisText>[0], 'steps' | 'looks'>) =>
-      basisText({ template: 't', reverts: null, values: {}, device: 'd', identity, steps, looks });
+      basisText({
+        template: 't',
+        reverts: null,
+        values: {},
+        device: 'd',
+        identity,
+        steps,
+        looks,
+        tier: 'W2',
+        warnings: [],
+      });
     fc.assert(
       fc.property(found, ({ steps, looks: [chain = [], ...others] }) => {
         const own = chain.filter(({ dynamic }) => dynamic !== 'true');

@@ -120,7 +120,17 @@ describe('it is refused', () => {
 describe('what an authorisation is one of', () => {
   const identity = { serial: 'HF1', pin: null, routerOs: '7.20.8' };
   const basis = ({ steps, looks }: Pick<Parameters<typeof basisText>[0], 'steps' | 'looks'>) =>
-    basisText({ template: 't', reverts: null, values: { name }, device: 'd', identity, steps, looks });
+    basisText({
+      template: 't',
+      reverts: null,
+      values: { name },
+      device: 'd',
+      identity,
+      steps,
+      looks,
+      tier: 'W2',
+      warnings: [],
+    });
 
   test('is another when any value of the secret is, and the same whoever is online', () => {
     fc.assert(
