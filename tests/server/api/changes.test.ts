@@ -214,6 +214,7 @@ test('a template tells what it says to a router, how far it reaches and who may'
       ['subscriber.suspend', 'W2'],
       ['subscriber.resume', 'W2'],
     ]);
+    expect(items.find(({ id }) => id === 'management.allow-list')?.tier).toBe('W3');
     const told = await templates.get({ template });
     expect(told.lines).toEqual([
       '/ppp/secret/set [find name=<name>] disabled=yes',
