@@ -6,10 +6,11 @@ import type { RowChange } from './predict';
 export const nounOf = (step: StepAbout | undefined): string => step?.noun ?? 'row';
 
 /** How one of them is called among the others: by its name, or by what makes it what it is. */
-export const calledOf = ({ before, after, row }: RowChange): string => {
-  const { name, comment, address, list } = before ?? after ?? {};
-  return name ?? (list !== undefined && address !== undefined ? `${address} of ${list}` : comment || address || row);
-};
+export function calledOf({ before, after, row }: RowChange): string {
+  const { name, list, address, comment, 'dst-address': to } = before ?? after ?? {};
+  if (list !== undefined && address !== undefined) return `${address} of ${list}`;
+  return name ?? address ?? to ?? (comment || row);
+}
 
 /** What becomes of one row of a menu, without those that stay as they are. */
 type Done = RowChange & { readonly deed: 'add' | 'set' | 'remove' };
