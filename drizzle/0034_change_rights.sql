@@ -142,6 +142,8 @@ begin
   if signer.role = 'operator' and (new.asked_by <> signer.id or new.tier = 'W3') then
     perform auth.refuse('change_of_another_takes_an_admin');
   end if;
+  -- Whoever asked for it as an Admin may be an Operator by now.
+  if signer.role = 'operator' and new.is_direct then perform auth.refuse('change_that_is_direct_takes_an_admin'); end if;
   if new.is_break_glass then
     if signer.role <> 'superAdmin' then perform auth.refuse('change_glass_is_broken_by_a_super_admin'); end if;
     -- What takes no second person from them is not marked as if it had.

@@ -24,10 +24,10 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
   'system.syslog': [{ remote: '192.0.2.14' }, { remote: '192.0.2.14', port: 5514 }],
   'dns.closed': [{ interface: 'ether1' }],
   'fw.filter.add': [
-    { chain: 'forward', action: 'drop', 'src-address': '198.51.100.7', comment: 'a scanner' },
+    { chain: 'forward', action: 'drop', 'src-address': '198.51.100.7/32', comment: 'a scanner' },
     {
       ...{ chain: 'forward', action: 'reject', protocol: 'tcp', 'dst-address': '192.0.2.0/24', 'dst-port': '25,465' },
-      ...{ 'connection-state': ['new'], 'reject-with': 'tcp-reset', comment: 'no mail from here' },
+      ...{ 'connection-state': ['new', 'invalid'], 'reject-with': 'tcp-reset', comment: 'no mail from here' },
     },
   ],
   'fw.nat.add': [
@@ -38,7 +38,10 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
     { action: 'masquerade', 'src-address': '10.66.0.0/16', comment: 'guests' },
   ],
   'fw.rule.toggle': [{ table: 'filter', row: '*500', disabled: true }],
-  'fw.addrlist.add': [{ list: 'bogons', address: '198.51.100.0/24', comment: 'reported by Anna' }],
+  'fw.addrlist.add': [
+    { list: 'bogons', address: '198.51.100.0/24', comment: 'reported by Anna' },
+    { list: 'bogons', address: '198.51.100.9/32', comment: 'reported by Anna' },
+  ],
   'fw.addrlist.remove': [{ list: 'bogons', address: '192.0.2.0/24' }],
   'if.toggle': [{ interface: 'ether5', disabled: true }],
   'if.set': [
@@ -59,7 +62,7 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
   'wg.peer.add': [
     {
       ...{ interface: 'wg-old', 'public-key': 'bmVpdGhlciBzZWNyZXQgbm9yIGFueWJvZHkncyBrZXk=' },
-      'allowed-address': ['10.210.0.0/24'],
+      'allowed-address': ['10.210.0.0/24', '10.210.1.7'],
     },
   ],
   'wg.peer.toggle': [
@@ -108,6 +111,10 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
     {
       ...{ name: 'branch', address: '203.0.113.20', secret: 'k9Jw2Qm7Zt4Vx8Rb' },
       ...{ local: '192.168.1.0/24', remote: '192.168.2.0/24' },
+    },
+    {
+      ...{ name: 'branch', address: '203.0.113.20', secret: 'k9Jw2Qm7Zt4Vx8Rb' },
+      ...{ local: '192.168.1.7/32', remote: '192.168.2.9/32' },
     },
   ],
 };

@@ -4,7 +4,7 @@ import { type Canonical, canonical } from '../canonical';
 import type { Template } from '../templates/define';
 import type { Identity } from './identity';
 import { permittedOf } from './permitted';
-import { isStatic, type Looks } from './rows';
+import { isStatic, type Looks, rowsOf } from './rows';
 import type { Fields, Step } from './step';
 
 /** All that an approval is an approval of. */
@@ -36,10 +36,10 @@ export function basisText({ steps, looks, ...basis }: Basis): string {
   return canonical(asCanonical({ form: 'routeward-change/1', ...basis, steps: told, rows }));
 }
 
-/** Of a chain the order counts, and what the router puts into it by itself does not. */
+/** Of a chain the order counts; what the router puts into it, or beside a row of that name, by itself does not. */
 function fingerprinted(step: Step, look: readonly Fields[]): readonly Fields[] | null {
   if (permittedOf(step).kind === 'passing') return null;
-  return step.place === undefined ? sorted(look) : look.filter(isStatic);
+  return step.place === undefined ? sorted(rowsOf(step, look)) : look.filter(isStatic);
 }
 
 /** A digest is shown, and whoever sees it could try passwords against it. What was asked for is kept as it is by the database. */

@@ -16,6 +16,8 @@ export interface Decidable {
   readonly takesTwo: boolean;
   /** Whoever decides asked for it. */
   readonly isOwn: boolean;
+  /** One of the write actions that Admins do directly. */
+  readonly isDirect: boolean;
   readonly expiresAt: string | null;
   readonly deviceName: string;
   readonly isDeviceArchived: boolean;
@@ -50,12 +52,13 @@ const isPast = (expiresAt: string | null, now: string): boolean =>
 
 /** One's own as far as its tier and its customer allow; that of others, and whatever is risky, takes an Admin, and a W3 two people. */
 export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hindrance {
-  const { state, tier, takesTwo, isOwn, expiresAt } = change;
+  const { state, tier, takesTwo, isOwn, isDirect, expiresAt } = change;
   if (state !== 'previewed') return conflict(past[state]);
   const isMighty = may(role, 'change.authorise');
   if (!isMighty && tier === 'W3') return forbidden('A change of tier W3 takes an Admin who authorises it.');
   if (!isMighty && !isOwn)
     return forbidden('Somebody else asked for it: they may authorise it themselves, or an Admin may.');
+  if (!isMighty && isDirect) return forbidden('Direct write actions take an Admin; templates of the library do not.');
   if (isOwn && takesTwo)
     return forbidden(
       tier === 'W3'

@@ -3,9 +3,16 @@ import type { Plan, RowChange } from './predict';
 import { shown } from './rows';
 import type { Fields, Step } from './step';
 
-/** The steps that bring back what was there, the last one first: each names the row by what it was found by. */
-export const inverse = ({ steps, changes }: Pick<Plan, 'steps' | 'changes'>): readonly Step[] =>
-  changes.flatMap((change) => inverseOf(steps[change.step], change)).reverse();
+/**
+ * The steps that bring back what was there, the last one first: each names the row by what it was found by. None where a row
+ * that is gone had a secret, which was never read: the others alone would be half of it.
+ */
+export function inverse({ steps, changes }: Pick<Plan, 'steps' | 'changes'>): readonly Step[] {
+  const isLost = changes.some(({ deed, step }) => deed === 'remove' && hadSecret(steps[step]));
+  return isLost ? [] : changes.flatMap((change) => inverseOf(steps[change.step], change)).reverse();
+}
+
+const hadSecret = (step: Step | undefined): boolean => step !== undefined && addable(step.menu)?.secrets !== undefined;
 
 function inverseOf(step: Step | undefined, { deed, before, after }: RowChange): readonly Step[] {
   if (step === undefined || deed === 'keep') return [];
@@ -20,10 +27,10 @@ function inverseOf(step: Step | undefined, { deed, before, after }: RowChange): 
   return addedAgain(step, before ?? {});
 }
 
-/** Of what came and went by itself, and of what had a secret that was never read, nothing comes back. */
+/** Of what came and went by itself nothing comes back. */
 function addedAgain({ as: _, ...step }: Step, before: Fields): readonly Step[] {
   const add = addable(step.menu);
-  if (add === undefined || add.secrets !== undefined) return [];
+  if (add === undefined) return [];
   const names = add.fields.filter((name) => (before[name] ?? '') !== '');
   return [{ ...step, verb: 'add', fields: valuesOf(before, names) }];
 }

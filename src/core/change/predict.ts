@@ -2,13 +2,14 @@ import type { Tier } from '../actions/define';
 import { refusals as ofActions } from '../actions/refusals';
 import type { Identity } from './identity';
 import { permittedOf } from './permitted';
-import { anchorOf, has, hasAnchor, isInPlace, type Looks, rowsOf, shown } from './rows';
+import { anchorOf, has, hasAnchor, isInPlace, type Looks, mostAround, rowsOf, shown } from './rows';
 import { type Fields, highest, type Step } from './step';
 
 /** Why a change is refused, whoever asks, by what its preview finds. */
 export const refusals = {
   ...ofActions,
   notAsLeft: 'the row is no longer as the change left it that is to be taken back',
+  tooManyAround: 'it stands among more rows than are read',
   notInPlace: 'it is there already, and somebody has moved it behind rules that are not Routeward’s',
 } as const satisfies Readonly<Record<string, string>>;
 export type RefusalId = keyof typeof refusals;
@@ -98,6 +99,8 @@ function refusalsOf(steps: readonly Step[], index: number, { look, ownAddress }:
   const found: RefusalId[] = verb === 'add' ? ofAdded(steps, index, look) : [];
   if (rows.length === 0 && ifNone === 'refuse' && verb !== 'add') found.push('notFound');
   if (rows.length > mostRows) found.push('tooManyRows');
+  // Behind the last one that was read could be the row itself.
+  if (look.length > mostAround) found.push('tooManyAround');
   // RouterOS compares exactly in a query; a change does not rest on that.
   if (rows.some((row) => !has(row, where))) found.push('inexactName');
   if (rows.some((row) => !has(row, as))) found.push('notAsLeft');

@@ -4,6 +4,9 @@ import type { Fields, Step } from './step';
 /** What was found for each step, in their order: rows with their number (`.id`) and what the step reads of them. */
 export type Looks = readonly (readonly Fields[])[];
 
+/** Where others are read along with the rows of a step: more than that are not judged as a whole. */
+export const mostAround = 2_000;
+
 /** Whether a row has all of these values. */
 export const has = (row: Fields, values: Fields): boolean =>
   Object.entries(values).every(([name, text]) => (row[name] ?? '') === text);

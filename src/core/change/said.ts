@@ -5,11 +5,10 @@ import type { Sentence } from '../actions/sentence';
 import type { SentenceForm, Word } from '../actions/sentence-form';
 import { permittedOf } from './permitted';
 import type { RowChange } from './predict';
+import { mostAround } from './rows';
 import type { Fields, Step } from './step';
 
 const always = { since: '7.18', until: '7.99', deadline: { baseMs: 15_000 } } as const;
-/** Where others are read along with the rows of a step: more than that are not judged as a whole. */
-const mostAround = 2_000;
 
 /**
  * What a step may be about, as it is on the router: one row more than the step bears, so that too many are seen as such. Where

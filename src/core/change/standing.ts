@@ -54,8 +54,10 @@ function isAs(
   const rows = rowsOf(step, looks[change.step]);
   const { before, after, [wanted]: fields } = change;
   if (before === null || after === null) {
-    const [found, ...more] = rows.filter((row) => isSame(change, step, row));
-    return fields === null ? found === undefined : found !== undefined && more.length === 0;
+    const same = rows.filter((row) => isSame(change, step, row));
+    // What somebody has altered since is there all the same.
+    if (fields === null) return (isPassing(step) ? same : rows).length === 0;
+    return same.length === 1;
   }
   const found = rows.find((row) => (row['.id'] ?? '') === change.row);
   return (

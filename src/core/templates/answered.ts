@@ -9,8 +9,14 @@ export function answered(parameter: Parameter, value: Value): string {
   if (typeof value === 'boolean') return String(value);
   const text = wordText(parameter, value);
   if (parameter.kind === 'rates') return text.split('/').map(inBits).join('/');
+  // Each of several that may be networks has its length.
+  if (parameter.kind === 'addresses' && parameter.accepts.endsWith('Prefix'))
+    return text.split(',').map(withLength).join(',');
   return text;
 }
+
+const withLength = (address: string): string =>
+  address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`;
 
 const factors: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, G: 1e9 };
 

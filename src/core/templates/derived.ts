@@ -77,7 +77,14 @@ const following = {
   },
 } as const satisfies Readonly<Record<string, Following>>;
 
-export type Derived = keyof typeof following | 'duration';
+/** States of connections in the order in which RouterOS answers them, whatever they were said in. */
+const states = ['invalid', 'established', 'related', 'new', 'untracked'];
+const ordered = (text: string): string => {
+  const given = text.split(',');
+  return states.filter((state) => given.includes(state)).join(',');
+};
+
+export type Derived = keyof typeof following | 'duration' | 'states';
 
 /** How it stands in the place of a value: `<first host of network>`. */
 export function placeholder(name: string, as?: Derived): string {
@@ -89,6 +96,7 @@ export function placeholder(name: string, as?: Derived): string {
 /** Throws AppError('invalid') for what is no network or address of that kind. */
 export function derived(name: string, text: string, as: Derived): string {
   if (as === 'duration') return durationOf(text);
+  if (as === 'states') return ordered(text);
   const { wanted, isTaken, text: written } = following[as];
   const network = networkOf(text);
   if (network === null || !isTaken(network)) throw new AppError('invalid', `${name}: ${wanted}`);

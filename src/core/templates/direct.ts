@@ -53,29 +53,36 @@ const set = (menu: string, where: Form, fields: Form): StepForm => ({ ...one, me
 const before = { place: { from: 'place-before' } } as const;
 const ofInterface: Form = { name: { from: 'interface' } };
 
-const matched = [
-  ...['action', 'protocol', 'src-address', 'dst-address', 'src-port', 'dst-port', 'in-interface', 'out-interface'],
+/** As lists and rules have it: a single address without a length. */
+const entered = (...names: readonly string[]): Form =>
+  Object.fromEntries(names.map((name) => [name, { from: name, as: 'entry' }]));
+
+const matchedNames = [
+  ...['action', 'protocol', 'src-port', 'dst-port', 'in-interface', 'out-interface'],
   ...['in-interface-list', 'out-interface-list', 'src-address-list', 'dst-address-list'],
 ] as const;
+const matched: Form = { ...same(...matchedNames), ...entered('src-address', 'dst-address') };
 
 const translated = (chain: string, action: string): StepForm => ({
   ...added(
     '/ip/firewall/nat',
     { chain: { fixed: chain }, ...same('comment') },
-    same(...matched, 'to-addresses', 'to-ports'),
+    { ...matched, ...entered('to-addresses'), ...same('to-ports') },
   ),
   ...before,
   when: { action },
 });
+const listEntry: Form = { ...same('list'), ...entered('address') };
 /** Of a rule that somebody chose. */
 const toggled = (table: string): StepForm => ({
   ...set(`/ip/firewall/${table}`, { '.id': { from: 'row' } }, same('disabled')),
   when: { table },
 });
-const record = (type: string, field: string): StepForm => ({
+/** RouterOS does not always answer a type where it is A: the address says that it is. */
+const record = (type: 'A' | 'AAAA' | 'CNAME', field: string): StepForm => ({
   ...added(
     '/ip/dns/static',
-    { ...same('name', 'type'), [field]: { from: 'value' } },
+    { ...same('name', ...(type === 'A' ? [] : ['type'])), [field]: { from: 'value' } },
     { ttl: { from: 'ttl', as: 'duration' }, ...same('comment') },
   ),
   when: { type },
@@ -91,7 +98,11 @@ export const directActions = [
   direct(filterAdd, {
     steps: [
       {
-        ...added('/ip/firewall/filter', same('chain', 'comment'), same(...matched, 'connection-state', 'reject-with')),
+        ...added('/ip/firewall/filter', same('chain', 'comment'), {
+          ...matched,
+          'connection-state': { from: 'connection-state', as: 'states' },
+          ...same('reject-with'),
+        }),
         ...before,
       },
     ],
@@ -109,11 +120,11 @@ export const directActions = [
     ...{ without: ['fingerprint'], touchesManagement: true },
   }),
   direct(addressListAdd, {
-    steps: [added('/ip/firewall/address-list', same('list', 'address'), same('comment'))],
+    steps: [added('/ip/firewall/address-list', listEntry, same('comment'))],
     without: ['timeout'],
   }),
   direct(addressListRemove, {
-    steps: [{ ...set('/ip/firewall/address-list', same('list', 'address'), {}), verb: 'remove', ifNone: 'skip' }],
+    steps: [{ ...set('/ip/firewall/address-list', listEntry, {}), verb: 'remove', ifNone: 'skip' }],
   }),
   direct(toggleInterface, { steps: [set('/interface', ofInterface, same('disabled'))], touchesManagement: true }),
   direct(setInterface, { steps: [set('/interface', ofInterface, same('mtu', 'comment'))], touchesManagement: true }),

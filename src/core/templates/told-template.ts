@@ -94,7 +94,7 @@ function refusedWhen(steps: readonly StepForm[]): readonly string[] {
     ...(steps.some(({ verb, ifNone }) => verb !== 'add' && ifNone === 'refuse') ? (['notFound'] as const) : []),
     ...(['tooManyRows', 'inexactName'] as const),
     ...(steps.some(({ verb, ifOther }) => verb === 'add' && ifOther !== 'set') ? (['alreadyThere'] as const) : []),
-    ...(steps.some(({ place }) => place !== undefined) ? (['notInPlace'] as const) : []),
+    ...(steps.some(({ place }) => place !== undefined) ? (['tooManyAround', 'notInPlace'] as const) : []),
     ...(steps.some((step) => permittedOf(step).serves.length > 0 || canCut([step])) ? (['ownPath'] as const) : []),
   ];
   return ids.map((id) => refusals[id]);

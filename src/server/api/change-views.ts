@@ -136,7 +136,7 @@ export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLi
   const template = isTemplateId(told.template) ? templateOf(told.template) : null;
   const values = template === null ? null : await valuesOf(db, change);
   return {
-    ...{ ...told, title: template?.title ?? told.template, isDirect: template?.isDirect === true },
+    ...{ ...told, title: template?.title ?? told.template },
     values: template === null || values === null ? {} : openValues(template, values),
   };
 }

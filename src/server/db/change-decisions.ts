@@ -33,11 +33,15 @@ export interface ChangeIntent {
   readonly reverts: ChangeId | null;
 }
 
+const directTakesAnAdmin = {
+  change_that_is_direct_takes_an_admin: 'Direct write actions take an Admin; templates of the library do not.',
+};
+
 const askingRules = {
   change_is_of_a_device_in_use: 'The device is archived.',
   change_takes_back_what_was_made: 'Only a change that was made and read back can be taken back.',
   change_is_taken_back_once: 'Somebody takes it back already.',
-  change_that_is_direct_takes_an_admin: 'Direct write actions take an Admin; templates of the library do not.',
+  ...directTakesAnAdmin,
 };
 
 /** The runner hears of it when this is committed, and not before. */
@@ -53,6 +57,7 @@ export async function askForChange(db: Db, me: Principal, intent: ChangeIntent):
 }
 
 const decidingRules = {
+  ...directTakesAnAdmin,
   change_of_a_device_is_one_at_a_time: 'Another change of this device is under way. Wait until it has ended.',
   change_w3_takes_two_people: 'A change of tier W3 takes a second person: another Admin authorises it.',
   change_glass_is_broken_by_a_super_admin: 'Your rights have changed meanwhile. Sign in again.',

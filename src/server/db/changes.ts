@@ -38,6 +38,7 @@ export interface Change {
   readonly number: number;
   readonly template: string;
   readonly version: number;
+  readonly isDirect: boolean;
   /** What it was asked with, sealed for the row of `paramsOf`: its own, or that of the change whose parameters it has. */
   readonly paramsSealed: Uint8Array;
   readonly paramsOf: ChangeId;
@@ -76,6 +77,7 @@ const columns = {
   number: change.number,
   template: change.templateId,
   version: change.templateVersion,
+  isDirect: change.isDirect,
   paramsOf: change.paramsOf,
   revertsId: change.revertsId,
   state: change.state,
@@ -149,8 +151,7 @@ export async function pageInReach(
 
 /** Undefined where the change is not there or not in the caller's reach. */
 export async function findChange(db: Db, me: Principal, id: ChangeId): Promise<Change | undefined> {
-  const [found] = await pageInReach(db, me, { limit: 1 }, [eq(change.id, id)]);
-  return found;
+  return (await pageInReach(db, me, { limit: 1 }, [eq(change.id, id)]))[0];
 }
 
 export interface ChangeFilter {

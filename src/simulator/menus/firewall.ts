@@ -37,7 +37,7 @@ const matchedStates: Reader = ({ attributes }, name) => {
 const isFour = /^\d{1,3}(\.\d{1,3}){3}$/;
 const isSix = /^[0-9a-f:.]*:[0-9a-f:.]*$/i;
 
-/** An address, a network or a range. */
+/** An address, a network or a range; a single address of version 4 has no length. */
 const matchedAddress: Reader = ({ attributes }, name) => {
   const text = attributes.get(name) ?? '';
   const [, value] = split(text);
@@ -48,7 +48,7 @@ const matchedAddress: Reader = ({ attributes }, name) => {
     return (most === 32 || isSix.test(address)) && /^\d+$/.test(length) && Number(length) <= most;
   });
   if (!isValid) throw invalid(name);
-  return text;
+  return isFour.test(value.replace(/\/32$/, '')) ? text.replace(/\/32$/, '') : text;
 };
 
 const matchedPorts: Reader = ({ attributes }, name) => {

@@ -11,7 +11,15 @@ import {
 
 const now = '2026-11-30T12:00:00.000Z';
 const waiting: Decidable = {
-  ...{ state: 'previewed', tier: 'W2', takesTwo: false, isOwn: true, deviceName: 'core-1', isDeviceArchived: false },
+  ...{
+    state: 'previewed',
+    tier: 'W2',
+    takesTwo: false,
+    isOwn: true,
+    isDirect: false,
+    deviceName: 'core-1',
+    isDeviceArchived: false,
+  },
   expiresAt: '2026-11-30T12:00:00.001Z',
 };
 const verified = { ...waiting, state: 'verified', takenBack: null, inverse: ['/x'] } as const;
@@ -33,6 +41,12 @@ describe('a hindrance is a sentence, and is told in one', () => {
       state === 'verified',
     ]);
     for (const one of each) if (one !== null) expect(one.message).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('a write action is authorised by no Operator, who may have asked for it as an Admin', () => {
+    const direct = { ...waiting, isDirect: true };
+    expect(whyNotAuthorise(direct, 'operator', now)?.message).toMatch(/^Direct write actions take an Admin/);
+    expect(whyNotAuthorise(direct, 'admin', now)).toBeNull();
   });
 
   test('what takes a second person is authorised by no one alone, and the sentence says whose rule that is', () => {

@@ -37,6 +37,8 @@ describe('values that RouterOS would take and that are wrong are refused, in a s
       'addresses: an address, or a network by its first',
     ],
     ['management.allow-list', { addresses: ['0.0.0.0/0'] }, 'keeps nobody out'],
+    ['fw.addrlist.add', { address: '198.51.100.9/24' }, 'address: an address, or a network by its first'],
+    ['fw.filter.add', { 'src-address': '198.51.100.9/24' }, 'src-address: an address, or a network by its first'],
     ['queue.plan', { target: '10.0.0.1/8' }, 'target: an address, or a network by its first'],
   ])('%s %j', (id, changes, why, sample) => {
     expect(() => steps(id, changes, sample)).toThrow(
@@ -56,6 +58,7 @@ test('values read as RouterOS answers them', () => {
   expect(derived('n', '10.255.0.1/31', 'hostInIt')).toBe('10.255.0.1/31');
   expect(derived('n', '10.0.0.7/32', 'entry')).toBe('10.0.0.7');
   expect(derived('n', '10.0.0.7', 'target')).toBe('10.0.0.7/32');
+  expect(derived('n', 'new,untracked,invalid', 'states')).toBe('invalid,new,untracked');
 });
 
 test('whatever touches how a router is managed is a W3', () => {

@@ -33,8 +33,10 @@ export interface Deed {
   readonly lost?: string;
 }
 
-/** What is added by some fields can be set and removed by them: so it is brought back, whatever was there. */
+const secretLost = 'A secret that goes with its row is brought back by nobody: it was never read.';
+
+/** What is added by some fields can be set and removed by them: so it is brought back, whatever was there but a secret. */
 export const kept = (deed: Deed): Required<Pick<Menu['verbs'], 'add' | 'set' | 'remove'>> => ({
   ...{ add: deed, set: deed },
-  remove: { where: deed.where, fields: [], tier: deed.tier },
+  remove: { where: deed.where, fields: [], tier: deed.tier, ...(deed.secrets && { lost: secretLost }) },
 });

@@ -111,11 +111,16 @@ const between = {
   'src-address': { from: 'local', as: 'network' },
   'dst-address': remoteNetwork,
 } as const;
+/** The same as rules have it: a single address has no length there. */
+const ruledBetween = {
+  'src-address': { from: 'local', as: 'entry' },
+  'dst-address': { from: 'remote', as: 'entry' },
+} as const;
 const fromPeer = { action: fixed('accept'), 'src-address': from('address') } as const;
 
 export const ipsecSite = {
   id: 'ipsec.site',
-  version: 1,
+  version: 2,
   title: 'Join a site by IPsec',
   area: 'vpn',
   purpose: 'Encrypts what goes between a network here and one at another site, by IKEv2 with a secret that both share.',
@@ -179,7 +184,7 @@ export const ipsecSite = {
       fields: { tunnel: fixed('true'), proposal: from('name'), action: fixed('encrypt'), disabled: fixed('false') },
     },
     // What is translated on its way out no policy takes.
-    natRule('srcnat', 'IPsec of {name}', { action: fixed('accept'), ...between }),
+    natRule('srcnat', 'IPsec of {name}', { action: fixed('accept'), ...ruledBetween }),
     filterRule('input', 'IKE of {name}', { ...fromPeer, protocol: fixed('udp'), 'dst-port': fixed('500,4500') }),
     filterRule('input', 'ESP of {name}', { ...fromPeer, protocol: fixed('ipsec-esp') }),
   ],
