@@ -117,16 +117,17 @@ grant execute on function app.takes_second_person(uuid, text) to routeward_perso
 --> statement-breakpoint
 -- Whether somebody may authorise a change, by the tables as they are at this moment: one's own that takes no second person, that
 -- of others from an Admin up, and any by a Super Admin who breaks the glass. It is asked once more before the first byte.
-create function app.may_authorise(of_person uuid, of_customer uuid, who_asked uuid, of_tier text, is_broken boolean) returns boolean
+create function app.may_authorise(of_person uuid, of_customer uuid, who_asked uuid, of_tier text, is_direct boolean, is_broken boolean) returns boolean
   language sql stable security definer set search_path = ''
   return app.may_still_run(of_person, of_customer) and exists (select from app.person p where p.id = of_person
     and case when is_broken then p.role = 'superAdmin'
       when who_asked = of_person then not app.takes_second_person(of_customer, of_tier)
+        and (not is_direct or p.role in ('superAdmin', 'admin'))
       else p.role in ('superAdmin', 'admin') end);
 --> statement-breakpoint
-revoke execute on function app.may_authorise(uuid, uuid, uuid, text, boolean) from public;
+revoke execute on function app.may_authorise(uuid, uuid, uuid, text, boolean, boolean) from public;
 --> statement-breakpoint
-grant execute on function app.may_authorise(uuid, uuid, uuid, text, boolean) to routeward_customer;
+grant execute on function app.may_authorise(uuid, uuid, uuid, text, boolean, boolean) to routeward_customer;
 --> statement-breakpoint
 -- Never a W3 of one's own (the constraint), nor any of one's own where its customer takes a second person for each, but by a
 -- Super Admin who breaks the glass; and never what was previewed too long ago.

@@ -63,7 +63,7 @@ async function askBack(page: Page): Promise<void> {
 const w1s = [
   ['a template', 'system.ntp', 'hq-gw', [['Servers', '192.0.2.123']], /gets enabled=true|servers=192\.0\.2\.123/],
   [
-    ...['an interface', 'vlan.add', 'hq-gw'],
+    ...['an interface', 'vlan.add', 'pppoe-01'],
     [
       ['Name', 'vlan-guests'],
       ['VLAN', '240'],
@@ -135,7 +135,7 @@ test('a firewall rule and a tunnel are W3: asked for by an Admin, authorised by 
     await state(page, 'Verified').waitFor(patience);
   };
   await begin(admin, 'fw.filter.add');
-  await fill(page, 'hq-gw', [
+  await fill(page, 'pppoe-01', [
     ['Chain', 'forward'],
     ['Action', 'drop'],
     ['Source', '198.51.100.7'],
@@ -145,8 +145,10 @@ test('a firewall rule and a tunnel are W3: asked for by an Admin, authorised by 
   await askBack(page);
   await second();
   await admin.open('/templates/wireguard.site');
-  await fill(page, 'hq-gw', [
+  await fill(page, 'pppoe-01', [
     ['Name', 'riga'],
+    ['Network there', '10.44.0.0/16'],
+    ['Address of the other site', '10.255.7.2'],
     ['Address in the tunnel', '10.255.7.1/30'],
     ['Public key', 'bmVpdGhlciBzZWNyZXQgbm9yIGFueWJvZHkncyBrZXk='],
   ]);
@@ -155,16 +157,16 @@ test('a firewall rule and a tunnel are W3: asked for by an Admin, authorised by 
   await second();
 }, 240_000);
 
-test('what would cut our way to the router is refused, with the rule that would do it', async () => {
+test('what would cut our way to the router is refused, and the page says by what', async () => {
   const { page } = admin;
-  await begin(admin, 'fw.filter.add');
-  await fill(page, 'hq-gw', [
-    ['Chain', 'input'],
-    ['Action', 'drop'],
-    ['Protocol', 'tcp'],
-    ['Comment', 'nobody gets in'],
+  await begin(admin, 'if.toggle');
+  await fill(page, 'pppoe-01', [
+    ['Interface', 'ether1'],
+    ['Disabled', 'true'],
   ]);
   await state(page, 'Refused').waitFor(patience);
-  expect(await main(page).textContent()).toMatch(/[Mm]anagement arrives from .* would drop it/);
+  expect(await main(page).textContent()).toMatch(
+    /Management arrives from [\d.]+ on ether1(?: by \w+)?, which would be disabled\./,
+  );
   expect(await button(page, 'Authorise and run').count()).toBe(0);
 }, 60_000);

@@ -44,6 +44,8 @@ const past: Readonly<Record<Exclude<ChangeState, 'previewed'>, string>> = {
 const conflict = (sentence: string): AppError => new AppError('conflict', sentence);
 const forbidden = (sentence: string): AppError => new AppError('forbidden', sentence);
 
+export const ofDirect = 'Direct write actions take an Admin; templates of the library do not.';
+
 const ofArchived = ({ isDeviceArchived, deviceName }: Decidable): Hindrance =>
   isDeviceArchived ? conflict(`${deviceName} is archived.`) : null;
 
@@ -58,7 +60,7 @@ export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hin
   if (!isMighty && tier === 'W3') return forbidden('A change of tier W3 takes an Admin who authorises it.');
   if (!isMighty && !isOwn)
     return forbidden('Somebody else asked for it: they may authorise it themselves, or an Admin may.');
-  if (!isMighty && isDirect) return forbidden('Direct write actions take an Admin; templates of the library do not.');
+  if (!isMighty && isDirect) return forbidden(ofDirect);
   if (isOwn && takesTwo)
     return forbidden(
       tier === 'W3'
@@ -100,9 +102,11 @@ export function whyNotRevert(
     readonly takenBack: { readonly number: number } | null;
     readonly inverse: readonly string[];
   },
+  role: Role,
 ): Hindrance {
   if (change.state !== 'verified') return conflict('Only a change that was made and read back can be taken back.');
   if (change.takenBack !== null) return conflict(`${changeName(change.takenBack.number)} takes it back already.`);
   if (change.inverse.length === 0) return conflict('Nothing brings back what it did.');
+  if (change.isDirect && !may(role, 'action.write')) return forbidden(ofDirect);
   return ofArchived(change);
 }

@@ -1,6 +1,6 @@
 import { addable } from './permitted';
 import type { Plan, RowChange } from './predict';
-import { shown } from './rows';
+import { shown, valueIn } from './rows';
 import type { Fields, Step } from './step';
 
 /**
@@ -31,9 +31,9 @@ function inverseOf(step: Step | undefined, { deed, before, after }: RowChange): 
 function addedAgain({ as: _, ...step }: Step, before: Fields): readonly Step[] {
   const add = addable(step.menu);
   if (add === undefined) return [];
-  const names = add.fields.filter((name) => (before[name] ?? '') !== '');
+  const names = add.fields.filter((name) => valueIn(before, name) !== '');
   return [{ ...step, verb: 'add', fields: valuesOf(before, names) }];
 }
 
 const valuesOf = (row: Fields | null, names: readonly string[]): Fields =>
-  Object.fromEntries(names.map((name) => [name, row?.[name] ?? '']));
+  Object.fromEntries(names.map((name) => [name, valueIn(row, name)]));

@@ -7,9 +7,13 @@ export type Looks = readonly (readonly Fields[])[];
 /** Where others are read along with the rows of a step: more than that are not judged as a whole. */
 export const mostAround = 2_000;
 
+/** The value of a field; what is not printed is empty, or not disabled: some menus say that only of what is. */
+export const valueIn = (row: Fields | null, name: string): string =>
+  row?.[name] ?? (name === 'disabled' ? 'false' : '');
+
 /** Whether a row has all of these values. */
 export const has = (row: Fields, values: Fields): boolean =>
-  Object.entries(values).every(([name, text]) => (row[name] ?? '') === text);
+  Object.entries(values).every(([name, text]) => valueIn(row, name) === text);
 
 /** The rows of a look that a step is about: where it has a place, the others of its chain were read with them. */
 export function rowsOf(step: Step, look: readonly Fields[] = []): readonly Fields[] {

@@ -1,6 +1,6 @@
 import { permittedOf } from './permitted';
 import type { Plan, RowChange } from './predict';
-import { has, isInPlace, type Looks, rowsOf, shown } from './rows';
+import { has, isInPlace, type Looks, rowsOf, shown, valueIn } from './rows';
 import type { Fields, Step } from './step';
 
 /**
@@ -62,7 +62,7 @@ function isAs(
   const found = rows.find((row) => (row['.id'] ?? '') === change.row);
   return (
     found !== undefined &&
-    Object.keys(after).every((name) => before[name] === after[name] || (found[name] ?? '') === (fields?.[name] ?? ''))
+    Object.keys(after).every((name) => before[name] === after[name] || valueIn(found, name) === valueIn(fields, name))
   );
 }
 

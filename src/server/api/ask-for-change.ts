@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { may, type Principal } from '@/core/access';
 import { checked } from '@/core/actions/parameters';
+import { ofDirect } from '@/core/change/decide';
 import { AppError } from '@/core/errors';
 import { ChangeId } from '@/core/ids';
 import { compile } from '@/core/templates/compile';
@@ -34,8 +35,7 @@ function refuseUnwritable({ name, accounts }: Device): void {
 
 /** Throws `forbidden` for a write action of whoever may only deploy templates. */
 export function refuseDirect({ role }: Principal, template: Template): void {
-  if (!may(role, permissionFor(template)))
-    throw new AppError('forbidden', 'Direct write actions take an Admin; templates of the library do not.');
+  if (!may(role, permissionFor(template))) throw new AppError('forbidden', ofDirect);
 }
 
 export interface Asking {

@@ -183,7 +183,7 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
       breakGlass: whyNotBreakGlass(change, me.role, now)?.message ?? null,
       reject: whyNotReject(change, me.role, now)?.message ?? null,
       withdraw: whyNotWithdraw(change)?.message ?? null,
-      revert: whyNotRevert(back)?.message ?? null,
+      revert: whyNotRevert(back, me.role)?.message ?? null,
     },
   };
 }

@@ -1,4 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { redacted } from '@/core/actions/redaction';
+import { permittedOf } from '@/core/change/permitted';
 import type { RowChange } from '@/core/change/predict';
 import { changeSentence } from '@/core/change/said';
 import { isAsPredicted, isMade, isPassing, standing } from '@/core/change/standing';
@@ -49,9 +51,17 @@ async function changeRows({ held, plan: { steps, changes } }: Guarded, until: Ab
     if (row.deed === 'keep' || step === undefined) continue;
     goOn(until);
     await held.say(changeSentence(step, row)).catch((error: unknown) => {
-      if (!hasPassed(error, step, row)) throw error;
+      if (!hasPassed(error, step, row)) throw withoutSecrets(error, step);
     });
   }
+}
+
+/** A router may repeat what it did not take; what it says is kept and shown. */
+function withoutSecrets(error: unknown, { fields, ...step }: Step): unknown {
+  if (!(error instanceof RouterFault)) return error;
+  const { secrets } = permittedOf({ ...step, fields });
+  const message = secrets.reduce((text, name) => text.replaceAll(fields[name] || '\0', redacted), error.message);
+  return message === error.message ? error : new RouterFault(error.code, message);
 }
 
 /** What comes and goes by itself may have gone. */

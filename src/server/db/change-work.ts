@@ -72,7 +72,7 @@ const tasks = {
 const mayGoOn = sql<boolean>`(app.may_still_run(${change.askedBy}, ${change.customerId})
   and (${change.authorisedBy} is null
     or app.may_authorise(${change.authorisedBy}, ${change.customerId}, ${change.askedBy}, ${change.tier},
-      ${change.isBreakGlass})))`;
+      ${change.isDirect}, ${change.isBreakGlass})))`;
 
 /** Takes a change for this runner, or null: somebody else has it, or it does not wait for that. */
 export async function claimChange(db: Db, of: ChangeRef, runner: string, task: Task): Promise<ClaimedChange | null> {

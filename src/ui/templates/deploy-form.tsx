@@ -95,12 +95,12 @@ export function DeployForm({ template: known, lines, device: from, given, custom
   );
 }
 
-/** Of what the address gives, the values that the template takes. */
+/** Of what the address gives, the values that the template takes; a secret has no place in an address. */
 const ofTemplate = ({ parameters }: Valued, given: DeployFormProps['given']): Typed =>
   Object.fromEntries(
-    parameters.flatMap(({ name }) => {
+    parameters.flatMap(({ name, kind }) => {
       const text = given[name];
-      return text === undefined ? [] : [[name, text]];
+      return text === undefined || kind === 'secret' ? [] : [[name, text]];
     }),
   );
 

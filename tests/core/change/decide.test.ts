@@ -31,7 +31,7 @@ describe('a hindrance is a sentence, and is told in one', () => {
       whyNotBreakGlass({ ...waiting, state, takesTwo: true }, 'superAdmin', now),
       whyNotReject({ ...waiting, state, isOwn: false }, 'admin', now),
       whyNotWithdraw({ ...waiting, state }),
-      whyNotRevert({ ...verified, state }),
+      whyNotRevert({ ...verified, state }, 'operator'),
     ];
     expect(each.map((one) => one === null)).toEqual([
       state === 'previewed',
@@ -72,8 +72,12 @@ describe('a hindrance is a sentence, and is told in one', () => {
   });
 
   test('what nothing brings back, and what is taken back already, is not taken back', () => {
-    expect(whyNotRevert({ ...verified, inverse: [] })?.message).toBe('Nothing brings back what it did.');
-    expect(whyNotRevert({ ...verified, takenBack: { number: 7 } })?.message).toBe('C-7 takes it back already.');
-    expect(whyNotRevert({ ...verified, isDeviceArchived: true })?.message).toBe('core-1 is archived.');
+    expect(whyNotRevert({ ...verified, inverse: [] }, 'operator')?.message).toBe('Nothing brings back what it did.');
+    expect(whyNotRevert({ ...verified, takenBack: { number: 7 } }, 'operator')?.message).toBe(
+      'C-7 takes it back already.',
+    );
+    expect(whyNotRevert({ ...verified, isDeviceArchived: true }, 'operator')?.message).toBe('core-1 is archived.');
+    expect(whyNotRevert({ ...verified, isDirect: true }, 'operator')?.message).toMatch(/^Direct write actions take/);
+    expect(whyNotRevert({ ...verified, isDirect: true }, 'admin')).toBeNull();
   });
 });

@@ -120,13 +120,15 @@ describe('where each change of a customer takes a second person', () => {
   });
 
   test('what was authorised before that was decided is not begun any more', async () => {
-    const mayBegin = async (who: 'operator' | 'admin', tier: string) => {
+    const mayBegin = async (who: 'operator' | 'admin', tier: string, isDirect = false) => {
       const [row] = await bench.database
         .owner`select app.may_authorise(${bench.by(who)}, ${bench.world.customers['acme-corp']},
-        ${bench.by('operator')}, ${tier}, false) as may`;
+        ${bench.by('operator')}, ${tier}, ${isDirect}, false) as may`;
       return row?.may;
     };
     expect([await mayBegin('operator', 'W2'), await mayBegin('operator', 'W3')]).toEqual([true, false]);
+    // Whoever was an Admin when they authorised a write action of their own may be none by now.
+    expect([await mayBegin('operator', 'W2', true), await mayBegin('admin', 'W2', true)]).toEqual([false, true]);
     await strict();
     expect([await mayBegin('operator', 'W2'), await mayBegin('admin', 'W2')]).toEqual([false, true]);
   });
@@ -195,7 +197,7 @@ describe('the glass is broken', () => {
     const mayBegin = async (who: 'superAdmin' | 'admin') => {
       const [row] = await bench.database
         .owner`select app.may_authorise(${bench.by(who)}, ${bench.world.customers['acme-corp']},
-        ${bench.by(who)}, 'W3', true) as may`;
+        ${bench.by(who)}, 'W3', false, true) as may`;
       return row?.may;
     };
     expect([await mayBegin('superAdmin'), await mayBegin('admin')]).toEqual([true, false]);

@@ -62,7 +62,7 @@ export const changesRouter = router({
     rest: { method: 'POST', path: '/changes/{change}/revert', summary: 'Ask for a change to be taken back' },
   }).mutation(async ({ ctx: { db, me, change, tell } }) => {
     const inverse = (await previewOf(db, change))?.inverse ?? [];
-    const hindrance = whyNotRevert({ ...change, inverse, takenBack: await takenBackBy(db, me, change) });
+    const hindrance = whyNotRevert({ ...change, inverse, takenBack: await takenBackBy(db, me, change) }, me.role);
     if (hindrance !== null) throw hindrance;
     const { template, id: reverts } = change;
     const known = TemplateId.safeParse(template);
