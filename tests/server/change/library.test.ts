@@ -11,6 +11,7 @@ import type { RouterTarget } from '@/server/routeros/target';
 import { startRouter } from '@/simulator/router';
 import type { RouterState } from '@/simulator/state';
 import { samples } from '../../support/template-samples';
+import { furnish } from './furnished';
 import { accounts, attempt, type Place, populate, routersOf, writing } from './scene';
 
 /* Every template on every version with safe mode over the API, on routers of 20 different configurations. */
@@ -36,28 +37,6 @@ async function routerOf(version: string, seed: number): Promise<Place> {
     transport: { kind: 'plain' },
   };
   return { router, target, reads: target };
-}
-
-/** What the samples are about, where it has to be there before. */
-function furnish(state: RouterState): void {
-  const add = (menu: string, fields: Readonly<Record<string, string>>, id?: number) =>
-    state.table(menu).add(fields, id === undefined ? {} : { id });
-  add('/ppp/secret', { name: 'carla.conti', service: 'pppoe', profile: 'default', disabled: 'true' });
-  add('/ip/firewall/address-list', { list: 'bogons', address: '192.0.2.0/24', dynamic: 'false', disabled: 'false' });
-  add('/interface/list', { name: 'WAN', include: '', exclude: '', builtin: 'false', dynamic: 'false' });
-  add('/ip/dhcp-server/network', { address: '10.250.0.0/24', gateway: '10.250.0.1', 'dns-server': '10.250.0.1' });
-  add('/interface/wireguard', { name: 'wg-old', 'listen-port': '13299', mtu: '1420', disabled: 'false' });
-  const peer = { interface: 'wg-old', 'public-key': 'c29tZWJvZHkgZWxzZSdzIG93biBvbGQga2V5IGhlcmU=' };
-  add('/interface/wireguard/peers', { ...peer, 'allowed-address': '10.211.0.0/24', disabled: 'false' });
-  add('/queue/simple', { name: 'house', target: '10.78.0.0/24', 'max-limit': '10000000/2000000', disabled: 'false' });
-  const rule = {
-    chain: 'forward',
-    action: 'drop',
-    'src-address': '198.51.100.66',
-    disabled: 'false',
-    dynamic: 'false',
-  };
-  add('/ip/firewall/filter', { ...rule, comment: 'by hand' }, 0x5_00);
 }
 
 const wanted = (id: TemplateId, values: Values, steps: readonly Step[] = compile(templateOf(id), values)): Wanted => ({

@@ -1,0 +1,23 @@
+import type { RouterState } from '@/simulator/state';
+
+/** What the samples are about, where it has to be there before. */
+export function furnish(state: RouterState): void {
+  const add = (menu: string, fields: Readonly<Record<string, string>>, id?: number) =>
+    state.table(menu).add(fields, id === undefined ? {} : { id });
+  add('/ppp/secret', { name: 'carla.conti', service: 'pppoe', profile: 'default', disabled: 'true' });
+  add('/ip/firewall/address-list', { list: 'bogons', address: '192.0.2.0/24', dynamic: 'false', disabled: 'false' });
+  add('/interface/list', { name: 'WAN', include: '', exclude: '', builtin: 'false', dynamic: 'false' });
+  add('/ip/dhcp-server/network', { address: '10.250.0.0/24', gateway: '10.250.0.1', 'dns-server': '10.250.0.1' });
+  add('/interface/wireguard', { name: 'wg-old', 'listen-port': '13299', mtu: '1420', disabled: 'false' });
+  const peer = { interface: 'wg-old', 'public-key': 'c29tZWJvZHkgZWxzZSdzIG93biBvbGQga2V5IGhlcmU=' };
+  add('/interface/wireguard/peers', { ...peer, 'allowed-address': '10.211.0.0/24', disabled: 'false' });
+  add('/queue/simple', { name: 'house', target: '10.78.0.0/24', 'max-limit': '10000000/2000000', disabled: 'false' });
+  const rule = {
+    chain: 'forward',
+    action: 'drop',
+    'src-address': '198.51.100.66',
+    disabled: 'false',
+    dynamic: 'false',
+  };
+  add('/ip/firewall/filter', { ...rule, comment: 'by hand' }, 0x5_00);
+}
