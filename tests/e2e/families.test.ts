@@ -165,8 +165,6 @@ test('what would cut our way to the router is refused, and the page says by what
     ['Disabled', 'true'],
   ]);
   await state(page, 'Refused').waitFor(patience);
-  expect(await main(page).textContent()).toMatch(
-    /Management arrives from [\d.]+ on ether1(?: by \w+)?, which would be disabled\./,
-  );
+  expect(await main(page).textContent()).toMatch(/Management arrives on ether1, which would be disabled\./);
   expect(await button(page, 'Authorise and run').count()).toBe(0);
 }, 60_000);

@@ -16,7 +16,8 @@ const frame: readonly Control[] = [
   { role: 'link', name: /^Sessions \d+ open$/, permission: 'session.read' },
   { role: 'link', name: /^Bulk runs$/, permission: 'session.read' },
   { role: 'link', name: /^Templates$/, permission: 'template.deploy' },
-  { role: 'link', name: /^Changes$/, permission: 'template.deploy' },
+  // With how many wait for oneself behind it.
+  { role: 'link', name: /^Changes(?: \d+ for you)?$/, permission: 'template.deploy' },
   { role: 'link', name: /^People$/, permission: 'person.read' },
   { role: 'link', name: /^Audit$/, permission: 'audit.read' },
   { role: 'link', name: /^Settings$/, permission: 'system.configure' },

@@ -5,7 +5,7 @@ import { processEnv } from '@/env';
 import { hashOfSecret } from '@/server/auth/one-time-secret';
 import { peppered } from '@/server/auth/password-hash';
 import { asCustomer } from '@/server/db/open';
-import { sealFor } from '@/server/vault/data-keys';
+import { keyForSealing, sealFor } from '@/server/vault/data-keys';
 import { createMasterKey, deriveKey, loadMasterKey, type MasterKey } from '@/server/vault/master-key';
 import { makePair } from './certificates';
 import type { TestDatabase } from './database';
@@ -81,6 +81,8 @@ export async function furnish({ owner }: TestDatabase, { customers }: World): Pr
     await owner`insert into app.credential_set (id, customer_id, name, read_sealed, write_sealed)
       values (${credentialSets[slug]}, ${customers[slug]}, 'Kept', '\\x00', '\\x00')`;
     await owner`update app.device set credential_set_id = ${credentialSets[slug]} where customer_id = ${customers[slug]}`;
+    // As there is wherever an Admin has given credentials: an Operator makes none.
+    await asCustomer(customers[slug], 'test', ({ db }) => keyForSealing(db, customers[slug]));
     await owner`insert into app.site (id, customer_id, name, archived_at)
       values (${sites[slug]}, ${customers[slug]}, 'Tower', null), (${archivedSites[slug]}, ${customers[slug]}, 'Gone', now())`;
     await owner.unsafe(alarmOf(slug, customers));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { actions } from '@/core/actions/all';
 import { isSecretName } from '@/core/actions/redaction';
+import type { Template } from '@/core/templates/define';
 import { templates } from '@/core/templates/library';
 import { columnsOf, type Kind, type Line, linesOf, listedColumns } from '../../support/columns';
 import { testDatabase } from '../../support/database';
@@ -132,9 +133,14 @@ test('that law bites', () => {
 });
 
 test('what is said of the parameters of runs is so: none of the catalogue is called like a secret', () => {
-  const names = [...actions, ...templates].flatMap(({ id, parameters }) =>
-    parameters.map(({ name }) => `${id}.${name}`),
-  );
+  const names = actions.flatMap(({ id, parameters }) => parameters.map(({ name }) => `${id}.${name}`));
   expect(names.length).toBeGreaterThan(30);
   expect(names.filter((name) => isSecretName(name))).toEqual([]);
+});
+
+test('what a template takes and is called like a secret is one: sealed, and never told back', () => {
+  const all: readonly Template[] = templates;
+  const taken = all.flatMap(({ parameters }) => parameters).filter(({ name }) => isSecretName(name));
+  expect(taken.length).toBeGreaterThan(0);
+  expect(taken.filter(({ kind }) => kind !== 'secret')).toEqual([]);
 });
