@@ -32,6 +32,7 @@ export const DeviceStatusView = z.object({
   /** What the last examination found: how far its clock is ahead, and which policies the account lacks. */
   clockSkewSeconds: z.int().nullable(),
   missingPolicies: z.array(z.string()).nullable(),
+  /** When that was begun, ISO 8601, UTC; an examination that got no answer counts too. */
   examinedAt: z.string().nullable(),
 });
 

@@ -23,7 +23,9 @@ export interface Tried {
   readonly shownPin: string | null;
   /** Null: it was not asked what it can do. */
   readonly capabilities: Capabilities | null;
-  /** Null: it was only asked how it is. */
+  /** When somebody's wish to have it examined was taken up, by the database's clock (ISO 8601); null: it was only asked how it is. */
+  readonly examinedAt: string | null;
+  /** Null: it was only asked how it is, or has not answered. */
   readonly examined: {
     readonly clockSkewSeconds: number | null;
     readonly missingPolicies: readonly string[];
@@ -45,7 +47,7 @@ export interface Turned {
 export async function noteTries(db: Db, customerId: CustomerId, tries: readonly Tried[]): Promise<Turned[]> {
   const found = sql`jsonb_to_recordset(${JSON.stringify(tries)}::jsonb) as t(device uuid, "faultCode" text, identity text,
     model text, version text, "cpuPercent" integer, "uptimeSeconds" double precision, "roundTripMs" real,
-    "faultReason" text, "shownPin" text, capabilities jsonb, examined jsonb)`;
+    "faultReason" text, "shownPin" text, capabilities jsonb, "examinedAt" timestamptz, examined jsonb)`;
   const before = await db.execute<{ device: DeviceId; up: boolean }>(sql`
     select s.device_id as device, s.is_up as up from app.device_status s join ${found} on t.device = s.device_id
     order by s.device_id for update of s`);
@@ -57,16 +59,16 @@ export async function noteTries(db: Db, customerId: CustomerId, tries: readonly 
       t."faultCode", t.identity, t.model, t.version, t."cpuPercent", t."uptimeSeconds", t."roundTripMs", t."faultReason",
       t."shownPin", (t.examined ->> 'clockSkewSeconds')::integer,
       case when t.examined is not null then array(select jsonb_array_elements_text(t.examined -> 'missingPolicies')) end,
-      t.examined -> 'otherAccounts', case when t.examined is not null then n.now end,
+      t.examined -> 'otherAccounts', t."examinedAt",
       t.capabilities, case when t.capabilities is not null then n.now end
     from ${found}, (select date_trunc('milliseconds', app.now()) as now) n
     order by t.device
     on conflict (device_id) do update set
       is_up = excluded.is_up, tried_at = excluded.tried_at, fault_code = excluded.fault_code,
       fault_reason = excluded.fault_reason, shown_pin = excluded.shown_pin,
-      clock_skew_seconds = case when excluded.examined_at is null then s.clock_skew_seconds else excluded.clock_skew_seconds end,
-      missing_policies = case when excluded.examined_at is null then s.missing_policies else excluded.missing_policies end,
-      other_accounts = case when excluded.examined_at is null then s.other_accounts else excluded.other_accounts end,
+      clock_skew_seconds = case when excluded.missing_policies is null then s.clock_skew_seconds else excluded.clock_skew_seconds end,
+      missing_policies = coalesce(excluded.missing_policies, s.missing_policies),
+      other_accounts = case when excluded.missing_policies is null then s.other_accounts else excluded.other_accounts end,
       examined_at = coalesce(excluded.examined_at, s.examined_at),
       capabilities = coalesce(excluded.capabilities, s.capabilities),
       capable_at = coalesce(excluded.capable_at, s.capable_at),

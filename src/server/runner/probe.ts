@@ -63,6 +63,7 @@ const nothing = {
   faultReason: null,
   shownPin: null,
   capabilities: null,
+  examinedAt: null,
   examined: null,
 };
 

@@ -1,37 +1,23 @@
-import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { CustomerId, DeviceId } from '@/core/ids';
+import type { CustomerId } from '@/core/ids';
 import { byItself, record } from '../audit/record';
 import { hear } from '../db/notices';
 import { asCustomer, asJob, type Transaction } from '../db/open';
 import { noteTries, type Tried, type Turned } from '../db/probe-work';
-import { type DeviceTarget, probedCustomers, targetOf, targetsOfCustomer } from '../db/targets';
+import { type DeviceTarget, probedCustomers, targetsOfCustomer } from '../db/targets';
 import { RouterFault } from '../routeros/fault';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
 import { askCapabilities, CapabilityAges } from './capabilities';
 import { pause } from './clock';
 import { examine, lookAt } from './examine';
+import { type Known, knownOf, roundSeconds } from './known';
 import { askHowItIs, failed, isWorthAnotherTry } from './probe';
-import { type OtherTarget, otherTargetsOf, routerTargetOf } from './targets';
+import { type Examination, Wishes, wishIn } from './wishes';
 
-/** A round in which each device is asked once, each at its own second of it. */
-const roundSeconds = 60;
 /** Devices that nobody has asked yet are asked at once, but not all at once. */
 const mostNewASecond = 25;
 const secondTryMs = 2_000;
-
-interface Known {
-  readonly target: DeviceTarget;
-  /** Null: it cannot be asked, and `fault` says why. */
-  readonly router: RouterTarget | null;
-  readonly fault: RouterFault | null;
-  readonly second: number;
-  /** The same as long as it is spoken to in the same way. */
-  readonly way: string;
-  /** Of one that is to be examined: its other accounts. */
-  readonly others?: readonly OtherTarget[];
-}
 
 /** Asks each device every minute how it is, unless its customer wants that not, and writes it down. */
 export class Prober {
@@ -46,14 +32,14 @@ export class Prober {
   readonly #asking = new Map<string, Promise<void>>();
   /** Devices have changed since they were last learnt. */
   #isStale = false;
-  /** Somebody waits to hear what is wrong with these. */
-  readonly #toExamine = new Map<DeviceId, CustomerId>();
+  readonly #wishes: Wishes;
   #stopHearing: () => void = () => undefined;
   readonly #tried = new Map<CustomerId, Tried[]>();
 
   constructor(routers: Routers, onFailure: (error: unknown) => void) {
     this.#routers = routers;
     this.#onFailure = onFailure;
+    this.#wishes = new Wishes(onFailure);
     // Every device that is being asked listens to it.
     setMaxListeners(0, this.#end.signal);
   }
@@ -63,7 +49,7 @@ export class Prober {
     this.#stopHearing = hear('routeward_device', (payload) => {
       const wish = payload === null ? null : wishIn(payload);
       if (wish === null) this.#isStale = true;
-      else this.#toExamine.set(wish.device, wish.customer);
+      else this.#wishes.add(wish);
     });
   }
 
@@ -95,38 +81,22 @@ export class Prober {
     const all = [...this.#known.values()];
     const isNew = ({ target }: Known) => !this.#asked.has(target.device);
     const unasked = all.filter(isNew).slice(0, mostNewASecond);
-    const waitedFor = await this.#waitedFor();
+    const waitedFor = await this.#wishes.takeUp((device) => this.#asking.has(device));
     const round = all.filter(({ second }) => due.has(second));
-    for (const known of [...waitedFor, ...unasked, ...round]) {
+    const usual = [...unasked, ...round].map((known) => ({ known, examination: null }));
+    for (const { known, examination } of [...waitedFor, ...usual]) {
       const { device } = known.target;
       if (this.#asking.has(device)) continue;
       this.#asked.add(device);
-      const asking = this.#ask(known)
-        .catch(this.#onFailure)
+      const asking = this.#ask(known, examination)
+        .catch((error: unknown) => {
+          // Else it would be tried every second.
+          if (examination !== null) this.#wishes.fulfil(examination.wish);
+          this.#onFailure(error);
+        })
         .finally(() => this.#asking.delete(device));
       this.#asking.set(device, asking);
     }
-  }
-
-  /** Those to be examined, as they are now: also of a customer whose devices are not asked every minute. */
-  async #waitedFor(): Promise<Known[]> {
-    const found: Known[] = [];
-    for (const [device, customer] of this.#toExamine) {
-      const known = await asCustomer(customer, 'probe', async ({ db }) => {
-        const target = await targetOf(db, device);
-        if (target === undefined) return null;
-        const one = await knownOf(db, target);
-        return { ...one, others: one.router === null ? [] : await otherTargetsOf(db, target, one.router) };
-      }).catch((error: unknown) => {
-        // Whoever wished for it wishes again; the others are not to wait for that.
-        this.#onFailure(error);
-        return null;
-      });
-      if (known !== null) found.push(known);
-      // Unless it was wished for anew meanwhile, in the name of another customer.
-      else if (this.#toExamine.get(device) === customer) this.#toExamine.delete(device);
-    }
-    return found;
   }
 
   /** The seconds of the round since the last call: a busy machine may come late, and nobody is passed over for that. */
@@ -156,29 +126,32 @@ export class Prober {
     await this.note();
   }
 
-  async #ask(known: Known): Promise<void> {
+  async #ask(known: Known, examination: Examination | null): Promise<void> {
     const { device, customerId } = known.target;
-    // Whose wish came a moment ago, while others were looked up, is for the next second.
-    if (known.others !== undefined) this.#toExamine.delete(device);
-    const found = await this.#find(known);
+    const found = await this.#find(known, examination);
+    // Nothing was tried: whoever wished for it goes on waiting.
     if (found === null) return;
+    if (examination !== null) this.#wishes.fulfil(examination.wish);
     if (found.version !== null) this.#versions.set(device, found.version);
     const tries = this.#tried.get(customerId) ?? [];
-    this.#tried.set(customerId, [...tries.filter((one) => one.device !== device), { device, ...found }]);
+    const { examinedAt, examined } = tries.find((one) => one.device === device) ?? notExamined;
+    // The usual try that comes before an examination was written down takes nothing from it.
+    const kept = examination === null ? { examinedAt, examined } : { examinedAt: examination.at };
+    this.#tried.set(customerId, [...tries.filter((one) => one.device !== device), { device, ...found, ...kept }]);
   }
 
-  async #find({ target, router, fault, others }: Known) {
+  async #find({ target, router, fault }: Known, examination: Examination | null) {
     const { signal } = this.#end;
     if (fault?.code === 'notConfirmed')
       return lookAt(this.#routers, { host: target.address, port: target.port }, signal);
     if (router === null) return failed(fault ?? new RouterFault('noCredentials'));
     const version = this.#versions.get(target.device) ?? target.version;
-    const found = await (others === undefined
+    const found = await (examination === null
       ? this.#try(router, target)
-      : examine(this.#routers, router, { version, signal, others }));
+      : examine(this.#routers, router, { version, signal, others: examination.others }));
     if (found === null || found.version === null) return found;
     // An examination has asked for it too, over its own connection.
-    const isDue = others === undefined && this.#capable.isDue(target, found.version);
+    const isDue = examination === null && this.#capable.isDue(target, found.version);
     return isDue ? { ...found, capabilities: await this.#askCapable(router, target, found) } : found;
   }
 
@@ -199,24 +172,7 @@ export class Prober {
   }
 }
 
-function wishIn(payload: string): { readonly customer: CustomerId; readonly device: DeviceId } | null {
-  const [of, one] = payload.split(' ');
-  const [customer, device] = [CustomerId.safeParse(of), DeviceId.safeParse(one)];
-  return customer.success && device.success ? { customer: customer.data, device: device.data } : null;
-}
-
-async function knownOf(db: Transaction['db'], target: DeviceTarget): Promise<Known> {
-  // Always the same second for a device, and all of them spread over the minute.
-  const second = createHash('sha256').update(target.device).digest().readUInt32BE(0) % roundSeconds;
-  const { version: _said, capabilities: _can, capableAt: _asked, readSealed, ...how } = target;
-  const way = JSON.stringify({ ...how, readSealed: readSealed && Buffer.from(readSealed).toString('base64') });
-  try {
-    return { target, router: await routerTargetOf(db, target), fault: null, second, way };
-  } catch (error) {
-    if (!(error instanceof RouterFault)) throw error;
-    return { target, router: null, fault: error, second, way };
-  }
-}
+const notExamined = { examinedAt: null, examined: null };
 
 async function noteTurn(transaction: Transaction, customerId: CustomerId, turned: Turned): Promise<void> {
   const { device, isUp, faultCode } = turned;

@@ -1,4 +1,3 @@
-import type { DeviceStatus } from '../live/views';
 import type { Unconfirmed } from './enrolment';
 
 /*
@@ -31,18 +30,9 @@ export function pauseMs(items: readonly Unconfirmed[], asked: AskedAgain): numbe
 /** For so long a page that nobody touches goes on asking. */
 export const patienceMs = 600_000;
 
-/** When an examination was asked for: when the device was tried and examined before. ISO 8601. */
-export interface Before {
-  readonly triedAt: string | null;
-  readonly examinedAt: string | null;
-}
-
 /**
- * Whether what is known of a device now is what was found after that. A try that fails has nothing more to examine; one
- * that succeeds may be the usual one of every minute, so the examination itself must have moved.
+ * Whether what is known of a device is what was found after somebody asked for it at `askedAt` (ISO 8601). Neither the
+ * usual try of every minute nor an examination that somebody asked for earlier tells how it is with what was saved since.
  */
-export function isExamined(device: Before & Pick<DeviceStatus, 'faultCode'>, before: Before): boolean {
-  if (device.triedAt === null) return false;
-  if (before.triedAt !== null && Date.parse(device.triedAt) <= Date.parse(before.triedAt)) return false;
-  return device.faultCode !== null || device.examinedAt !== before.examinedAt;
-}
+export const isExamined = ({ examinedAt }: { readonly examinedAt: string | null }, askedAt: string): boolean =>
+  examinedAt !== null && Date.parse(examinedAt) >= Date.parse(askedAt);

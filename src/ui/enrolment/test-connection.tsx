@@ -5,27 +5,27 @@ import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import type { ListedDevice } from '../live/views';
 import { api } from '../trpc';
-import { type Before, isExamined } from './looks';
+import { isExamined } from './looks';
 
 /** Longer than a router may take to answer; then somebody should hear that nothing came. */
 const patienceMs = 30_000;
 
 /** Has the runner try the connection now, waits until it did, and says what it found. */
 export function TestConnection({ device }: { readonly device: ListedDevice }) {
-  const [before, setBefore] = useState<Before | null>(null);
+  const [askedAt, setAskedAt] = useState<string | null>(null);
   const [found, setFound] = useState<readonly string[] | null>(null);
   const [isLate, setLate] = useState(false);
   const { isBusy, failure, run } = useDeed();
-  const isDone = before !== null && isExamined(device, before);
-  const isWaiting = before !== null && found === null && failure === null;
+  const isDone = askedAt !== null && isExamined(device, askedAt);
+  const isWaiting = askedAt !== null && found === null && failure === null;
 
   const test = () =>
     run(async () => {
       setFound(null);
       setLate(false);
-      setBefore(null);
-      const { triedAt } = await api.connections.examine.mutate({ device: device.id });
-      setBefore({ triedAt, examinedAt: device.examinedAt });
+      setAskedAt(null);
+      const wish = await api.connections.examine.mutate({ device: device.id });
+      setAskedAt(wish.askedAt);
     });
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when what was found is there
   useEffect(() => {

@@ -92,16 +92,26 @@ describe('what a try found', () => {
 
   test('what an examination found stays, with its age, until the next one', async () => {
     const otherAccounts: AccountFinding[] = [{ account: 'write', faultCode: 'loginRefused', missing: null }];
-    await note({ ...up(first), examined: { clockSkewSeconds: -40, missingPolicies: ['test'], otherAccounts } });
-    const found = { clockSkewSeconds: -40, missingPolicies: ['test'], otherAccounts, examinedAt: atOnce };
+    const at = '2026-03-10T12:30:01.000Z';
+    const examined = { clockSkewSeconds: -40, missingPolicies: ['test'], otherAccounts };
+    await note({ ...up(first), examinedAt: at, examined });
+    const found = { ...examined, examinedAt: at };
     expect(await statusOf(first)).toMatchObject(found);
     await setClock(database, '2026-03-10 12:31:05Z');
     for (const one of [up(first), down(first), up(first)]) {
       await note(one);
       expect(await statusOf(first)).toMatchObject({ ...found, triedAt: expect.stringContaining(minute('31:')) });
     }
-    await note({ ...up(first), examined: { clockSkewSeconds: null, missingPolicies: [], otherAccounts: [] } });
-    const examinedAt = expect.stringContaining(minute('31:'));
+    const again = '2026-03-10T12:31:00.000Z';
+    // One that got no answer counts as made, and takes nothing from what the last one found.
+    await note({ ...down(first), examinedAt: again });
+    expect(await statusOf(first)).toMatchObject({ ...examined, examinedAt: again });
+    const examinedAt = '2026-03-10T12:31:02.000Z';
+    await note({
+      ...up(first),
+      examinedAt,
+      examined: { clockSkewSeconds: null, missingPolicies: [], otherAccounts: [] },
+    });
     expect(await statusOf(first)).toMatchObject({
       clockSkewSeconds: null,
       missingPolicies: [],

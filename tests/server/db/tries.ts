@@ -31,7 +31,7 @@ export const unexamined = {
 };
 
 /** What a try says that got no answer. */
-const silent = { ...unsaid, capabilities: null, examined: null };
+const silent = { ...unsaid, capabilities: null, examinedAt: null, examined: null };
 export const down = (device: DeviceId, faultCode: FaultCode = 'unreachable'): Tried => ({
   device,
   faultCode,

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { DeviceId } from '@/core/ids';
 import { Routers, type RoutersOptions } from '@/server/routeros/routers';
 import { Prober } from '@/server/runner/prober';
+import { isExamined } from '@/ui/enrolment/looks';
 import { type Enrolling, isSoon } from './enrolling';
 
 /** The runner's prober on a clock of the test's, which goes as fast as the machine does: a minute is over at once. */
@@ -43,8 +44,8 @@ export class Clockwork {
 
   /** Asks for an examination and waits for what it found. */
   async examine(device: DeviceId): Promise<string[]> {
-    const { triedAt } = await this.#lab.api.connections.examine({ device });
-    await this.till(async () => (await this.#lab.get(device)).triedAt !== triedAt);
+    const { askedAt } = await this.#lab.api.connections.examine({ device });
+    await this.till(async () => isExamined(await this.#lab.get(device), askedAt));
     return this.#lab.verdicts(device);
   }
 }

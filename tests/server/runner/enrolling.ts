@@ -5,6 +5,7 @@ import { processEnv } from '@/env';
 import { hear } from '@/server/db/notices';
 import { createMasterKey, loadMasterKey } from '@/server/vault/master-key';
 import type { RouterOptions, SimulatedRouter } from '@/simulator/router';
+import { isExamined } from '@/ui/enrolment/looks';
 import type { TestDatabase } from '../../support/database';
 import { account, Fleet } from '../../support/routers';
 import { apiOf } from '../../support/runs';
@@ -83,8 +84,8 @@ export class Enrolling {
 
   /** Asks for an examination and waits for what it found. */
   async examine(device: DeviceId): Promise<string[]> {
-    const { triedAt } = await this.api.connections.examine({ device });
-    await isSoon(async () => (await this.get(device)).triedAt !== triedAt);
+    const { askedAt } = await this.api.connections.examine({ device });
+    await isSoon(async () => isExamined(await this.get(device), askedAt));
     return this.verdicts(device);
   }
 }

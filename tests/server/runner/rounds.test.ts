@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { DeviceId } from '@/core/ids';
+import { isExamined } from '@/ui/enrolment/looks';
 import { testDatabase } from '../../support/database';
 import { Clockwork } from './clockwork';
 import { Enrolling } from './enrolling';
@@ -62,6 +63,24 @@ test('an examination is made while the usual connection waits after a failure, a
   expect(afterwards).toBeGreaterThan(heard);
   await work.minute();
   expect(router.received.length).toBe(afterwards);
+});
+
+test('what was wished for while another examination goes on is examined after it, and tells of what was saved since', async () => {
+  const work = new Clockwork(lab);
+  const { device, router } = await lab.enrol();
+  expect(await work.examine(device)).toEqual([]);
+  router.faults.refusesLogins = true;
+  const logins = () => router.received.filter(([path]) => path === '/login').length;
+  const before = logins();
+  const first = await lab.api.connections.examine({ device });
+  await work.till(() => logins() > before);
+  router.faults.refusesLogins = false;
+  const second = await lab.api.connections.examine({ device });
+  await work.till(async () => isExamined(await lab.get(device), first.askedAt));
+  await work.till(async () => isExamined(await lab.get(device), second.askedAt));
+  expect(await lab.verdicts(device)).toEqual([]);
+  // The one that failed is older than the second wish, which its outcome therefore does not answer.
+  expect(Date.parse(second.askedAt)).toBeGreaterThan(Date.parse(first.askedAt));
 });
 
 test('examinations that fail do not make the usual connection wait', async () => {

@@ -4,6 +4,7 @@ import { verdicts } from '@/core/enrolment/verdict';
 import { AppError } from '@/core/errors';
 import { CredentialSetId } from '@/core/ids';
 import { SiteName } from '@/core/site-names';
+import { databaseTime } from '@/server/db/clock';
 import { askToExamine, changeConnection, connectionOf } from '@/server/db/enrolment';
 import { placeAt } from '@/server/db/sites';
 import { procedure, router } from '../procedure';
@@ -98,11 +99,11 @@ export const connectionsRouter = router({
     permission: 'device.edit',
     scope: device,
     audit: 'device.examined',
-    /** Ask for the connection again: what was found is there once `triedAt` of the device has moved. */
-    output: z.object({ triedAt: z.string().nullable() }),
+    /** ISO 8601, UTC. What was found is there once `examinedAt` of the device is not before it. */
+    output: z.object({ askedAt: z.string() }),
     rest: { method: 'POST', path: '/devices/{device}/examine', summary: 'Tries the connection now' },
   }).mutation(async ({ ctx }) => {
     await askToExamine(ctx.db, ctx.device.customerId, ctx.device.id);
-    return { triedAt: ctx.device.triedAt };
+    return { askedAt: await databaseTime(ctx.db) };
   }),
 });
