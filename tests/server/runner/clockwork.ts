@@ -11,6 +11,7 @@ export class Clockwork {
   readonly #lab: Enrolling;
   readonly #prober: Prober;
   #second = 0;
+  #ticking: Promise<void> = Promise.resolve();
 
   constructor(lab: Enrolling, { dial = lab.fleet.dial, limits = {} }: Pick<RoutersOptions, 'dial' | 'limits'> = {}) {
     const routers = new Routers({ dial, limits });
@@ -23,7 +24,13 @@ export class Clockwork {
     });
   }
 
-  async tick(): Promise<void> {
+  /** One at a time, as the runner's own are, also for those who wait for several devices at once. */
+  tick(): Promise<void> {
+    this.#ticking = this.#ticking.then(() => this.#tick());
+    return this.#ticking;
+  }
+
+  async #tick(): Promise<void> {
     this.#second += 1;
     await this.#prober.ask(new Date(this.#second * 1000));
     await this.#prober.note();

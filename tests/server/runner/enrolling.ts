@@ -11,8 +11,8 @@ import { account, Fleet } from '../../support/routers';
 import { apiOf } from '../../support/runs';
 import { makeWorld, type World } from '../../support/world';
 
-/** How long the runner may take to hear of something and act on it: far less than the half minute after which it looks anyway. */
-const soon = 10_000;
+/** How long the runner may take to hear of something and act on it: less than the half minute after which it looks anyway. */
+const soon = 25_000;
 
 export const isSoon = async (holds: () => boolean | Promise<boolean>) => expect(await until(holds, soon)).toBe(true);
 

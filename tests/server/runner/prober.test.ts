@@ -58,7 +58,10 @@ test('each device is asked who it is; one that cannot be says why; and all of it
   const { items, states } = await apiOf(world.people.viewer).devices.list({ customer: 'acme-corp', state: 'down' });
   expect([items.length, states]).toEqual([2, { up: 1, down: 2, noData: 0 }]);
   const { items: beats } = await apiOf(world.people.viewer).devices.beats({ devices: [device(0)] });
-  expect(beats[0]?.beats.at(-1)).toMatchObject({ tried: 1, answered: 1 });
+  // Another minute may have begun, and its try with it.
+  const last = beats[0]?.beats.at(-1);
+  expect(last?.tried).toBeGreaterThan(0);
+  expect(last?.answered).toBe(last?.tried);
   expect(failures).toEqual([]);
 });
 
