@@ -38,6 +38,8 @@ export interface Seat {
 
 export async function takeSeat(browser: Browser, origin: string): Promise<Seat> {
   const context = await browser.newContext({ baseURL: origin, viewport: desk, colorScheme: 'light' });
+  // Not how fast a page is to be, but after how long it hangs: a busy machine is several times slower.
+  context.setDefaultTimeout(60_000);
   const found: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error' && !isStatusOfPage(message.text())) found.push(message.text());
