@@ -112,12 +112,13 @@ export const faults = {
   noGuard: {
     title: 'No guard',
     advice:
-      'This RouterOS has no safe mode over the API (it came with 7.18), so nothing would undo a change that goes wrong. Update RouterOS first.',
+      'Nothing on this router would undo a change that goes wrong. RouterOS has safe mode over the API from 7.18 on.',
     isBreaking: false,
   },
   guardTaken: {
-    title: 'Safe mode is taken',
-    advice: 'Somebody else is changing this router in safe mode. Wait until they are through, and preview it again.',
+    title: 'Guard is taken',
+    advice:
+      'Somebody else is changing this router, or may yet undo a change. Wait until they are through, and preview it again.',
     isBreaking: false,
   },
   notReachedAgain: {

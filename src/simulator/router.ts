@@ -45,6 +45,8 @@ export interface SimulatedRouter {
   readonly connections: number;
   /** What another router's bandwidth test finds here. */
   readonly bandwidthServer: BandwidthServer;
+  /** As if so long had passed at once for its clock and its schedules. Milliseconds. */
+  letPass(ms: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startRouter(options: RouterOptions): Promise<SimulatedRout
     faults: doorway.faults,
     received,
     bandwidthServer: bandwidthServerOf(machine),
+    letPass: (ms) => machine.scheduler.letPass(ms),
     get connections() {
       return listener.connections;
     },

@@ -122,11 +122,19 @@ test('where the router is another by now the authorisation is void, and both is 
   await state(page, 'Verified').waitFor(patience);
 });
 
-test('a router without a guard is not changed, and the page says why', async () => {
+test('a router without safe mode over the API is changed under a timer of its own, and the page says so before', async () => {
   const { page } = operator;
   await ask(operator, suspend, 'pppoe-02', 'alma.lang');
-  await state(page, 'Failed').waitFor(patience);
-  expect(await main(page).textContent()).toMatch(/No guard.*Nothing was changed on the router\./);
+  await button(page, 'Authorise and run').waitFor(patience);
+  expect(await main(page).textContent()).toMatch(
+    /A timer on it guards it: pppoe-02 undoes it by itself after 90 seconds/,
+  );
+  expect(await consoleLine(page).textContent()).toContain('WRITE[pppoe-02] <TIMER> /ppp/secret/set');
+  await button(page, 'Authorise and run').click();
+  await state(page, 'Verified').waitFor(patience);
+  await button(page, 'Take it back').click();
+  await button(page, 'Authorise and run').click(patience);
+  await state(page, 'Verified').waitFor(patience);
 });
 
 test('nobody decides for too long: the button goes, and the page says that it has expired', async () => {

@@ -14,6 +14,7 @@ import { isSecretName } from '@/core/actions/redaction';
 import type { SentenceForm, Word } from '@/core/actions/sentence-form';
 import { pathForms } from '@/core/change/lockout/forms';
 import { permitted } from '@/core/change/permitted';
+import { settingForm, timerForms } from '@/core/change/timer';
 import { subjectKinds } from '@/core/lookup/subject';
 import { checker } from './figures';
 import { running, runningPath } from './running';
@@ -33,19 +34,28 @@ const listed = (entries: readonly Action[]): readonly Listed[] => entries.flatMa
 
 const ownSentences = [...probe(null), ...Object.values(examination()), ...Object.values(accountGroups())];
 const probed: Listed[] = ownSentences.map(({ path }) => ({ path, args: [], since: '7', until: '7.99' }));
-const changingGuards: readonly string[] = ['take', 'release', 'unroll', 'removeSchedule', 'removeFile'];
+const changingGuards: readonly string[] = ['take', 'release', 'unroll', 'removeFile'];
 const guarding = Object.entries(guardForms).map(([name, form]) =>
   commandOf(changingGuards.includes(name) ? 'write' : 'read', form),
 );
+const timing = [
+  ...Object.values(timerForms).map((form) => commandOf(form.path.endsWith('/remove') ? 'write' : 'read', form)),
+  commandOf(
+    'write',
+    settingForm(
+      ['name', 'start-date', 'start-time', 'interval', 'policy', 'on-event'].map((name) => ({ name, fixed: 'x' })),
+    ),
+  ),
+];
 const identifying = Object.values(identityForms).map((form) => commandOf('read', form));
 const following = Object.values(pathForms).map((form) => commandOf('read', form));
 const sought: Listed[] = subjectKinds
   .flatMap((kind) => lookupSentences({ kind, text: kind === 'vlan' ? '120' : '10.0.0.1' }))
   .map(({ sentence: { path } }) => ({ path, args: [], since: '7', until: '7.99' }));
 
-/** How a step's rows are found, and what it does to them. Only of versions with safe mode over the API. */
+/** How a step's rows are found, and what it does to them. Of 6 no tree is at hand. */
 const stepped: Command[] = permitted.flatMap(({ menu, verb, kind, where, fields }) => {
-  const versions = { since: '7.18', until: '7.99' };
+  const versions = { since: '7.9', until: '7.99' };
   const finding = { effect: 'read', path: `${menu}/print`, args: ['.proplist'], ...versions } as const;
   if (verb === 'have') return [finding];
   const placed = verb === 'add' && kind === 'ordered' ? ['place-before'] : [];
@@ -85,7 +95,16 @@ describe.each([existsSync(checker)])('commands (the sampled command trees are he
   const problems = areThere ? unknownToRouters : odd;
 
   test('every command and word of RouterOS 7 exists, or at least looks like one where the trees are not here', () => {
-    const all = [...listed(actions), ...probed, ...guarding, ...identifying, ...following, ...sought, ...stepped];
+    const all = [
+      ...listed(actions),
+      ...probed,
+      ...guarding,
+      ...timing,
+      ...identifying,
+      ...following,
+      ...sought,
+      ...stepped,
+    ];
     expect(problems(all)).toEqual([]);
     expect(odd(all)).toEqual([]);
   });
@@ -115,7 +134,7 @@ const mislabelled = (commands: readonly Command[]): string[] =>
 describe('the effect is that of the verb', () => {
   test('every command of every action, and of what keeps a change safe', () => {
     expect(
-      mislabelled([...actions.flatMap(commandsOf), ...guarding, ...identifying, ...following, ...stepped]),
+      mislabelled([...actions.flatMap(commandsOf), ...guarding, ...timing, ...identifying, ...following, ...stepped]),
     ).toEqual([]);
   });
 

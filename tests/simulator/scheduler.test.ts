@@ -139,7 +139,7 @@ describe('at its time', () => {
 
   test.each<[string, string, string]>([
     ['a variable', '/interface set ether2 comment=$x', 'syntax error (line 2)'],
-    ['two commands in a line', '/interface set ether2 comment=x; /undo', 'syntax error (line 2)'],
+    ['an unknown command behind another', '/interface set ether2 comment=x; /undo', 'bad command name (line 2)'],
     ['a block', ':if (1=1) do={ /undo }', 'syntax error (line 2)'],
     ['another command of the console', ':log info x', 'bad command name (line 2)'],
     ['a menu that is not there', '/ip nothing set x=1', 'bad command name (line 2)'],
@@ -157,6 +157,49 @@ describe('at its time', () => {
       `(scheduler:back) ${reason}`,
     ]);
     expect(at.state.table('/interface').find('ether3')?.fields).toBe(before);
+  });
+
+  test('what fails in a block that forgives it is passed over, and the rest is done all the same', async () => {
+    const at = await place();
+    const client = await meet(at);
+    const source =
+      ':do { /interface set ether3 name="ether2" } on-error={}; :do { /interface set ether3 comment="a; {b}" } on-error={}';
+    await add(client, 'back', [...soon(), `=on-event=${source}; /interface set ether2 mtu="1400"`]);
+    const rows = at.state.table('/interface');
+    await expect.poll(() => rows.find('ether2')?.fields.mtu, patient).toBe('1400');
+    expect(rows.find('ether3')?.fields.comment).toBe('a; {b}');
+  });
+
+  test.each([
+    ':do { /interface set ether3 comment=x on-error={}',
+    ':do /undo } on-error={}',
+    ':do { :do { } } on-error={}',
+  ])('a block that does not end is no script: %s', async (line) => {
+    const at = await place();
+    const client = await meet(at);
+    await add(client, 'back', [...soon(), `=on-event=${line}`]);
+    await expect
+      .poll(() => at.state.logged.at(-1)?.message, patient)
+      .toMatch(/^\(scheduler:back\) (?:syntax error|bad command name) \(line 1\)$/);
+  });
+
+  test('what a clock that is set jumps over is not made up for; as if time had passed, it runs', async () => {
+    const at = await place();
+    const client = await meet(at);
+    const { date, time } = shown(60_000);
+    await add(client, 'back', [
+      `=start-date=${date}`,
+      `=start-time=${time}`,
+      '=on-event=/interface set ether2 mtu=1400',
+    ]);
+    const mtu = () => at.state.table('/interface').find('ether2')?.fields.mtu;
+    await at.letPass(30_000);
+    expect([mtu(), await hasRun(client)]).toEqual(['1500', '0']);
+    await at.letPass(31_000);
+    expect([mtu(), await hasRun(client)]).toEqual(['1400', '1']);
+    await add(client, 'late', [`=start-date=${shown(600_000).date}`, `=start-time=${shown(600_000).time}`]);
+    at.state.setClock(3_600_000);
+    expect((await schedules(client)).map((row) => row['next-run'])).toEqual([undefined, undefined]);
   });
 
   test('what stops half way says where', async () => {

@@ -87,11 +87,6 @@ export const guardForms = {
   holder: { ...always, since: '7.18', path: '/safe-mode/print', fields: ['enabled', 'user', 'current', 'owner'] },
   // The undo and redo texts of others may hold what is secret: they are not asked for.
   history: { ...always, path: '/system/history/print', fields: ['time', 'by', 'action', 'policy'], rowCap: 100 },
-  schedule: {
-    ...{ ...always, path: '/system/scheduler/print', words: byName },
-    fields: ['.id', 'name', 'start-date', 'start-time', 'interval', 'policy', 'run-count', 'next-run', 'disabled'],
-  },
-  removeSchedule: { ...always, path: '/system/scheduler/remove', words: theRow, fields: [] },
   file: { ...always, path: '/file/print', words: byName, fields: ['.id', 'name', 'type', 'size', 'creation-time'] },
   removeFile: { ...always, path: '/file/remove', words: theRow, fields: [] },
 } as const satisfies Readonly<Record<string, SentenceForm>>;
@@ -114,12 +109,12 @@ export const safeModeAsked = (): Sentence => sentenceOf(guardForms.holder, nothi
 export const changesMade = (): Sentence => sentenceOf(guardForms.history, nothingGiven);
 
 /** Rows of exactly this name: at most one. Throws AppError('invalid') for what no word may hold. */
-export const named = (what: 'schedule' | 'file', name: string): Sentence =>
-  sentenceOf(guardForms[what], { values: { name }, parameters: [ownName], rows: [], peer: null });
+export const fileNamed = (name: string): Sentence =>
+  sentenceOf(guardForms.file, { values: { name }, parameters: [ownName], rows: [], peer: null });
 
 /** Takes away the row that was found under its name. Throws Unsupported for what is no number of a row. */
-export const removed = (what: 'schedule' | 'file', row: string): Sentence =>
-  sentenceOf(guardForms[what === 'file' ? 'removeFile' : 'removeSchedule'], { ...nothingGiven, rows: [row] });
+export const fileRemoved = (row: string): Sentence =>
+  sentenceOf(guardForms.removeFile, { ...nothingGiven, rows: [row] });
 
 /** The policies of an account out of these answers; null where it stands in neither, as one of a RADIUS server does. */
 export function policiesOf(name: string, users: readonly Fields[], groups: readonly Fields[]): string[] | null {

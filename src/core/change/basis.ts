@@ -2,6 +2,7 @@ import type { Tier } from '../actions/define';
 import type { Value, Values } from '../actions/parameter';
 import { type Canonical, canonical } from '../canonical';
 import type { Template } from '../templates/define';
+import type { Rung } from './guard';
 import type { Identity } from './identity';
 import { permittedOf } from './permitted';
 import { isStatic, type Looks, rowsOf } from './rows';
@@ -21,6 +22,8 @@ export interface Basis {
   /** How risky it was found to be, and what could not be told: a change that has become riskier is not the one approved. */
   readonly tier: Tier;
   readonly warnings: readonly string[];
+  /** What takes it back when we lose the way. */
+  readonly rung: Rung;
 }
 
 /** What a template is, whoever wrote it: its digest is kept with every change that was made by it. */

@@ -2,6 +2,7 @@ import type { Tier } from '../actions/define';
 import type { FaultCode } from '../faults';
 import type { ChangeId, CustomerSlug, DeviceId } from '../ids';
 import type { Actor } from '../runs';
+import type { Guard, Rung } from './guard';
 import type { Prediction } from './predict';
 import type { Step } from './step';
 
@@ -62,6 +63,7 @@ export interface Preview extends Prediction {
   /** Of the way back; empty where there is none. */
   readonly inverse: readonly string[];
   readonly routerOs: string;
+  readonly guard: Guard;
   /** From where the router sees us come; null: it did not say. */
   readonly ownAddress: string | null;
 }
@@ -100,6 +102,8 @@ export interface ToldChangeLine {
   readonly reverts: OtherChange | null;
   readonly state: ChangeState;
   readonly tier: Tier | null;
+  /** What takes it back when we lose the way to the router; null: it is not known yet. */
+  readonly guard: Rung | null;
   /** By its tier or by its customer's policy it takes a second person. */
   readonly takesTwo: boolean;
   readonly by: Actor;

@@ -2,6 +2,7 @@ import { may, type Role } from '../access';
 import type { Tier } from '../actions/define';
 import { AppError } from '../errors';
 import { type ChangeState, changeName, previewMinutes } from './change';
+import type { Rung } from './guard';
 
 /*
  * Why somebody may not decide on a change, in the sentence that the screen shows beside the button and a refused request
@@ -12,6 +13,8 @@ import { type ChangeState, changeName, previewMinutes } from './change';
 export interface Decidable {
   readonly state: ChangeState;
   readonly tier: Tier | null;
+  /** What takes it back when we lose the way; null: it is not known yet. */
+  readonly guard: Rung | null;
   /** By its tier or by its customer's policy it takes a second person. */
   readonly takesTwo: boolean;
   /** Whoever decides asked for it. */
@@ -46,6 +49,9 @@ const forbidden = (sentence: string): AppError => new AppError('forbidden', sent
 
 export const ofDirect = 'Direct write actions take an Admin; templates of the library do not.';
 
+export const ofUnguarded = 'The router would not undo it by itself: an Admin authorises it.';
+export const ofUnguardedW3 = 'A change of tier W3 is not made where the router would not undo it by itself.';
+
 const ofArchived = ({ isDeviceArchived, deviceName }: Decidable): Hindrance =>
   isDeviceArchived ? conflict(`${deviceName} is archived.`) : null;
 
@@ -54,13 +60,14 @@ const isPast = (expiresAt: string | null, now: string): boolean =>
 
 /** One's own as far as its tier and its customer allow; that of others, and whatever is risky, takes an Admin, and a W3 two people. */
 export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hindrance {
-  const { state, tier, takesTwo, isOwn, isDirect, expiresAt } = change;
+  const { state, tier, guard, takesTwo, isOwn, isDirect, expiresAt } = change;
   if (state !== 'previewed') return conflict(past[state]);
   const isMighty = may(role, 'change.authorise');
   if (!isMighty && tier === 'W3') return forbidden('A change of tier W3 takes an Admin who authorises it.');
   if (!isMighty && !isOwn)
     return forbidden('Somebody else asked for it: they may authorise it themselves, or an Admin may.');
   if (!isMighty && isDirect) return forbidden(ofDirect);
+  if (!isMighty && guard === 'none') return forbidden(ofUnguarded);
   if (isOwn && takesTwo)
     return forbidden(
       tier === 'W3'

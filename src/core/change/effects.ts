@@ -1,5 +1,6 @@
 import { counted } from '../shown/format';
 import type { Preview, StepAbout } from './change';
+import { guardSentence } from './guard-words';
 import type { RowChange } from './predict';
 
 /** How one row that a step is about is called: `subscriber`. */
@@ -51,13 +52,13 @@ const sentence = (text: string): string => `${text}.`;
  * cannot be told.
  */
 export function beforeAuthorising(
-  preview: Pick<Preview, 'steps' | 'changes' | 'lost' | 'warnings'>,
+  preview: Pick<Preview, 'steps' | 'changes' | 'lost' | 'warnings' | 'guard'>,
   device: string,
 ): readonly string[] {
   const effect = effectOf(preview, device);
   return [
     ...(effect === null ? [] : [effect]),
-    `Safe mode guards it: ${device} undoes it by itself unless it is reached again on a new connection and reads back as shown here.`,
+    guardSentence(preview.guard, device),
     ...(preview.lost.length === 0 ? [] : [preview.lost.join(' ')]),
     ...preview.warnings,
   ];

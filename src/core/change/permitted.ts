@@ -6,7 +6,7 @@ import { services } from './menus/services';
 import { tunnels } from './menus/tunnels';
 import type { Step, Verb } from './step';
 
-/** All that steps may touch, of RouterOS 7.18 and newer: there a change is kept safe by safe mode over the API. */
+/** All that steps may touch, of RouterOS 7; of 6 those that guard.ts names. */
 const menus: readonly Menu[] = [...services, ...firewall, ...networks, ...tunnels, ...ppp];
 
 /** What one verb may do in one menu. */

@@ -1,5 +1,6 @@
 import type { Tier } from '../actions/define';
 import { refusals as ofActions } from '../actions/refusals';
+import type { Rung } from './guard';
 import type { Identity } from './identity';
 import { permittedOf } from './permitted';
 import { anchorOf, has, hasAnchor, isInPlace, type Looks, mostAround, rowsOf, shown } from './rows';
@@ -10,6 +11,7 @@ export const refusals = {
   ...ofActions,
   notAsLeft: 'the row is no longer as the change left it that is to be taken back',
   tooManyAround: 'it stands among more rows than are read',
+  noGuard: 'nothing on this router would undo it, and a change of tier W3 is not made without',
   notInPlace: 'it is there already, and somebody has moved it behind rules that are not Routeward’s',
 } as const satisfies Readonly<Record<string, string>>;
 export type RefusalId = keyof typeof refusals;
@@ -126,4 +128,6 @@ export interface Plan {
   readonly identity: Identity;
   readonly steps: readonly Step[];
   readonly changes: readonly RowChange[];
+  /** What takes it back when we lose the way; left out in those of before there was anything but safe mode. */
+  readonly rung?: Rung;
 }

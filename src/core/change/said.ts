@@ -8,7 +8,7 @@ import type { RowChange } from './predict';
 import { mostAround } from './rows';
 import type { Fields, Step } from './step';
 
-const always = { since: '7.18', until: '7.99', deadline: { baseMs: 15_000 } } as const;
+const always = { since: '7.9', until: '7.99', deadline: { baseMs: 15_000 } } as const;
 
 /**
  * What a step may be about, as it is on the router: one row more than the step bears, so that too many are seen as such. Where

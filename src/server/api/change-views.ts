@@ -10,12 +10,14 @@ import {
   type ToldChangeLine,
 } from '@/core/change/change';
 import { whyNotAuthorise, whyNotBreakGlass, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import { rungs } from '@/core/change/guard';
 import { refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
 import { faultCodes, faults } from '@/core/faults';
 import { ChangeId, CustomerSlug, DeviceId } from '@/core/ids';
 import { isTemplateId, templateOf } from '@/core/templates/library';
-import { type Change, stagesOf, takenBackBy } from '@/server/db/changes';
+import { takenBackBy } from '@/server/db/change-taken-back';
+import { type Change, stagesOf } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
 import { unsealFrom } from '@/server/vault/data-keys';
@@ -64,6 +66,10 @@ const PreviewView = z.object({
   lines: texts,
   inverse: texts,
   routerOs: z.string(),
+  /** What takes it back when we lose the way. Those of before there was anything else say safe mode. */
+  guard: z
+    .object({ rung: z.enum(rungs), why: z.string().nullable(), firesSeconds: z.number().nullable() })
+    .default({ rung: 'safeMode', why: null, firesSeconds: null }),
   /** From where the router sees us come; null: it did not say. */
   ownAddress: z.string().nullable(),
 }) satisfies z.ZodType<Preview>;
@@ -88,6 +94,8 @@ export const ChangeLine = z.object({
   reverts: other.nullable(),
   state: z.enum(changeStates),
   tier: tier.nullable(),
+  /** What takes it back when we lose the way to the router; null: it is not known yet. */
+  guard: z.enum(rungs).nullable(),
   /** By its tier or by its customer's policy it takes a second person. */
   takesTwo: z.boolean(),
   by: actor,

@@ -8,9 +8,9 @@ import type { Step } from '@/core/change/step';
 import { faults } from '@/core/faults';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
-import { asFault, type Guarded, type Made, makingLimits, type Order, tooLate } from './made';
+import { asFault, type Guarded, type Made, makingLimits, type Order, patienceOf, tooLate } from './made';
 import { historyOf, ofOthers, othersSince } from './others';
-import { isOurs, lookAt } from './survey';
+import { lookAt } from './survey';
 
 /** Changes the rows, reads them back over a second connection, and releases the guard; or undoes it all. Throws nothing. */
 export async function apply(order: Order, guarded: Guarded, late: AbortSignal): Promise<Made> {
@@ -20,13 +20,13 @@ export async function apply(order: Order, guarded: Guarded, late: AbortSignal): 
     try {
       await changeRows(guarded, until);
       await order.mark('applied');
-      again = await reach(order, until);
+      again = await reach(order, guarded, until);
       await order.mark('reached');
       if (!(await isReadBack(guarded, again, until))) throw new RouterFault('notAsPredicted');
       await order.mark('readBack');
       const others = await countOthers(order, guarded);
-      if (!(await isOurs(guarded.held, guarded.mode, until)))
-        throw new RouterFault('guardTaken', 'Safe mode ended while the change was made.');
+      if (!(await guarded.guardian.isUp(until)))
+        throw new RouterFault('guardTaken', 'The guard ended while the change was made.');
       goOn(until);
       await order.mark('releasing');
       // Whatever happens from here on is only known by reading back.
@@ -73,14 +73,23 @@ const hasPassed = (error: unknown, step: Step, { deed }: RowChange): boolean =>
   error.message.startsWith('no such item');
 
 /** A second connection, which has to come through while the change is in force. */
-async function reach({ routers, target, limits }: Order, until: AbortSignal): Promise<Held> {
-  const tooLong = AbortSignal.timeout(limits?.reachMs ?? makingLimits.reachMs);
-  try {
-    return await routers.hold(target, AbortSignal.any([until, tooLong]));
-  } catch (error) {
-    if (until.aborted || !(error instanceof RouterFault)) throw error;
-    const why = tooLong.aborted ? 'It was not answered in time.' : `${faults[error.code].title}: ${error.message}`;
-    throw new RouterFault('notReachedAgain', why, { cause: error });
+async function reach(order: Order, { plan }: Guarded, until: AbortSignal): Promise<Held> {
+  const { routers, target } = order;
+  const { reachMs, isRadio } = patienceOf(order, plan);
+  const tooLong = AbortSignal.timeout(reachMs);
+  for (;;) {
+    try {
+      return await routers.hold(target, AbortSignal.any([until, tooLong]));
+    } catch (error) {
+      if (until.aborted || !(error instanceof RouterFault)) throw error;
+      // Behind a radio that listens for radar first nobody answers, and will all the same.
+      if (isRadio && !tooLong.aborted) {
+        await after(makingLimits.againMs, undefined, { signal: until });
+        continue;
+      }
+      const why = tooLong.aborted ? 'It was not answered in time.' : `${faults[error.code].title}: ${error.message}`;
+      throw new RouterFault('notReachedAgain', why, { cause: error });
+    }
   }
 }
 
@@ -104,11 +113,9 @@ async function countOthers({ target }: Order, { held, history }: Guarded): Promi
 }
 
 /** The change is to stay. Proven by one more look; without it, it may have stayed or not. */
-async function release({ held, mode, plan }: Guarded, again: Held, others: number | null): Promise<Made> {
+async function release({ guardian, plan }: Guarded, again: Held, others: number | null): Promise<Made> {
   try {
-    await held.say(mode.release);
-    const [shown] = (await again.say(mode.holder)).rows;
-    const isOver = shown?.enabled === 'false';
+    const isOver = await guardian.release(again);
     if (isOver && isMade(plan, await lookAt(again, plan.steps))) return { state: 'verified', fault: null, others };
     return { state: 'unknown', fault: new RouterFault('notAsPredicted'), others };
   } catch (error) {
@@ -116,17 +123,21 @@ async function release({ held, mode, plan }: Guarded, again: Held, others: numbe
   }
 }
 
-/** All of it back, as long as the connection is there that it hangs on; the router does the same by itself when that is gone. */
+/** All of it back, as long as the connection is there; the router does the same by itself when that is gone. */
 async function undo(order: Order, guarded: Guarded, fault: RouterFault): Promise<Made> {
-  const { held, mode, plan } = guarded;
+  const { held, guardian, plan } = guarded;
   // That nothing is known of others is no reason to leave it as it is.
   const others = await countOthers(order, guarded).catch(() => null);
   try {
-    await held.say(mode.unroll);
+    await guardian.undo(order.signal);
     // Whoever can write nothing down any more has undone it all the same.
     await order.mark('undone').catch(() => undefined);
     const isBack = standing(plan, await lookAt(held, plan.steps)) === 'before';
-    return { state: isBack ? 'reverted' : 'unknown', fault: told(fault, others ?? 0), others };
+    return {
+      state: isBack ? 'reverted' : 'unknown',
+      fault: plan.rung === 'safeMode' ? told(fault, others ?? 0) : fault,
+      others,
+    };
   } catch {
     // Whether the router has undone it, and what others did with it, is told by reading back alone.
     return { state: 'unknown', fault, others };

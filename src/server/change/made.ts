@@ -1,10 +1,11 @@
 import type { ChangeState, Stage } from '@/core/change/change';
+import { type Patience, patienceFor } from '@/core/change/guard';
 import type { Plan } from '@/core/change/predict';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
-import type { SafeMode } from './survey';
+import type { Guardian } from './guardian';
 import type { Wanted } from './wanted';
 
 type Fields = Readonly<Record<string, string>>;
@@ -14,6 +15,8 @@ export interface Order {
   readonly routers: Routers;
   /** With the account that writes. */
   readonly target: RouterTarget;
+  /** Its id. */
+  readonly change: string;
   readonly wanted: Wanted;
   /** What was authorised. */
   readonly digest: string;
@@ -21,13 +24,14 @@ export interface Order {
   readonly signal: AbortSignal;
   /** Writes a stage down; nothing more is sent to the router before it has. A throw undoes what was begun. */
   readonly mark: (stage: Stage, plan?: Plan) => Promise<void>;
-  readonly limits?: Partial<typeof makingLimits>;
+  /** Instead of those that follow from its steps. */
+  readonly limits?: Partial<Pick<Patience, 'reachMs' | 'wholeMs'>>;
 }
 
-/** A router that hangs on our connection: whatever is changed from now on stays only when it is released. */
+/** A router under its guard: whatever is changed from now on stays only when it is released. */
 export interface Guarded {
   readonly held: Held;
-  readonly mode: SafeMode;
+  readonly guardian: Guardian;
   readonly plan: Plan;
   /** What it remembered of others' changes before; null: it does not tell. */
   readonly history: readonly Fields[] | null;
@@ -35,14 +39,13 @@ export interface Guarded {
 
 /** Milliseconds. */
 export const makingLimits = {
-  /** From the moment at which the guard is asked for: whatever is not released by then is undone. */
-  wholeMs: 60_000,
-  /** In which a second connection has to come through while the change is in force. */
-  reachMs: 15_000,
   /** How long what comes and goes by itself may take to go, and how often it is looked at meanwhile. */
   passingMs: 5_000,
   againMs: 250,
 };
+
+/** How long this one may take. */
+export const patienceOf = ({ limits }: Order, plan: Plan): Patience => ({ ...patienceFor(plan), ...limits });
 
 /** What became of a change. */
 export interface Made {

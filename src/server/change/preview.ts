@@ -1,15 +1,19 @@
+import type { Tier } from '@/core/actions/define';
 import type { ChangeState, Preview, StepAbout } from '@/core/change/change';
 import { foresee } from '@/core/change/foresee';
+import { type Guard, guardFor } from '@/core/change/guard';
 import { inverse } from '@/core/change/inverse';
 import { permittedOf } from '@/core/change/permitted';
-import { isNeeded } from '@/core/change/predict';
+import { isNeeded, type Prediction } from '@/core/change/predict';
 import type { Step } from '@/core/change/step';
 import { written } from '@/core/change/written';
 import { tierOf } from '@/core/templates/tier';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
-import { dialledOf, guardOf, survey } from './survey';
+import { dialledOf, survey } from './survey';
 import { digestOf, type Wanted } from './wanted';
+
+type Refusal = Prediction['refusals'][number];
 
 export interface Previewed {
   readonly state: Extract<ChangeState, 'previewed' | 'unneeded' | 'refused'>;
@@ -28,9 +32,11 @@ export async function preview(
   try {
     const { steps } = wanted;
     const found = await survey(held, { target, steps, signal });
-    guardOf(found.identity);
     const { ownAddress, identity } = found;
-    const prediction = foresee(steps, found, dialledOf(target));
+    const foreseen = foresee(steps, found, dialledOf(target));
+    const tier = tierOf(wanted.template, foreseen.tier);
+    const guard = guardFor(found.guarding, { steps, ...foreseen });
+    const prediction = { ...foreseen, refusals: [...foreseen.refusals, ...unguarded(guard, tier, isNeeded(foreseen))] };
     const back = inverse({ steps, changes: prediction.changes });
     const lines = {
       steps: steps.map(aboutOf),
@@ -41,17 +47,21 @@ export async function preview(
       state: prediction.refusals.length > 0 ? 'refused' : isNeeded(prediction) ? 'previewed' : 'unneeded',
       preview: {
         ...prediction,
-        tier: tierOf(wanted.template, prediction.tier),
+        ...{ tier, guard },
         ...lines,
         routerOs: identity.routerOs,
         ownAddress,
       },
-      digest: digestOf(wanted, found, prediction),
+      digest: digestOf(wanted, found, { ...prediction, ...guard }),
     };
   } finally {
     await held.close();
   }
 }
+
+/** What takes two people is made only where the router undoes it by itself. */
+const unguarded = ({ rung }: Guard, tier: Tier, isNeeded: boolean): readonly Refusal[] =>
+  rung === 'none' && tier === 'W3' && isNeeded ? [{ id: 'noGuard', step: 0 }] : [];
 
 function aboutOf(step: Step): StepAbout {
   const { noun, kind } = permittedOf(step);

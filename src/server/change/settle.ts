@@ -3,14 +3,18 @@ import type { ChangeState, Stage } from '@/core/change/change';
 import { isSameRouter } from '@/core/change/identity';
 import type { Plan } from '@/core/change/predict';
 import { isPassing, standing } from '@/core/change/standing';
+import { timersOf } from '@/core/change/timer';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
 import { survey } from './survey';
+import { areGone } from './timer-guardian';
 
 /** A change of which nobody knows how it ended. */
 export interface Unsettled {
+  /** Its id. */
+  readonly change: string;
   readonly plan: Plan | null;
   readonly stages: readonly Stage[];
 }
@@ -37,19 +41,26 @@ export async function settle(
   let held: Held | null = null;
   try {
     held = await routers.hold(target, signal);
-    // A router may notice only after minutes that a connection is dead, and undoes then what hung on it.
-    if (await isHeldBySomebody(held, signal)) return 'later';
+    if (await mayUndoItself(held, unsettled, signal)) return 'later';
     const { identity, looks } = await survey(held, { target, steps: plan.steps, signal });
     if (!isSameRouter(identity, plan.identity)) return 'never';
     const found = standing(plan, looks);
     return found === 'after' ? 'verified' : found === 'before' ? 'reverted' : 'never';
   } catch (error) {
     if (!(error instanceof RouterFault)) throw error;
-    // It had safe mode when the change was made: it is another router, or another RouterOS.
+    // It had all of it when the change was made: it is another router, or another RouterOS.
     return error.code === 'unsupported' ? 'never' : 'later';
   } finally {
     await held?.close();
   }
+}
+
+async function mayUndoItself(held: Held, { plan, change }: Unsettled, signal: AbortSignal): Promise<boolean> {
+  if (plan?.rung === 'none') return false;
+  // Each of them takes all of them away when it has undone the change.
+  if (plan?.rung === 'timer') return !(await areGone(held, timersOf(change), signal));
+  // A router may notice only after minutes that a connection is dead, and undoes then what hung on it.
+  return isHeldBySomebody(held, signal);
 }
 
 async function isHeldBySomebody(held: Held, signal: AbortSignal): Promise<boolean> {

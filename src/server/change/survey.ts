@@ -1,12 +1,13 @@
 import { addressIn, identifying, routerOsIn, serialIn } from '@/core/actions/identity';
-import { safeModeOf } from '@/core/actions/internal';
 import { canCut } from '@/core/change/foresee';
+import { type GuardFacts, hasSafeMode, unknownMenu, whyNoClock, whyNoTimer } from '@/core/change/guard';
 import type { Identity } from '@/core/change/identity';
 import type { Dialled } from '@/core/change/lockout/path';
 import type { PathRows } from '@/core/change/lockout/state';
 import type { Looks } from '@/core/change/rows';
 import { lookSentence } from '@/core/change/said';
 import type { Step } from '@/core/change/step';
+import { clockAsked, modeAsked, readClock } from '@/core/change/timer';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
 import type { RouterTarget } from '../routeros/target';
@@ -22,10 +23,8 @@ export interface Survey {
   readonly looks: Looks;
   /** What our own path to it hangs on; null: no step touches any of it. */
   readonly path: PathRows | null;
+  readonly guarding: GuardFacts;
 }
-
-/** Safe mode in sentences. */
-export type SafeMode = NonNullable<ReturnType<typeof safeModeOf>>;
 
 /** Looks at everything that a change rests on; changes nothing. Throws RouterFault. */
 export async function survey(
@@ -39,6 +38,12 @@ export async function survey(
   const asked = (what: Parameters<typeof identifying>[0]) => rowsOf(held, what, signal);
   const routerOs = routerOsIn(await asked('resource'));
   if (routerOs === null) throw new RouterFault('malformed', 'The router does not say which RouterOS it runs.');
+  const unknown = unknownMenu(routerOs, steps);
+  if (unknown !== null)
+    throw new RouterFault(
+      'unsupported',
+      `How RouterOS ${routerOs} has ${unknown} is not known well enough to change it.`,
+    );
   const board = await asked('board').catch(withoutBoard);
   const license = serialIn(board, []) === null ? await asked('license') : [];
   const pin = target.transport.kind === 'tls' ? target.transport.pin.toLowerCase() : null;
@@ -48,6 +53,7 @@ export async function survey(
     ownAddress,
     looks: await lookAt(held, steps, signal),
     path: canCut(steps) ? await lookAtPath(held, { from: ownAddress, steps, signal }) : null,
+    guarding: { routerOs, noTimer: hasSafeMode(routerOs) ? null : await whyNoTimerOn(held, signal) },
   };
 }
 
@@ -73,16 +79,15 @@ export async function lookAt(held: Held, steps: readonly Step[], signal?: AbortS
   return looks;
 }
 
-/** With what a change of this router is kept safe. Throws RouterFault `noGuard`. */
-export function guardOf({ routerOs }: Identity): SafeMode {
-  const mode = safeModeOf(routerOs);
-  if (mode === null)
-    throw new RouterFault('noGuard', `RouterOS ${routerOs} has no safe mode over the API, which came with 7.18.`);
-  return mode;
+/** Why a router without safe mode over the API takes no timer; null: it does. */
+async function whyNoTimerOn(held: Held, signal: AbortSignal): Promise<string | null> {
+  const [mode = {}] = (await held.say(modeAsked(), { signal }).catch(withoutMode)).rows;
+  const clock = readClock((await held.say(clockAsked(), { signal })).rows[0]);
+  return whyNoTimer(mode) ?? whyNoClock(clock?.at ?? null);
 }
 
-/** Whether the guard is up and hangs on this connection: it may have ended without a word, or have been taken over. */
-export async function isOurs(held: Held, mode: SafeMode, signal?: AbortSignal): Promise<boolean> {
-  const [shown] = (await held.say(mode.holder, signal && { signal })).rows;
-  return shown?.current === 'true';
+/** There are modes only from 7.17 on. */
+function withoutMode(error: unknown): { readonly rows: readonly Fields[] } {
+  if (error instanceof RouterFault && error.code === 'unsupported') return { rows: [] };
+  throw error;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Values } from '@/core/actions/parameter';
 import { openValues } from '@/core/actions/parameters';
 import { basisText, templateText } from '@/core/change/basis';
+import type { Guard } from '@/core/change/guard';
 import type { Prediction } from '@/core/change/predict';
 import type { Step } from '@/core/change/step';
 import type { Template } from '@/core/templates/define';
@@ -21,10 +22,10 @@ export interface Wanted {
 export function digestOf(
   { template, ...wanted }: Wanted,
   { identity, looks }: Survey,
-  { tier, warnings }: Pick<Prediction, 'tier' | 'warnings'>,
+  { tier, warnings, rung }: Pick<Prediction, 'tier' | 'warnings'> & Pick<Guard, 'rung'>,
 ): string {
   const values = openValues(template, wanted.values);
-  const about = { values, template: sha256(templateText(template)), identity, looks, tier, warnings };
+  const about = { values, template: sha256(templateText(template)), identity, looks, tier, warnings, rung };
   return sha256(basisText({ ...wanted, ...about }));
 }
 

@@ -1,5 +1,6 @@
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
+import { ofUnguarded, ofUnguardedW3 } from '@/core/change/decide';
 import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
 import type { Change } from './changes';
 import type { Transaction } from './connection';
@@ -64,6 +65,8 @@ const decidingRules = {
   change_glass_is_broken_where_it_is_in_the_way: 'It takes no second person beside you: authorise it.',
   change_takes_a_second_person:
     'Each change of this customer takes a second person: an Admin who did not ask authorises it.',
+  change_without_a_guard_takes_an_admin: ofUnguarded,
+  change_w3_has_a_guard: ofUnguardedW3,
   change_of_another_takes_an_admin: 'Somebody else asked for it, or it is of tier W3: an Admin authorises it.',
   change_is_authorised_by_who_may: 'Your rights have changed meanwhile. Sign in again.',
   change_is_authorised_in_time: 'Its preview is too old. Ask for it anew.',

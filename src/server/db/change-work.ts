@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Tier } from '@/core/actions/define';
 import { type ChangeState, previewMinutes, type Stage } from '@/core/change/change';
+import type { Rung } from '@/core/change/guard';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
 import { takesTwo } from './changes';
@@ -69,10 +70,11 @@ const tasks = {
   settle: { from: isDue, to: 'unknown' },
 } as const satisfies Readonly<Record<Task, object>>;
 
+/** What nothing undoes takes an Admin, as direct write actions do. */
 const mayGoOn = sql<boolean>`(app.may_still_run(${change.askedBy}, ${change.customerId})
   and (${change.authorisedBy} is null
     or app.may_authorise(${change.authorisedBy}, ${change.customerId}, ${change.askedBy}, ${change.tier},
-      ${change.isDirect}, ${change.isBreakGlass})))`;
+      ${change.isDirect} or ${change.guard} is not distinct from 'none', ${change.isBreakGlass})))`;
 
 /** Takes a change for this runner, or null: somebody else has it, or it does not wait for that. */
 export async function claimChange(db: Db, of: ChangeRef, runner: string, task: Task): Promise<ClaimedChange | null> {
@@ -168,6 +170,7 @@ export interface FoundPreview {
   readonly sealed: Uint8Array;
   readonly digest: string;
   readonly tier: Tier;
+  readonly guard: Rung;
 }
 
 /**
@@ -180,11 +183,11 @@ export async function keepPreview(
   runner: string,
   found: FoundPreview,
 ): Promise<{ readonly takesTwo: boolean } | null> {
-  const { state, sealed, digest, tier } = found;
+  const { state, sealed, digest, tier, guard } = found;
   const kept = await db
     .update(change)
     .set({
-      ...{ state, previewSealed: sealed, previewedAt: now, digest, tier, ...unclaimed },
+      ...{ state, previewSealed: sealed, previewedAt: now, digest, tier, guard, ...unclaimed },
       expiresAt: sql`app.now() + make_interval(mins => ${previewMinutes})`,
       endedAt: state === 'previewed' ? null : now,
     })

@@ -1,21 +1,8 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  inArray,
-  isNotNull,
-  lt,
-  notInArray,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Principal, Role } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
-import { changeGroups } from '@/core/change/groups';
+import type { Rung } from '@/core/change/guard';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
 import type { Transaction } from './connection';
@@ -45,6 +32,8 @@ export interface Change {
   readonly reverts: OtherChange | null;
   readonly state: ChangeState;
   readonly tier: Tier | null;
+  /** What takes it back when we lose the way; null: it has no preview. */
+  readonly guard: Rung | null;
   /** By its tier, or by what is decided for its customer at this moment. */
   readonly takesTwo: boolean;
   readonly by: Actor;
@@ -81,7 +70,7 @@ const columns = {
   paramsOf: change.paramsOf,
   revertsId: change.revertsId,
   state: change.state,
-  tier: change.tier,
+  ...{ tier: change.tier, guard: change.guard },
   takesTwo: takesTwo.as('takes_two'),
   byName: change.byName,
   byRole: change.byRole,
@@ -90,9 +79,11 @@ const columns = {
   digest: change.digest,
   previewSealed: change.previewSealed,
   expiresAt: change.expiresAt,
-  authorisedName: change.authorisedName,
-  authorisedRole: change.authorisedRole,
-  authorisedAt: change.authorisedAt,
+  ...{
+    authorisedName: change.authorisedName,
+    authorisedRole: change.authorisedRole,
+    authorisedAt: change.authorisedAt,
+  },
   isBreakGlass: change.isBreakGlass,
   rejectedName: change.rejectedName,
   rejectedRole: change.rejectedRole,
@@ -206,27 +197,4 @@ export async function stagesOf(db: Db, me: Principal, id: ChangeId): Promise<{ s
   return joinReach(query, me, changeStage.customerId)
     .where(eq(changeStage.changeId, id))
     .orderBy(asc(changeStage.number));
-}
-
-/** A change that takes another one back and came to nothing: it may be tried once more. */
-const comeToNothing: readonly ChangeState[] = [...changeGroups.undone, ...changeGroups.unmade];
-
-export type TakenBack = OtherChange & { readonly state: ChangeState };
-
-/** The change that takes this one back, or took it. */
-export async function takenBackBy(db: Db, me: Principal, { id, customerId }: Change): Promise<TakenBack | null> {
-  const query = db.select({ id: change.id, number: change.number, state: change.state }).from(change).$dynamic();
-  const [found] = await joinReach(query, me, change.customerId)
-    .where(
-      and(
-        eq(change.revertsId, id),
-        isNotNull(change.revertsId),
-        eq(change.customerId, customerId),
-        notInArray(change.state, [...comeToNothing]),
-        // Unknown for good: nobody reads it back any more.
-        sql`not (${change.state} = 'unknown' and ${change.lookAt} is null)`,
-      ),
-    )
-    .limit(1);
-  return (found as TakenBack | undefined) ?? null; // safe: the key of its table.
 }

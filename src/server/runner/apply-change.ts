@@ -47,7 +47,7 @@ export async function applyChange(change: ClaimedChange, { routers, runner, sign
   };
   try {
     const { wanted, writes } = await as(({ db }) => readyChange(db, change));
-    return await make({ routers, target: writes, wanted, digest: digest ?? '', signal, mark });
+    return await make({ routers, target: writes, change: id, wanted, digest: digest ?? '', signal, mark });
   } catch (error) {
     // Nothing has been said to the router so far.
     return { state: 'failed', fault: asFault(error), others: null };

@@ -41,11 +41,14 @@ async function keep(change: ClaimedChange, runner: string, { state, preview, dig
     const { db } = transaction;
     const place = { table: 'change', column: 'preview_sealed', row: id, customerId };
     const sealed = await sealFor(db, place, JSON.stringify(preview));
-    const { tier } = preview;
-    const kept = await keepPreview(db, change, runner, { state, sealed, digest, tier });
+    const {
+      tier,
+      guard: { rung: guard },
+    } = preview;
+    const kept = await keepPreview(db, change, runner, { state, sealed, digest, tier, guard });
     if (kept === null) return;
     const refusals = [...new Set(preview.refusals.map((refusal) => refusal.id))];
-    const detail = { state, digest, tier, ...kept, rows: preview.changes.length, refusals };
+    const detail = { state, digest, tier, guard, ...kept, rows: preview.changes.length, refusals };
     await record(transaction, traceOf(change, 'change.previewed', { state, detail }), byItself(id));
   });
 }

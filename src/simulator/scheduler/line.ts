@@ -16,6 +16,8 @@ export type Line =
       readonly arguments: readonly (readonly [name: string, value: Reference])[];
       /** What stands behind the verb without a name. */
       readonly about: Reference | null;
+      /** Whatever goes wrong when it is carried out, the next line is. */
+      readonly isForgiven: boolean;
     };
 
 /** A word as it is written: bare text, text in quotes with its escapes, or an expression in brackets. */
@@ -55,9 +57,35 @@ function referenceOf(text: string): Reference {
   return { where: compared.map(pairOf).map(([name, value]) => [name, unquoted(value)] as const) };
 }
 
-/** Reads a line; null for an empty one and for a remark. Throws NotUnderstood. */
-export function readLine(text: string): Line | null {
-  const [first, ...rest] = text.trim().startsWith('#') ? [] : wordsOf(text.trim());
+/** `:do { /interface set ether2 comment="x" } on-error={}` */
+const forgiving = /^\s*:do\s*\{\s*(.*?)\s*\}\s*on-error=\{\s*\}\s*$/;
+
+/** One command of a line: up to a semicolon that stands neither in quotes nor in a block. */
+const command = /((?:[^;"{}]|"(?:[^"\\]|\\.)*"|\{(?:[^"{}]|"(?:[^"\\]|\\.)*")*\})*)(?:;|$)/y;
+
+/** The commands of a line, in their order; none in an empty one and in a remark. Throws NotUnderstood. */
+export function readLines(text: string): Line[] {
+  const lines: Line[] = [];
+  command.lastIndex = 0;
+  for (let end = 0; end < text.length && !text.trim().startsWith('#'); end = command.lastIndex) {
+    const [, found] = command.exec(text) ?? [];
+    if (found === undefined) throw new NotUnderstood('syntax error');
+    const line = readLine(found);
+    if (line !== null) lines.push(line);
+  }
+  return lines;
+}
+
+/** Reads a command; null for none. Throws NotUnderstood. */
+function readLine(text: string): Line | null {
+  const [, within] = forgiving.exec(text) ?? [];
+  if (within === undefined) return readPlain(text);
+  const line = readPlain(within);
+  return line?.kind === 'command' ? { ...line, isForgiven: true } : line;
+}
+
+function readPlain(text: string): Line | null {
+  const [first, ...rest] = wordsOf(text.trim());
   if (first === undefined) return null;
   if (first === ':delay') {
     const ms = rest.length === 1 ? readTime(rest[0] ?? '') : null;
@@ -73,7 +101,7 @@ export function readLine(text: string): Line | null {
   const isAbout = about !== undefined && /^[[*"]/.test(about);
   const pairs = about === undefined || isAbout ? named : [about, ...named];
   return {
-    ...{ kind: 'command', words, about: isAbout ? referenceOf(about) : null },
+    ...{ kind: 'command', words, about: isAbout ? referenceOf(about) : null, isForgiven: false },
     arguments: pairs.map(pairOf).map(([name, value]) => [name, referenceOf(value)] as const),
   };
 }

@@ -22,11 +22,13 @@ export class Scheduler {
   readonly #planned = new Map<Item, Planned>();
   #timer: NodeJS.Timeout | null = null;
   #bootedAt: number;
+  #skewMs: number;
 
   constructor(state: RouterState, run: (item: Item) => Promise<void>) {
     this.#state = state;
     this.#run = run;
     this.#bootedAt = state.bootedAt;
+    this.#skewMs = state.clockSkewMs;
     state.watchers.add(() => this.#plan());
   }
 
@@ -35,10 +37,23 @@ export class Scheduler {
     return this.#planned.get(item) ?? { runs: 0, at: null };
   }
 
+  /** As if so long had passed at once, by its clock too: what was due meanwhile runs now. Resolves when it has. */
+  async letPass(ms: number): Promise<void> {
+    for (const planned of this.#planned.values()) if (planned.at !== null) planned.at -= ms;
+    this.#state.clockSkewMs += ms;
+    this.#skewMs = this.#state.clockSkewMs;
+    await this.#wake();
+    this.#arm();
+  }
+
   #plan(): void {
     // A reboot forgets how often it ran, and what fell into it.
     if (this.#bootedAt !== this.#state.bootedAt) this.#planned.clear();
     this.#bootedAt = this.#state.bootedAt;
+    // What a clock that is set jumps over is not made up for either; what has run counts on.
+    if (this.#skewMs !== this.#state.clockSkewMs)
+      for (const planned of this.#planned.values()) Object.assign(planned, { fields: {} });
+    this.#skewMs = this.#state.clockSkewMs;
     const items = this.#state.built.get(path)?.items ?? [];
     for (const item of [...this.#planned.keys()]) if (!items.includes(item)) this.#planned.delete(item);
     for (const item of items) {

@@ -4,7 +4,7 @@ import type { Account, Call, Machine, Operation } from '../machine';
 import { perform } from '../perform';
 import type { Item } from '../table';
 import { Trap } from '../trap';
-import { type Line, NotUnderstood, type Reference, readLine } from './line';
+import { type Line, NotUnderstood, type Reference, readLines } from './line';
 
 /** A command of a script, found and allowed, before anything is done. */
 interface Step {
@@ -93,10 +93,15 @@ async function carryOut(machine: Machine, account: Account, source: string): Pro
   // All of it is understood before any of it is done.
   for (const [index, text] of source.split(/\r?\n/).entries()) {
     const number = index + 1;
-    const line = await at('', number, () => readLine(text));
-    if (line !== null) steps.push(await at('', number, () => prepared(machine, account, { line, number })));
+    for (const line of await at('', number, () => readLines(text)))
+      steps.push(await at('', number, () => prepared(machine, account, { line, number })));
   }
-  for (const { path, number, run } of steps) await at(path, number, () => run(call));
+  for (const { path, number, line, run } of steps) {
+    const isForgiven = line.kind === 'command' && line.isForgiven;
+    await at(path, number, () => run(call)).catch((error: unknown) => {
+      if (!isForgiven || !(error instanceof Failed)) throw error;
+    });
+  }
 }
 
 /** What a schedule's script may: what the schedule grants, and its owner may. */

@@ -24,7 +24,11 @@ export function ChangePage({ change: asked, renderedAt }: ChangePageProps) {
   const now = useNow(renderedAt);
   const { preview, deviceName } = change;
   const isWritten = preview !== null && isNeeded(preview);
-  useOnConsole(isWritten ? { at: deviceName, line: preview.lines.join('; '), hint: null, isWrite: true } : null);
+  useOnConsole(
+    isWritten
+      ? { at: deviceName, line: preview.lines.join('; '), hint: null, isWrite: true, guard: preview.guard.rung }
+      : null,
+  );
   return (
     <div className="change">
       <div className="change-main">

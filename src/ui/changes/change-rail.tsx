@@ -1,5 +1,6 @@
 'use client';
 
+import { guardWords } from '@/core/change/guard-words';
 import { clockTime, minute, roleTitle, span } from '@/core/shown/format';
 import { CopyId } from '../controls/copy-id';
 import { Link } from '../link';
@@ -83,6 +84,8 @@ function Facts({ change, now }: Pick<ChangeRailProps, 'change' | 'now'>) {
           <>
             <dt>RouterOS</dt>
             <dd className="mono">{preview.routerOs}</dd>
+            <dt>Guard</dt>
+            <dd>{guardWords[preview.guard.rung]}</dd>
           </>
         )}
         {digest === null ? null : (

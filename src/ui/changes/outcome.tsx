@@ -41,7 +41,12 @@ function wordsFor(change: ChangeView, now: number): ReactNode {
         >{`${device} is about to be checked once more. Nothing was sent yet.`}</Said>
       );
     case 'applying':
-      return <Said look="write" title="Under way">{`${device} is being changed, under safe mode.`}</Said>;
+      return (
+        <Said
+          look="write"
+          title="Under way"
+        >{`${device} is being changed, ${under[change.guard ?? 'safeMode']}.`}</Said>
+      );
     case 'verified':
       return <Verified change={change} />;
     case 'reverted':
@@ -64,6 +69,13 @@ function wordsFor(change: ChangeView, now: number): ReactNode {
       return <Expired />;
   }
 }
+
+/** How it is guarded while it is made. */
+const under = {
+  safeMode: 'under safe mode',
+  timer: 'under a timer on it',
+  none: 'and nothing guards it',
+} as const;
 
 interface SaidProps {
   readonly title: string;
@@ -120,13 +132,13 @@ const OnTheWay = ({ fault }: { readonly fault: NonNullable<ChangeView['fault']> 
   </section>
 );
 
-function Reverted({ change: { fault, stages, preview, deviceName } }: { readonly change: ChangeView }) {
+function Reverted({ change: { fault, stages, preview, deviceName, guard } }: { readonly change: ChangeView }) {
   const has = (wanted: Stage): boolean => stages.some(({ stage }) => stage === wanted);
   const lost = has('armed') && preview !== null ? preview.lost : [];
   return (
     <Said look="write" title="Undone">
-      {has('undone') ? 'It was undone' : `${deviceName} undid it by itself`}, and read back: the configuration is as
-      before. {lost.length === 0 ? 'There is nothing to do.' : lost.join(' ')}{' '}
+      {has('undone') ? 'It was undone' : guard === 'none' ? 'It was not made' : `${deviceName} undid it by itself`}, and
+      read back: the configuration is as before. {lost.length === 0 ? 'There is nothing to do.' : lost.join(' ')}{' '}
       {fault === null ? null : <FaultWords fault={fault} />}
     </Said>
   );
@@ -158,7 +170,7 @@ function Refused({ change: { preview, ...change } }: { readonly change: ChangeVi
 
 /** Nobody is left alone with it: what goes on by itself, or that nothing does; and what a person can look at. */
 function Unknown({ change }: { readonly change: ChangeView }) {
-  const { fault, preview, device, deviceName, isBeingRead, reverts } = change;
+  const { fault, preview, device, deviceName, isBeingRead, reverts, guard } = change;
   const [step] = preview?.steps ?? [];
   const there = step && (
     <>
@@ -179,6 +191,7 @@ function Unknown({ change }: { readonly change: ChangeView }) {
           {reverts === null ? 'then ask for the change anew.' : 'then ask for whatever it still needs.'}
         </>
       )}{' '}
+      {guard === 'none' ? <>{deviceName} does not undo it by itself: how it is taken back stands below. </> : null}
       {there} {fault === null ? null : <FaultWords fault={fault} />}
     </Said>
   );

@@ -26,14 +26,17 @@ const way = [
 
 /** What is reached one after the other while a change is made, and when; the last is that it was kept, or undone. */
 export function placesOf(
-  change: Pick<ChangeView, 'state' | 'stages' | 'endedAt' | 'faultCode'>,
+  change: Pick<ChangeView, 'state' | 'stages' | 'endedAt' | 'faultCode'> & Partial<Pick<ChangeView, 'guard'>>,
 ): readonly StagePlace[] {
-  const { state, stages, endedAt, faultCode } = change;
+  const { state, stages, endedAt, faultCode, guard } = change;
   const isReadLater = state === 'verified' && faultCode !== null;
   const isUnderWay = state === 'authorised' || state === 'applying';
   const atOf = (stage: Stage): string | null => stages.find((one) => one.stage === stage)?.at ?? null;
   const reached = [
-    ...way.map(([stage, words]) => ({ words, at: atOf(stage) })),
+    ...way.map(([stage, words]) => ({
+      words: stage === 'armed' && guard === 'none' ? 'No guard: it goes on without' : words,
+      at: atOf(stage),
+    })),
     { words: 'Released: it stays', at: state === 'verified' && !isReadLater ? endedAt : null },
   ];
   const next = reached.findIndex(({ at }) => at === null);
@@ -47,5 +50,5 @@ export function placesOf(
   const behind = places.filter(({ is }) => is === 'done');
   // When it was read back is not written down: it ended when it was not known how.
   if (isReadLater) return [...behind, { words: 'Read back later: it stays', at: null, is: 'done' }];
-  return [...behind, { words: 'Undone', at: atOf('undone') ?? endedAt, is: 'done' }];
+  return [...behind, { words: guard === 'none' ? 'As before' : 'Undone', at: atOf('undone') ?? endedAt, is: 'done' }];
 }

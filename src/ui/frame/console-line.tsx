@@ -36,12 +36,15 @@ function RequestLine({ line }: { readonly line: RestLine }) {
   );
 }
 
-function RouterLine({ selection: { at, line, hint, isWrite } }: { readonly selection: Selection }) {
+/** RouterOS's own prompt under safe mode; and what stands in its place where there is none. */
+const prompts = { safeMode: '<SAFE>', timer: '<TIMER>', none: '<NO GUARD>' } as const;
+
+function RouterLine({ selection: { at, line, hint, isWrite, guard = 'safeMode' } }: { readonly selection: Selection }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
     <code className="line" tabIndex={0}>
       <span className="prompt">
-        [<bdi>{at}</bdi>] {isWrite ? '<SAFE>' : '>'}{' '}
+        [<bdi>{at}</bdi>] {isWrite ? prompts[guard] : '>'}{' '}
       </span>
       {line === null ? (
         <span className="hint">{hint}</span>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useSyncExternalStore } from 'react';
+import type { Rung } from '@/core/change/guard';
 
 /** What a page's selection stands for, while it stands for more than the page's own request. */
 export interface Selection {
@@ -10,8 +11,10 @@ export interface Selection {
   readonly line: string | null;
   /** Why it cannot be sent. */
   readonly hint: string | null;
-  /** It changes the router, under safe mode. */
+  /** It changes the router. */
   readonly isWrite?: boolean;
+  /** With what; safe mode is meant where it is left out. */
+  readonly guard?: Rung;
 }
 
 let current: Selection | null = null;
@@ -29,8 +32,8 @@ function subscribe(listener: () => void): () => void {
 
 /** Puts a selection on the console line for as long as the caller is on screen; with null the page's own request. */
 export function useOnConsole(selection: Selection | null): void {
-  const { at = null, line = null, hint = null, isWrite = false } = selection ?? {};
-  useEffect(() => show(at === null ? null : { at, line, hint, isWrite }), [at, line, hint, isWrite]);
+  const { at = null, line = null, hint = null, isWrite = false, guard = 'safeMode' } = selection ?? {};
+  useEffect(() => show(at === null ? null : { at, line, hint, isWrite, guard }), [at, line, hint, isWrite, guard]);
   useEffect(() => () => show(null), []);
 }
 

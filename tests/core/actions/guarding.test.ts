@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { changesMade, named, removed, safeModeOf } from '@/core/actions/internal';
+import { changesMade, fileNamed, fileRemoved, safeModeOf } from '@/core/actions/internal';
 import { Unsupported } from '@/core/actions/unsupported';
+import { timerAsked, timerRemoved } from '@/core/change/timer';
 import { AppError } from '@/core/errors';
 
 const said = ({ path, words }: { path: string; words: readonly string[] }) => [path, ...words];
@@ -22,16 +23,16 @@ test('of the history only who, what and when is asked for', () => {
 });
 
 test('what is removed is found by its exact name and named by its number', () => {
-  expect(said(named('file', 'routeward-1.backup'))).toEqual([
+  expect(said(fileNamed('routeward-1.backup'))).toEqual([
     ...['/file/print', '?name=routeward-1.backup', '=.proplist=.id,name,type,size,creation-time'],
   ]);
-  expect(named('schedule', 'routeward-1').words[0]).toBe('?name=routeward-1');
-  expect(said(removed('file', '*1A'))).toEqual(['/file/remove', '=.id=*1A']);
-  expect(said(removed('schedule', '*2'))).toEqual(['/system/scheduler/remove', '=.id=*2']);
+  expect(timerAsked('routeward-1').words[0]).toBe('?name=routeward-1');
+  expect(said(fileRemoved('*1A'))).toEqual(['/file/remove', '=.id=*1A']);
+  expect(said(timerRemoved('*2'))).toEqual(['/system/scheduler/remove', '=.id=*2']);
 });
 
 test('a name that would be more than one word, and a row that is none, are said to nobody', () => {
-  for (const name of ['', 'a=b', 'a\nb', 'a\u0000']) expect(() => named('file', name)).toThrow(AppError);
+  for (const name of ['', 'a=b', 'a\nb', 'a\u0000']) expect(() => fileNamed(name)).toThrow(AppError);
   for (const row of ['', 'routeward-1.backup', '*', '*1,*2', '*1\n'])
-    expect(() => removed('file', row)).toThrow(Unsupported);
+    expect(() => fileRemoved(row)).toThrow(Unsupported);
 });

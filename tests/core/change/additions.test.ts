@@ -101,6 +101,7 @@ describe('whatever stands in a chain, in settings and under a name', () => {
         looks,
         tier: 'W2',
         warnings: [],
+        rung: 'safeMode',
       });
     fc.assert(
       fc.property(found, ({ steps, looks: [chain = [], ...others] }) => {

@@ -14,6 +14,7 @@ const waiting: Decidable = {
   ...{
     state: 'previewed',
     tier: 'W2',
+    guard: 'safeMode',
     takesTwo: false,
     isOwn: true,
     isDirect: false,
@@ -47,6 +48,15 @@ describe('a hindrance is a sentence, and is told in one', () => {
     const direct = { ...waiting, isDirect: true };
     expect(whyNotAuthorise(direct, 'operator', now)?.message).toMatch(/^Direct write actions take an Admin/);
     expect(whyNotAuthorise(direct, 'admin', now)).toBeNull();
+  });
+
+  test('what the router would not undo is authorised by an Admin, also where it is one’s own', () => {
+    const bare = { ...waiting, guard: 'none' } as const;
+    expect(whyNotAuthorise(bare, 'operator', now)?.message).toMatch(/^The router would not undo it by itself/);
+    expect(whyNotAuthorise({ ...bare, tier: 'W1' }, 'operator', now)?.code).toBe('forbidden');
+    for (const role of ['admin', 'superAdmin'] as const) expect(whyNotAuthorise(bare, role, now)).toBeNull();
+    for (const guard of ['timer', 'safeMode', null] as const)
+      expect(whyNotAuthorise({ ...waiting, guard }, 'operator', now)).toBeNull();
   });
 
   test('what takes a second person is authorised by no one alone, and the sentence says whose rule that is', () => {

@@ -72,7 +72,7 @@ test('the digest is the same whoever is connected to a service at that moment', 
   const about = (look: readonly Fields[]) =>
     basisText({
       ...{ template: 'a'.repeat(64), reverts: null, values: {}, device: 'd', steps, looks: [look] },
-      ...{ identity: { serial: null, pin: null, routerOs: '7.20.8' }, tier: 'W3', warnings: [] },
+      ...{ identity: { serial: null, pin: null, routerOs: '7.20.8' }, tier: 'W3', warnings: [], rung: 'safeMode' },
     });
   expect(about([service, connection])).toBe(about([service]));
   expect(about([{ ...service, disabled: 'true' }])).not.toBe(about([service]));

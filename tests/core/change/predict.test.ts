@@ -130,6 +130,7 @@ describe('what an authorisation is one of', () => {
       looks,
       tier: 'W2',
       warnings: [],
+      rung: 'safeMode',
     });
 
   test('is another when any value of the secret is, and the same whoever is online', () => {

@@ -87,15 +87,18 @@ describe('a change', () => {
     expect(sent(router)).toEqual([]);
   });
 
-  test('fails at its preview where the router has no guard, or no account that writes is stored', async () => {
+  test('fails at its preview where no account that writes is stored; and what nothing guards waits for an Admin', async () => {
     await enrolled(fleet, deviceOf(), { version: '7.17.2' });
     await fleet.enrol(deviceOf(1));
     startRunner(fleet.dial);
     const unguarded = await ask(operator(), asked());
-    const unwritable = await ask(operator(), asked(1));
-    expect(await reaches(database, unguarded, 'failed')).toMatchObject({ fault: 'noGuard' });
-    expect(await reaches(database, unwritable, 'failed')).toMatchObject({ fault: 'noWriteCredentials' });
-    expect(await logged(database, unguarded)).toEqual(['change.ended failed failed']);
+    expect(await reaches(database, await ask(operator(), asked(1)), 'failed')).toMatchObject({
+      fault: 'noWriteCredentials',
+    });
+    await reaches(database, unguarded, 'previewed');
+    await expect(authorise(operator(), unguarded)).rejects.toThrow();
+    await authorise(world.people.admin, unguarded);
+    await reaches(database, unguarded, 'verified');
   });
 
   test('fails with nothing sent where the router is not any more what was previewed', async () => {

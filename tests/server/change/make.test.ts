@@ -126,11 +126,6 @@ describe('nothing is sent', () => {
     expect(changesSaid(at)).toEqual([]);
   });
 
-  test.each(['7.17.2', '6.49.18'])('to RouterOS %s, which has no guard: the preview says so', async (version) => {
-    const at = await place({ version });
-    await expect(previewed(routersOf(), at)).rejects.toMatchObject({ code: 'noGuard' });
-  });
-
   test('by an account that may not write', async () => {
     const at = await place();
     const routers = routersOf();

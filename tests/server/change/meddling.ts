@@ -9,7 +9,7 @@ export const changesSaid = ({ router }: Place) => saidTo(router).filter((words) 
 export const guardOf = ({ router }: Place) => router.state.safeMode.holder;
 
 /** Somebody at the router, by hand. */
-export const byHand = (at: Place): Promise<Client> => signIn(at.router, someone.name, someone.password);
+export const byHand = (at: Place, name = someone.name): Promise<Client> => signIn(at.router, name, someone.password);
 export const toggled = (comment: string) => ['/ppp/secret/set', '=.id=*2', `=comment=${comment}`] as const;
 
 /** What becomes of a suspension when `meddle` happens at a stage, before it is written down. */

@@ -79,6 +79,9 @@ export function wanted(id: TemplateId = 'subscriber.suspend', name = subscriber)
   return { template, reverts: null, values, device: 'a device', steps: compile(template, values) };
 }
 
+/** By which a router knows the timers of an attempt. */
+export const changeId = '0a1b2c3d-0000-4000-8000-000000000001';
+
 const never = () => new AbortController().signal;
 
 export const previewed = (routers: Routers, { target }: Pick<Place, 'target'>, what = wanted()) =>
@@ -104,20 +107,25 @@ export async function attempt(
     stages.push(stage);
     plan = planned ?? plan;
   };
-  const made = await make({ routers, target, wanted: wanted(), signal: never(), mark, ...order });
+  const made = await make({ routers, target, change: changeId, wanted: wanted(), signal: never(), mark, ...order });
   return { made, stages, plan };
 }
 
 /** Settles what is unknown, until it is settled. */
-export async function settled(routers: Routers, { target }: Pick<Place, 'target'>, of: Attempt): Promise<Settled> {
+export async function settled(
+  routers: Routers,
+  { target }: Pick<Place, 'target'>,
+  of: Attempt,
+  timeout = 20_000,
+): Promise<Settled> {
   if (of.made.state !== 'unknown') return of.made.state;
   let found: Settled = 'later';
   await vi.waitFor(
     async () => {
-      found = await settle(routers, target, { unsettled: of, signal: never() });
+      found = await settle(routers, target, { unsettled: { change: changeId, ...of }, signal: never() });
       if (found === 'later') throw new Error('it is not known yet');
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout, interval: 20 },
   );
   return found;
 }

@@ -43,6 +43,7 @@ const found = [
   'preview_sealed',
   'previewed_at',
   'tier',
+  'guard',
   'digest',
   'expires_at',
   'plan_sealed',

@@ -29,6 +29,31 @@ describe('who authorises is held by the database', () => {
     expect(await bench.ruleOf(openPerson(bench.world, 'admin'), only(authorise(bench.by('admin')), id))).toBeNull();
   });
 
+  test('what nothing undoes by no Operator, and as a W3 by nobody', async () => {
+    const { owner } = bench.database;
+    const bare = async (by: 'operator' | 'admin', tier: 'W2' | 'W3') => {
+      const id = await bench.asked(by);
+      await owner`update app.change set state = 'previewed', preview_sealed = '\\x00', previewed_at = app.now(), guard = 'none',
+        tier = ${tier}, digest = ${'0'.repeat(64)}, expires_at = app.now() + interval '1 hour' where id = ${id}`;
+      return id;
+    };
+    const own = await bare('operator', 'W2');
+    const rule = 'change_without_a_guard_takes_an_admin';
+    expect(await bench.ruleOf(openPerson(bench.world, 'operator'), only(authorise(bench.by('operator')), own))).toBe(
+      rule,
+    );
+    expect(await bench.ruleOfOwner(only(authorise(bench.by('operator')), own))).toBe(rule);
+    expect(await bench.ruleOfOwner(only("update app.change set guard = 'safeMode'", own))).toBe(
+      'change_stays_what_was_previewed',
+    );
+    const risky = await bare('operator', 'W3');
+    expect(await bench.ruleOf(openPerson(bench.world, 'admin'), only(authorise(bench.by('admin')), risky))).toBe(
+      'change_w3_has_a_guard',
+    );
+    expect(await bench.ruleOfOwner(only(authorise(bench.by('admin')), risky))).toBe('change_w3_has_a_guard');
+    expect(await bench.ruleOf(openPerson(bench.world, 'admin'), only(authorise(bench.by('admin')), own))).toBeNull();
+  });
+
   test('that of another by no Operator, and nothing by a Viewer or in the name of somebody else', async () => {
     const id = await bench.previewed('admin');
     const rule = 'change_of_another_takes_an_admin';

@@ -5,7 +5,7 @@ import { formsOf, isChosen, type Secrets, sentenceOf } from '@/core/actions/comp
 import { compileWrite } from '@/core/actions/compile-write';
 import type { Undoing, Write } from '@/core/actions/define';
 import { isReadId, readOf } from '@/core/actions/index';
-import { named, removed } from '@/core/actions/internal';
+import { fileNamed, fileRemoved } from '@/core/actions/internal';
 import type { Values } from '@/core/actions/parameter';
 import { checked } from '@/core/actions/parameters';
 import type { Sentence } from '@/core/actions/sentence';
@@ -144,7 +144,7 @@ export async function takenBack(change: Change, noted: Noted, done: Done): Promi
       // Whoever wrote another file of this name meanwhile keeps it.
       const file = await fileOf(change, undoing);
       expect(file).toEqual(done.made?.row);
-      const { path, words } = removed('file', file['.id'] ?? '');
+      const { path, words } = fileRemoved(file['.id'] ?? '');
       await asked(change.client, path, ...words);
       return;
     }
@@ -167,7 +167,7 @@ async function fileOf(
   { named: from, ending }: Extract<Undoing, { how: 'removeFile' }>,
 ): Promise<Row> {
   const name = String(values[from]);
-  const { path, words } = named('file', name.endsWith(ending) ? name : `${name}${ending}`);
+  const { path, words } = fileNamed(name.endsWith(ending) ? name : `${name}${ending}`);
   const [file, ...more] = await asked(client, path, ...words);
   if (file === undefined || more.length > 0) throw new Error(`not one file is called after ${name}`);
   return file;

@@ -7,7 +7,7 @@ import { matching } from './matching';
 /** More rows than that are not judged: what is behind them is not known. */
 export const mostRead = 2_000;
 
-const always = { since: '7.18', until: '7.99', words: [], deadline: { baseMs: 15_000 }, rowCap: mostRead + 1 } as const;
+const always = { since: '7.9', until: '7.99', words: [], deadline: { baseMs: 15_000 }, rowCap: mostRead + 1 } as const;
 const rule = ['.id', 'chain', 'action', 'jump-target', 'to-addresses', 'to-ports', 'disabled', 'invalid', ...matching];
 const named = (name: string) => [{ query: name, anyOf: name }] as const;
 

@@ -72,6 +72,8 @@ export const change = app.table(
     /** SHA-256 of the basis of the preview, 64 hex digits: what is authorised. */
     digest: text(),
     expiresAt: moment(),
+    /** What takes it back when we lose the way: core/change/guard.ts. Null: it was previewed before there was anything but safe mode. */
+    guard: text({ enum: ['safeMode', 'timer', 'none'] }),
     authorisedBy: uuid().references(() => person.id),
     authorisedName: text(),
     authorisedRole: text(),
@@ -129,6 +131,11 @@ export const change = app.table(
     check('change_holds_its_params_or_another_does', sql`(${t.paramsSealed} is not null) = (${t.paramsOf} = ${t.id})`),
     check('change_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
     check('change_tier_is_known', sql`${t.tier} in ('W1', 'W2', 'W3')`),
+    check('change_guard_is_known', sql`${t.guard} in ('safeMode', 'timer', 'none')`),
+    check(
+      'change_w3_has_a_guard',
+      sql`${t.tier} is distinct from 'W3' or ${t.guard} is distinct from 'none' or ${t.authorisedBy} is null`,
+    ),
     check('change_digest_is_a_sha256', sql`${t.digest} ~ '^[0-9a-f]{64}$'`),
     check(
       'change_is_previewed_as_a_whole',

@@ -1,0 +1,3 @@
+ALTER TABLE "app"."change" ADD COLUMN "guard" text;--> statement-breakpoint
+ALTER TABLE "app"."change" ADD CONSTRAINT "change_guard_is_known" CHECK ("app"."change"."guard" in ('safeMode', 'timer', 'none'));--> statement-breakpoint
+ALTER TABLE "app"."change" ADD CONSTRAINT "change_w3_has_a_guard" CHECK ("app"."change"."tier" is distinct from 'W3' or "app"."change"."guard" is distinct from 'none' or "app"."change"."authorised_by" is null);
