@@ -108,10 +108,10 @@ describe('nothing makes a sentence but the catalogue', () => {
     const saying = importsAmong(product)
       .filter(
         ({ path, names }) =>
-          path === 'src/core/change/said.ts' && (names.includes('changeSentence') || names.includes('*')),
+          path === 'src/core/change/said.ts' && (names.includes('changeSentences') || names.includes('*')),
       )
       .map(({ from }) => from.path);
-    expect(saying).toEqual(['src/server/change/apply.ts']);
+    expect(saying).toEqual(['src/server/change/apply.ts', 'src/server/change/restart.ts']);
     const making = importsAmong(product)
       .filter(({ path, names }) => path === 'src/server/change/make.ts' && names.includes('make'))
       .map(({ from }) => from.path);

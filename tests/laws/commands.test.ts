@@ -54,13 +54,24 @@ const sought: Listed[] = subjectKinds
   .map(({ sentence: { path } }) => ({ path, args: [], since: '7', until: '7.99' }));
 
 /** How a step's rows are found, and what it does to them. Of 6 no tree is at hand. */
-const stepped: Command[] = permitted.flatMap(({ menu, verb, kind, where, fields }) => {
-  const versions = { since: '7.9', until: '7.99' };
-  const finding = { effect: 'read', path: `${menu}/print`, args: ['.proplist'], ...versions } as const;
-  if (verb === 'have') return [finding];
-  const placed = verb === 'add' && kind === 'ordered' ? ['place-before'] : [];
-  const args = verb === 'add' ? [...where, ...fields, ...placed] : [...(kind === 'settings' ? [] : ['.id']), ...fields];
-  return [finding, { effect: 'write', path: `${menu}/${verb}`, args, ...versions } as const];
+const stepped: Command[] = permitted.flatMap((one) => {
+  const { menu, at, verb, kind, where, fields, fixed = {}, does, unset = [], monitor, command = verb } = one;
+  const versions = { since: '7.18', until: '7.99' };
+  const reading = (path: string, ...args: string[]) => ({ effect: 'read', path, args, ...versions }) as const;
+  const writing = (path: string, ...args: string[]) => ({ effect: 'write', path, args, ...versions }) as const;
+  const found = [
+    reading(`${at}/print`, '.proplist'),
+    ...(monitor === undefined ? [] : [reading(`${at}/monitor`, 'numbers', 'once')]),
+  ];
+  if (verb === 'have') return found;
+  const placed = verb === 'move' ? ['destination'] : verb === 'add' && kind === 'ordered' ? ['place-before'] : [];
+  const row = does === undefined ? (verb === 'move' ? 'numbers' : '.id') : does.row;
+  const named = verb === 'add' ? where : kind === 'settings' || row === undefined ? [] : [row];
+  return [
+    ...found,
+    writing(`${verb === 'remove' ? at : menu}/${command}`, ...named, ...fields, ...placed, ...Object.keys(fixed)),
+    ...(unset.length === 0 ? [] : [writing(`${menu}/unset`, '.id', 'value-name')]),
+  ];
 });
 
 /** What RouterOS's own command trees do not know of a list, one line each. */

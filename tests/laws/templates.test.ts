@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { actions } from '@/core/actions/all';
 import { isSecretName } from '@/core/actions/redaction';
 import { templateText } from '@/core/change/basis';
-import { type Permitted, permitted } from '@/core/change/permitted';
+import { commandOf, type Permitted, permitted } from '@/core/change/permitted';
 import { compile } from '@/core/templates/compile';
 import type { Template } from '@/core/templates/define';
-import { templateIds, templateOf, templates } from '@/core/templates/library';
+import { isDirectId, templateIds, templateOf, templates } from '@/core/templates/library';
+import { toldTemplateLine } from '@/core/templates/told-template';
 import { samples } from '../support/template-samples';
 import { running, runningPath } from './running';
 
@@ -19,6 +21,24 @@ test('a template that changed is a new version: stored changes and the audit nam
     .map(templateOf)
     .map((template) => `${template.id}@${template.version} ${digestOf(template)}\n`);
   await expect(lines.join('')).toMatchFileSnapshot('templates.txt');
+});
+
+test('every write action of the catalogue is a direct action; the deployment of a template is the templates themselves', () => {
+  const writes = actions.filter(({ effect }) => effect === 'write').map(({ id }) => id);
+  expect(writes).toHaveLength(33);
+  expect(templateIds.filter(isDirectId).sort()).toEqual(writes.filter((id) => id !== 'tpl.apply').sort());
+});
+
+test('the tier of a direct action is never below that of its entry', () => {
+  const tiers = ['W1', 'W2', 'W3'];
+  const below = actions.flatMap((action) =>
+    action.effect === 'write' &&
+    isDirectId(action.id) &&
+    tiers.indexOf(toldTemplateLine(templateOf(action.id)).tier) < tiers.indexOf(action.tier)
+      ? [action.id]
+      : [],
+  );
+  expect(below).toEqual([]);
 });
 
 /** What is missing from what a template says of itself. */
@@ -52,7 +72,7 @@ const overstated = ({ steps, radius }: Template): string[] =>
   radius.commands.filter(
     (command) =>
       !steps.some(
-        ({ menu, verb, ifOther }) => `${menu}/${verb}` === command || `${menu}/${ifOther ?? verb}` === command,
+        (step) => commandOf(step) === command || (step.ifOther !== undefined && `${step.menu}/set` === command),
       ),
   );
 

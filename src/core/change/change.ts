@@ -48,11 +48,17 @@ export type Stage = (typeof stages)[number];
 /** A preview is an offer: after so long the router is looked at anew. */
 export const previewMinutes = 60;
 
-/** What a step is about, and how one of its rows is called in a sentence. */
+/** What a step is about, with the menu that shows its rows, and how one of its rows is called in a sentence. */
 export type StepAbout = Pick<Step, 'menu' | 'verb' | 'where'> & {
   readonly noun: string;
   /** Its rows come and go by themselves. */
   readonly isPassing: boolean;
+  /** Safe mode does not undo it. */
+  readonly isUnguarded?: boolean | undefined;
+  /** Of a command that sets nothing: what becomes of a row, with its fields in braces. */
+  readonly told?: string | undefined;
+  /** The router itself starts anew. */
+  readonly isRestart?: boolean | undefined;
 };
 
 /** What a preview found, as it is kept (sealed) and shown. */

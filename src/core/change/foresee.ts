@@ -33,6 +33,6 @@ export function foresee(
     ...prediction,
     refusals: [...prediction.refusals, ...own.map((id) => ({ id, step: step ?? 0 }))],
     tier: touches ? highest([prediction.tier, 'W3']) : prediction.tier,
-    ...{ lockout: sentence, warnings },
+    ...{ lockout: sentence, warnings: [...prediction.warnings, ...warnings] },
   };
 }

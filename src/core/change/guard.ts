@@ -1,6 +1,7 @@
 import { isWithin, versionOf } from '../actions/unsupported';
 import { inverse } from './inverse';
 import type { Plan, RowChange } from './predict';
+import { silenceSeconds } from './radar';
 import type { Fields, Step } from './step';
 import { undoScript } from './undo-script';
 
@@ -38,23 +39,27 @@ export const channelCheckMs = 600_000;
 /** Between the last moment at which a change is released and that at which a timer fires. */
 const reserveMs = 30_000;
 
-const radios = /^\/(?:interface\/(?:wifi|wifiwave2|wireless|w60g)|caps-man)(?:\/|$)/;
+/** Not their clients: whoever is dropped comes back on the channel that there is. */
+const radios = /^\/(?:interface\/(?:wifi|wifiwave2|wireless|w60g)|caps-man)(?!.*\/registration-table$)(?:\/|$)/;
 const radioTypes = /^(?:wlan|wifi|wifiwave2|cap|w60g)/;
 
-/** Whether a radio may have to look for its channel anew by it. */
-function touchesRadio({ steps, changes }: Pick<Plan, 'steps' | 'changes'>): boolean {
-  const isRadio = ({ before }: RowChange): boolean => radioTypes.test(before?.type ?? '');
-  return (
-    steps.some(({ menu, verb }) => verb !== 'have' && radios.test(menu)) ||
-    changes.some((change) => change.deed !== 'keep' && steps[change.step]?.menu === '/interface' && isRadio(change))
-  );
+/** For how long a radio may have to look for its channel anew by it, in milliseconds; 0: none has to. */
+function radioMs({ steps, changes }: Pick<Plan, 'steps' | 'changes'>): number {
+  const isSwitched = ({ step, deed, before }: RowChange): boolean =>
+    deed !== 'keep' && steps[step]?.menu === '/interface' && radioTypes.test(before?.type ?? '');
+  const silences = steps
+    .filter(({ menu, verb }) => verb !== 'have' && radios.test(menu))
+    .map((step) => {
+      const seconds = silenceSeconds(step);
+      return seconds === null ? channelCheckMs : seconds * 1000;
+    });
+  return Math.max(0, ...silences, changes.some(isSwitched) ? channelCheckMs : 0);
 }
 
 export function patienceFor(plan: Pick<Plan, 'steps' | 'changes'>): Patience {
-  const isRadio = touchesRadio(plan);
-  const more = isRadio ? channelCheckMs : 0;
+  const more = radioMs(plan);
   const [reachMs, wholeMs] = [usual.reachMs + more, usual.wholeMs + more];
-  return { reachMs, wholeMs, firesMs: wholeMs + reserveMs, isRadio };
+  return { reachMs, wholeMs, firesMs: wholeMs + reserveMs, isRadio: more > 0 };
 }
 
 /** Safe mode over the API came with 7.18. */

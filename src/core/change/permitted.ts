@@ -1,22 +1,36 @@
+import { commands } from './menus/commands';
 import type { Deed, Menu } from './menus/define';
 import { firewall } from './menus/firewall';
+import { leases } from './menus/leases';
 import { networks } from './menus/networks';
+import { passingRows } from './menus/passing';
 import { ppp } from './menus/ppp';
+import { radios } from './menus/radios';
 import { services } from './menus/services';
 import { tunnels } from './menus/tunnels';
 import type { Step, Verb } from './step';
 
 /** All that steps may touch, of RouterOS 7; of 6 those that guard.ts names. */
-const menus: readonly Menu[] = [...services, ...firewall, ...networks, ...tunnels, ...ppp];
+const menus: readonly Menu[] = [
+  ...[...services, ...firewall, ...networks, ...tunnels, ...ppp],
+  ...[...leases, ...radios, ...passingRows, ...commands],
+];
 
 /** What one verb may do in one menu. */
-export interface Permitted extends Required<Omit<Menu, 'verbs' | 'shows' | 'hasLookalikes'>>, Deed {
+export interface Permitted extends Pick<Menu, 'menu' | 'kind' | 'noun' | 'controlled' | 'monitor'>, Deed {
   readonly verb: Verb;
+  /** Where its rows are printed. */
+  readonly at: string;
+  readonly serves: readonly string[];
   readonly hasLookalikes: boolean;
+  readonly comesAnew: boolean;
+  readonly isUnguarded: boolean;
   readonly secrets: readonly string[];
   /** All that is read of a row besides its number, whatever the step is. */
   readonly reads: readonly string[];
 }
+
+const always = { serves: [], hasLookalikes: false, comesAnew: false, secrets: [] } as const;
 
 export const permitted: readonly Permitted[] = menus.flatMap(({ verbs, shows, ...menu }) => {
   const deeds = Object.entries(verbs);
@@ -27,7 +41,15 @@ export const permitted: readonly Permitted[] = menus.flatMap(({ verbs, shows, ..
   const reads = [...new Set([...shows, ...named])];
   return deeds.map(([verb, deed]) => {
     // safe: the keys of `verbs` are verbs.
-    return { serves: [], hasLookalikes: false, secrets: [], ...menu, ...deed, reads, verb: verb as Verb };
+    return {
+      ...always,
+      at: menu.menu,
+      isUnguarded: menu.kind === 'passing',
+      ...menu,
+      ...deed,
+      reads,
+      verb: verb as Verb,
+    };
   });
 });
 
@@ -47,11 +69,18 @@ export function permittedOf({ menu, verb, where, fields, place }: Named): Permit
   if (found === undefined || !isWithin(where, found.where) || !isWithin(fields, found.fields))
     throw new Error(`${menu}/${verb} with these fields is not among what a change may do`);
   // A step about every row of a menu is nobody's intention; settings have no rows to name.
-  if ((Object.keys(where).length === 0) !== (found.kind === 'settings'))
+  if ((Object.keys(where).length === 0) !== (found.where.length === 0))
     throw new Error(`${menu}/${verb} names no row, or one where there are none`);
-  if (place !== undefined && (found.kind !== 'ordered' || verb === 'set'))
-    throw new Error(`${menu}/${verb} has no place`);
+  const hasPlace = found.kind === 'ordered' && verb !== 'set' && verb !== 'do';
+  if ((place !== undefined && !hasPlace) || (place === undefined && verb === 'move'))
+    throw new Error(`${menu}/${verb} has no place, or needs one`);
   return found;
+}
+
+/** As RouterOS calls it: `/system/reboot`, `/file/remove`. */
+export function commandOf(step: Named): string {
+  const { menu, at, verb, command = verb } = permittedOf(step);
+  return `${verb === 'remove' || verb === 'have' ? at : menu}/${command}`;
 }
 
 /** What may be added in a menu, if anything. */

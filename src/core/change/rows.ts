@@ -46,15 +46,31 @@ const precedingOf = (steps: readonly Step[], index: number): readonly Step[] =>
 /** Before which row the new one of a step goes: `*5`, the first that is none of the steps before it; null: behind all. */
 export function anchorOf(steps: readonly Step[], index: number, look: readonly Fields[] = []): string | null {
   const place = steps[index]?.place;
-  if (place !== 'first') return place ?? null;
+  if (place !== 'first') return place === 'last' ? null : (place ?? null);
   const preceding = precedingOf(steps, index);
   const after = look.findLastIndex((row) => preceding.some(({ where }) => has(row, where)));
   return look.slice(after + 1).find(isStatic)?.['.id'] ?? null;
 }
 
-/** Whether the row is there before which the new one of a step is to go. */
-export const hasAnchor = ({ place }: Step, look: readonly Fields[]): boolean =>
-  place === undefined || place === 'first' || look.some((row) => row['.id'] === place && isStatic(row));
+/** Whether the row is there before which that of a step is to go, and is another one. */
+export const hasAnchor = ({ place, where }: Step, look: readonly Fields[]): boolean =>
+  place === undefined ||
+  place === 'first' ||
+  place === 'last' ||
+  (place !== where['.id'] && look.some((row) => row['.id'] === place && isStatic(row)));
+
+/** The next row behind one, of those that can be moved; null: it is the last. */
+export function followerOf(look: readonly Fields[], id: string): string | null {
+  const at = look.findIndex((row) => row['.id'] === id);
+  return look.slice(at + 1).find(isStatic)?.['.id'] ?? null;
+}
+
+/** How RouterOS numbers a row when it prints them, from 0; and how it would be numbered before another, or behind all. */
+export function numbersOf(look: readonly Fields[], id: string, anchor: string | null): readonly [number, number] {
+  const others = look.filter((row) => row['.id'] !== id);
+  const at = others.findIndex((row) => row['.id'] === anchor);
+  return [look.findIndex((row) => row['.id'] === id), at === -1 ? others.length : at];
+}
 
 /**
  * Whether nothing stands before a row of a step that was to come first, but what Routeward put there as well, and the rows of

@@ -2,8 +2,11 @@ import type { Tier } from '../actions/define';
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** `have` changes nothing: what it names has to be there. */
-export const verbs = ['have', 'add', 'set', 'remove'] as const;
+/**
+ * `have` changes nothing: what it names has to be there. `do` sets no field: it is a command of its own, as a reboot is, and what
+ * it does is said by its entry in the list of what steps may do.
+ */
+export const verbs = ['have', 'add', 'set', 'move', 'remove', 'do'] as const;
 export type Verb = (typeof verbs)[number];
 
 /**
@@ -26,12 +29,17 @@ export interface Step {
   readonly ifNone: 'refuse' | 'skip';
   /** Where a row is to be added and there is one of that name with other values: it gets these, or it is refused. */
   readonly ifOther?: 'set' | 'refuse';
-  /** Of rows whose order counts: the new one comes before all others of its chain, or before this row. Without it, behind all. */
+  /**
+   * Of rows whose order counts: the new one comes before all others of its chain, or before this row. Without it, behind all. A
+   * row that moves always has one.
+   */
   readonly place?: Place;
+  /** Of the steps with this word a router has the menu of one, and what it names is there in one of them. */
+  readonly either?: string;
 }
 
-/** `first`, or the number of a row: `*1A`. */
-export type Place = 'first' | `*${string}`;
+/** `first`, `last`, or the number of a row: `*1A`. */
+export type Place = 'first' | 'last' | `*${string}`;
 
 /** Safe mode undoes at most the last 100 actions of a router, and silently none beyond: far fewer than that are one change. */
 export const mostSteps = 40;

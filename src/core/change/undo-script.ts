@@ -44,6 +44,8 @@ export function undoScript(back: readonly Step[], plan: Pick<Plan, 'steps' | 'ch
   const commands: UndoCommand[] = [];
   for (const step of back) {
     const { menu, verb, where, fields } = step;
+    if (verb === 'move')
+      return 'What it moves would have to be moved back, which no timer on the router is trusted with.';
     if (verb !== 'set' && verb !== 'remove')
       return 'What it removes would have to be added again, which no timer on the router is trusted with.';
     const isOfSettings = permittedOf(step).kind === 'settings';

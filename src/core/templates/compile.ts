@@ -1,6 +1,6 @@
 import type { Parameter, Values } from '../actions/parameter';
 import { checked } from '../actions/parameters';
-import { permittedOf } from '../change/permitted';
+import { commandOf, permittedOf } from '../change/permitted';
 import { type Fields, mostSteps, type Place, type Step } from '../change/step';
 import { AppError } from '../errors';
 import { answered } from './answered';
@@ -56,7 +56,7 @@ function stepOf(template: Template, { where, fields, each, given, when, place, .
 }
 
 function placeOf(place: StepForm['place'], given: Values): Place | undefined {
-  if (place === undefined || place === 'first') return place;
+  if (place === undefined || typeof place === 'string') return place;
   const row = given[place.from];
   return row === undefined ? undefined : (String(row) as Place); // safe: it was checked to be the number of a row.
 }
@@ -99,7 +99,7 @@ function refuseFar({ id, radius }: Template, steps: readonly Step[]): void {
     throw new Error(`${id} has no steps, or too many`);
   for (const step of steps) {
     permittedOf(step);
-    const command = `${step.menu}/${step.verb}`;
+    const command = commandOf(step);
     if (step.verb !== 'have' && !radius.commands.includes(command))
       throw new Error(`${id} does not say that it reaches ${command}`);
     if (step.ifOther === 'set' && !radius.commands.includes(`${step.menu}/set`))

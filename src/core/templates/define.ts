@@ -1,5 +1,5 @@
 import type { Permission } from '../access';
-import type { Area } from '../actions/define';
+import type { Area, Tier } from '../actions/define';
 import type { Parameter, Rule } from '../actions/parameter';
 import type { Step, Verb } from '../change/step';
 import type { Derived } from './derived';
@@ -22,12 +22,14 @@ export interface Template {
   /** In the order in which they are made. */
   readonly steps: readonly StepForm[];
   readonly radius: Radius;
+  /** A tier below which it never is, whatever its steps come to. */
+  readonly floor?: Tier;
   /** It is one of the catalogue's write actions, which Admins do directly; with what of it a template leaves out. */
   readonly isDirect?: true;
 }
 
 /** One of its steps, whose values are its own or a person's. */
-export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'ifOther'> {
+export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'ifOther' | 'either'> {
   readonly verb: Verb;
   readonly where: Readonly<Record<string, Filling>>;
   readonly fields: Readonly<Record<string, Filling>>;
@@ -38,7 +40,7 @@ export interface StepForm extends Pick<Step, 'menu' | 'mostRows' | 'ifNone' | 'i
   /** Only where these values were chosen. */
   readonly when?: Readonly<Record<string, string>>;
   /** First of its chain; or before the row that the value of a parameter names, and behind all where it was left out. */
-  readonly place?: 'first' | { readonly from: string };
+  readonly place?: 'first' | 'last' | { readonly from: string };
 }
 
 export type Filling =

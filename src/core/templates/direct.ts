@@ -1,4 +1,3 @@
-import type { Write } from '../actions/define';
 import { addressAdd } from '../actions/families/address';
 import { addressListAdd, addressListRemove } from '../actions/families/address-list';
 import { bridgePortSet } from '../actions/families/bridge-port';
@@ -11,51 +10,9 @@ import { dropSession, setSecret } from '../actions/families/ppp';
 import { simpleSet } from '../actions/families/queue';
 import { routeAdd } from '../actions/families/route';
 import { addWireguardPeer, toggleWireguardPeer } from '../actions/families/wireguard';
-import type { Filling, StepForm, Template } from './define';
-
-/* Write actions of the catalogue as templates of one purpose: with the entry's words, parameters and rules, and the same walls. */
-
-interface Making {
-  readonly steps: readonly StepForm[];
-  /** Parameters of the entry that the preview makes needless, or that a step cannot read back. */
-  readonly without?: readonly string[];
-  readonly touchesManagement?: true;
-}
-
-function direct<Id extends string>(
-  action: Write & { readonly id: Id },
-  { steps, without = [], touchesManagement }: Making,
-): Template & { readonly id: Id } {
-  const { id, title, area, purpose, limits } = action;
-  const isKept = ({ of, parameter }: { readonly of?: readonly string[]; readonly parameter?: string }): boolean =>
-    ![parameter, ...(of ?? [])].some((name) => name !== undefined && without.includes(name));
-  const rows = steps.map(({ mostRows }) => mostRows);
-  return {
-    ...{ id, version: 1, title, area, purpose, limits, steps, isDirect: true },
-    parameters: action.parameters.filter(({ name }) => !without.includes(name)),
-    rules: action.rules.filter((rule) => isKept(rule)),
-    radius: {
-      commands: [...new Set(steps.filter(({ verb }) => verb !== 'have').map(({ menu, verb }) => `${menu}/${verb}`))],
-      ...{ mostRows: Math.max(...rows), mostDevices: 1, interruptsService: action.tier !== 'W1' },
-      touchesManagement: touchesManagement === true,
-    },
-  };
-}
-
-type Form = Readonly<Record<string, Filling>>;
-/** Each field gets the value of the parameter of its name. */
-const same = (...names: readonly string[]): Form => Object.fromEntries(names.map((name) => [name, { from: name }]));
-
-const one = { mostRows: 1, ifNone: 'refuse' } as const;
-const there = (menu: string, where: Form): StepForm => ({ ...one, menu, verb: 'have', where, fields: {} });
-const added = (menu: string, where: Form, fields: Form): StepForm => ({ ...one, menu, verb: 'add', where, fields });
-const set = (menu: string, where: Form, fields: Form): StepForm => ({ ...one, menu, verb: 'set', where, fields });
-const before = { place: { from: 'place-before' } } as const;
-const ofInterface: Form = { name: { from: 'interface' } };
-
-/** As lists and rules have it: a single address without a length. */
-const entered = (...names: readonly string[]): Form =>
-  Object.fromEntries(names.map((name) => [name, { from: name, as: 'entry' }]));
+import type { StepForm } from './define';
+import { directCommands } from './direct-commands';
+import { added, before, direct, entered, type Form, ofInterface, same, set, there } from './direct-parts';
 
 const matchedNames = [
   ...['action', 'protocol', 'src-port', 'dst-port', 'in-interface', 'out-interface'],
@@ -152,6 +109,7 @@ export const directActions = [
   }),
   direct(networkSet, {
     steps: [set('/ip/dhcp-server/network', same('address'), same('gateway', 'dns-server', 'ntp-server', 'domain'))],
+    ...{ floor: 'W3', version: 2 },
   }),
   direct(addWireguardPeer, {
     steps: [
@@ -186,4 +144,5 @@ export const directActions = [
     without: ['cache-max-ttl'],
   }),
   direct(dnsStaticAdd, { steps: [record('A', 'address'), record('AAAA', 'address'), record('CNAME', 'cname')] }),
+  ...directCommands,
 ] as const;

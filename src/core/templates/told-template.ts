@@ -2,7 +2,7 @@ import { may, type Role, roles } from '../access';
 import type { Area, Tier } from '../actions/define';
 import { quoted } from '../actions/quoted';
 import { canCut } from '../change/foresee';
-import { permittedOf } from '../change/permitted';
+import { commandOf, permittedOf } from '../change/permitted';
 import { refusals } from '../change/predict';
 import { highest } from '../change/step';
 import { type ToldParameter, toldParameter } from '../library/told-action';
@@ -37,9 +37,18 @@ export interface ToldTemplate extends ToldTemplateLine {
   readonly isDirect: boolean;
 }
 
-export function toldTemplateLine({ id, version, title, area, purpose, steps, radius }: Template): ToldTemplateLine {
+export function toldTemplateLine({
+  id,
+  version,
+  title,
+  area,
+  purpose,
+  steps,
+  radius,
+  ...own
+}: Template): ToldTemplateLine {
   const floor = highest(steps.map((step) => permittedOf(step).tier));
-  return { id, version, title, area, tier: tierOf({ radius }, floor), purpose };
+  return { id, version, title, area, tier: tierOf({ radius, ...own }, floor), purpose };
 }
 
 export function toldTemplate(template: Template): ToldTemplate {
@@ -59,23 +68,30 @@ export function toldTemplate(template: Template): ToldTemplate {
   };
 }
 
-function lineOf({ menu, verb, where, fields, each, given, place, when: chosen = {} }: StepForm): readonly string[] {
+function lineOf(step: StepForm): readonly string[] {
+  const { verb, where, fields, each, given, place, when: chosen = {}, either } = step;
   if (verb === 'have') return [];
+  const { does, fixed = {} } = permittedOf(step);
   const values = (form: StepForm['fields']): string =>
     Object.entries(form)
       .map(([name, filling]) => `${name}=${placeOf(filling, each)}`)
       .join(' ');
-  const found = Object.keys(where).length === 0 ? '' : verb === 'add' ? values(where) : `[find ${values(where)}]`;
-  const before =
-    place === undefined ? '' : `place-before=${place === 'first' ? '[first of its chain]' : `<${place.from}>`}`;
-  const said = [`${menu}/${verb}`, found, values(fields), before].filter((part) => part !== '').join(' ');
+  const isFound = Object.keys(where).length > 0 && (does === undefined || does.row !== undefined);
+  const found = !isFound ? '' : verb === 'add' ? values(where) : `[find ${values(where)}]`;
+  const always = Object.entries(fixed).map(([name, text]) => `${name}=${quoted(text)}`);
+  const before = place === undefined || place === 'last' ? '' : placedAt(verb, place);
+  const said = [commandOf(step), found, ...always, values(fields), before].filter((part) => part !== '').join(' ');
   const when = [
     ...(given === undefined ? [] : [`where <${given}> is given`]),
     ...Object.entries(chosen).map(([name, choice]) => `where ${name} is ${choice}`),
+    ...(either === undefined ? [] : ['where the router has that menu']),
     ...(each === undefined ? [] : [`for each of <${each}>`]),
   ];
   return [when.length === 0 ? said : `${said}  # ${when.join(', ')}`];
 }
+
+const placedAt = (verb: StepForm['verb'], place: 'first' | { readonly from: string }): string =>
+  `${verb === 'move' ? 'destination' : 'place-before'}=${place === 'first' ? '[first of its chain]' : `<${place.from}>`}`;
 
 const spelled: Readonly<Record<string, string>> = { true: 'yes', false: 'no' };
 

@@ -42,11 +42,13 @@ const PreviewView = z.object({
         step: z.int(),
         /** `*1A`; empty where it is not there yet, and where the menu has no rows. */
         row: z.string(),
-        deed: z.enum(['add', 'set', 'remove', 'keep']),
+        deed: z.enum(['add', 'set', 'move', 'remove', 'do', 'keep']),
         before: fields.nullable(),
         after: fields.nullable(),
-        /** The row that an added one is placed before; null: behind all. */
+        /** The row that an added one, or one that moves, is placed before; null: behind all. */
         anchor: z.string().nullable(),
+        /** The row that one that moves stands before now; null: it is the last. */
+        follower: z.string().nullable().optional(),
       }),
     )
     .readonly(),
@@ -60,7 +62,17 @@ const PreviewView = z.object({
   warnings: texts,
   /** What each step is about. */
   steps: z
-    .array(z.object({ menu: z.string(), verb: z.enum(verbs), where: fields, noun: z.string(), isPassing: z.boolean() }))
+    .array(
+      z.object({
+        ...{ menu: z.string(), verb: z.enum(verbs), where: fields, noun: z.string(), isPassing: z.boolean() },
+        /** Safe mode does not undo it. */
+        isUnguarded: z.boolean().optional(),
+        /** Of a command that sets nothing: what becomes of a row, with its fields in braces. */
+        told: z.string().optional(),
+        /** The router itself starts anew. */
+        isRestart: z.boolean().optional(),
+      }),
+    )
     .readonly(),
   /** The same as RouterOS's terminal would take it, and the way back. */
   lines: texts,

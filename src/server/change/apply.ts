@@ -2,8 +2,8 @@ import { setTimeout as after } from 'node:timers/promises';
 import { redacted } from '@/core/actions/redaction';
 import { permittedOf } from '@/core/change/permitted';
 import type { RowChange } from '@/core/change/predict';
-import { changeSentence } from '@/core/change/said';
-import { isAsPredicted, isMade, isPassing, standing } from '@/core/change/standing';
+import { changeSentences } from '@/core/change/said';
+import { isAsPredicted, isMade, isPassing, standing, type Took } from '@/core/change/standing';
 import type { Step } from '@/core/change/step';
 import { faults } from '@/core/faults';
 import { RouterFault } from '../routeros/fault';
@@ -18,11 +18,11 @@ export async function apply(order: Order, guarded: Guarded, late: AbortSignal): 
   let again: Held | null = null;
   try {
     try {
-      await changeRows(guarded, until);
+      const took = await changeRows(guarded, until);
       await order.mark('applied');
       again = await reach(order, guarded, until);
       await order.mark('reached');
-      if (!(await isReadBack(guarded, again, until))) throw new RouterFault('notAsPredicted');
+      if (!(await isReadBack({ ...guarded, took }, again, until))) throw new RouterFault('notAsPredicted');
       await order.mark('readBack');
       const others = await countOthers(order, guarded);
       if (!(await guarded.guardian.isUp(until)))
@@ -44,16 +44,21 @@ function goOn(until: AbortSignal): void {
   if (until.aborted) throw new RouterFault('stopped');
 }
 
-/** Each row in order. A sentence that was begun is not called off: it might have been carried out. */
-async function changeRows({ held, plan: { steps, changes } }: Guarded, until: AbortSignal): Promise<void> {
-  for (const row of changes) {
+/** Each row in order; how long each took. A sentence that was begun is not called off: it might have been carried out. */
+async function changeRows({ held, plan: { steps, changes } }: Guarded, until: AbortSignal): Promise<Took> {
+  const took: (number | null)[] = changes.map(() => null);
+  for (const [index, row] of changes.entries()) {
     const step = steps[row.step];
     if (row.deed === 'keep' || step === undefined) continue;
     goOn(until);
-    await held.say(changeSentence(step, row)).catch((error: unknown) => {
-      if (!hasPassed(error, step, row)) throw withoutSecrets(error, step);
-    });
+    const began = performance.now();
+    for (const sentence of changeSentences(step, row))
+      await held.say(sentence).catch((error: unknown) => {
+        if (!hasPassed(error, step, row)) throw withoutSecrets(error, step);
+      });
+    took[index] = performance.now() - began;
   }
+  return took;
 }
 
 /** A router may repeat what it did not take; what it says is kept and shown. */
@@ -94,12 +99,16 @@ async function reach(order: Order, { plan }: Guarded, until: AbortSignal): Promi
 }
 
 /** What comes and goes by itself may take a moment to go. */
-async function isReadBack(guarded: Guarded, again: Held, until: AbortSignal): Promise<boolean> {
+async function isReadBack(
+  { took, ...guarded }: Guarded & { readonly took: Took },
+  again: Held,
+  until: AbortSignal,
+): Promise<boolean> {
   const { steps } = guarded.plan;
   const patience = performance.now() + makingLimits.passingMs;
   for (;;) {
     const looks = await lookAt(again, steps, until);
-    if (isAsPredicted(guarded.plan, looks)) return true;
+    if (isAsPredicted(guarded.plan, looks, took)) return true;
     const isLeft = steps.some((step, index) => isPassing(step) && looks[index]?.length !== 0);
     if (!isLeft || performance.now() > patience) return false;
     await after(makingLimits.againMs, undefined, { signal: until });

@@ -25,7 +25,7 @@ export interface Order {
   /** Writes a stage down; nothing more is sent to the router before it has. A throw undoes what was begun. */
   readonly mark: (stage: Stage, plan?: Plan) => Promise<void>;
   /** Instead of those that follow from its steps. */
-  readonly limits?: Partial<Pick<Patience, 'reachMs' | 'wholeMs'>>;
+  readonly limits?: Partial<Pick<Patience, 'reachMs' | 'wholeMs'> & { readonly restartMs: number }>;
 }
 
 /** A router under its guard: whatever is changed from now on stays only when it is released. */
@@ -42,6 +42,8 @@ export const makingLimits = {
   /** How long what comes and goes by itself may take to go, and how often it is looked at meanwhile. */
   passingMs: 5_000,
   againMs: 250,
+  /** In which a router that was restarted has to be back: updates of its firmware and checks of its disk included. */
+  restartMs: 600_000,
 };
 
 /** How long this one may take. */

@@ -1,3 +1,4 @@
+import { isRestart } from '@/core/change/doing';
 import { foresee } from '@/core/change/foresee';
 import { type Guard, guardFor } from '@/core/change/guard';
 import { type Plan, predict } from '@/core/change/predict';
@@ -9,11 +10,13 @@ import { apply } from './apply';
 import { guardianOf } from './guardian';
 import { asFault, type Guarded, type Made, type Order, patienceOf, tooLate } from './made';
 import { historyOf } from './others';
+import { restart } from './restart';
 import { dialledOf, survey } from './survey';
 import { digestOf } from './wanted';
 
 /**
  * Makes a change of a router, all of it or nothing: under a guard, read back over a second connection, and only then released.
+ * One that restarts the router has no guard.
  * Throws nothing: whatever goes wrong is the outcome.
  */
 export async function make(order: Order): Promise<Made> {
@@ -27,6 +30,12 @@ export async function make(order: Order): Promise<Made> {
   try {
     held = await routers.hold(target, signal);
     const first = await lookFirst(bounded, held);
+    if (order.wanted.steps.some(isRestart)) {
+      const { plan } = await look(order, held);
+      await bounded.mark('armed', plan);
+      isBegun = true;
+      return await restart(order, held, plan);
+    }
     timer = setTimeout(() => late.abort(), patienceOf(order, first.plan).wholeMs);
     const guarded = await arm(bounded, held, first);
     isBegun = true;

@@ -64,7 +64,9 @@ const unguarded = ({ rung }: Guard, tier: Tier, isNeeded: boolean): readonly Ref
   rung === 'none' && tier === 'W3' && isNeeded ? [{ id: 'noGuard', step: 0 }] : [];
 
 function aboutOf(step: Step): StepAbout {
-  const { noun, kind } = permittedOf(step);
-  const { menu, verb, where } = step;
-  return { menu, verb, where, noun, isPassing: kind === 'passing' };
+  const { noun, kind, at: menu, does, isUnguarded } = permittedOf(step);
+  const { verb, where } = step;
+  const about = { menu, verb, where, noun, isPassing: kind === 'passing', isUnguarded };
+  if (does === undefined) return about;
+  return { ...about, told: does.told, ...(does.proof.isRestart === true ? { isRestart: true } : {}) };
 }

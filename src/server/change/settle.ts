@@ -1,8 +1,10 @@
 import { safeModeAsked } from '@/core/actions/internal';
 import type { ChangeState, Stage } from '@/core/change/change';
+import { isRestart } from '@/core/change/doing';
 import { isSameRouter } from '@/core/change/identity';
 import type { Plan } from '@/core/change/predict';
 import { isPassing, standing } from '@/core/change/standing';
+import type { Step } from '@/core/change/step';
 import { timersOf } from '@/core/change/timer';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
@@ -37,7 +39,7 @@ export async function settle(
   const { plan } = unsettled;
   if (!wasBegun(unsettled) || plan === null) return 'failed';
   // What was only removed may have gone, or come anew, by itself: that it is not there proves nothing.
-  if (!plan.changes.some(({ deed, step }) => deed !== 'keep' && !isPassing(plan.steps[step]))) return 'never';
+  if (!plan.changes.some(({ deed, step }) => deed !== 'keep' && canBeToldLater(plan.steps[step]))) return 'never';
   let held: Held | null = null;
   try {
     held = await routers.hold(target, signal);
@@ -54,6 +56,8 @@ export async function settle(
     await held?.close();
   }
 }
+
+const canBeToldLater = (step: Step | undefined): boolean => !isPassing(step) || isRestart(step);
 
 async function mayUndoItself(held: Held, { plan, change }: Unsettled, signal: AbortSignal): Promise<boolean> {
   if (plan?.rung === 'none') return false;

@@ -5,7 +5,7 @@ import type { Identity } from '@/core/change/identity';
 import type { Dialled } from '@/core/change/lockout/path';
 import type { PathRows } from '@/core/change/lockout/state';
 import type { Looks } from '@/core/change/rows';
-import { lookSentence } from '@/core/change/said';
+import { lookSentence, monitorSentence } from '@/core/change/said';
 import type { Step } from '@/core/change/step';
 import { clockAsked, modeAsked, readClock } from '@/core/change/timer';
 import { RouterFault } from '../routeros/fault';
@@ -75,8 +75,34 @@ function withoutBoard(error: unknown): readonly Fields[] {
 /** What each step is about, one after the other. */
 export async function lookAt(held: Held, steps: readonly Step[], signal?: AbortSignal): Promise<Looks> {
   const looks: (readonly Fields[])[] = [];
-  for (const step of steps) looks.push((await held.say(lookSentence(step), signal && { signal })).rows);
+  for (const step of steps) looks.push(await lookFor(held, step, signal));
   return looks;
+}
+
+/** Where a router has another menu for it, there is nothing of it here. */
+async function lookFor(held: Held, step: Step, signal?: AbortSignal): Promise<readonly Fields[]> {
+  const said = held.say(lookSentence(step), signal && { signal });
+  const { rows } = await (step.either === undefined ? said : said.catch(withoutMenu));
+  return Promise.all(rows.map((row) => monitored(held, { step, row, signal })));
+}
+
+interface Beside {
+  readonly step: Step;
+  readonly row: Fields;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What a router tells of a row only where it is asked for that very row. */
+async function monitored(held: Held, { step, row, signal }: Beside): Promise<Fields> {
+  const sentence = monitorSentence(step, row['.id'] ?? '');
+  if (sentence === null) return row;
+  const [told = {}] = (await held.say(sentence, signal && { signal })).rows;
+  return { ...row, ...told };
+}
+
+function withoutMenu(error: unknown): { readonly rows: readonly Fields[] } {
+  if (error instanceof RouterFault && error.code === 'unsupported') return { rows: [] };
+  throw error;
 }
 
 /** Why a router without safe mode over the API takes no timer; null: it does. */

@@ -56,13 +56,16 @@ function changeOf(path: string, before: readonly Stood[], after: readonly Stood[
   const items = [...new Set([...then.keys(), ...now.keys()])];
   const rows = items
     .map((item) => ({ item, before: then.get(item) ?? null, after: now.get(item) ?? null }))
-    .filter(({ before: one, after: other }) => one !== other && !isSame(one, other) && isConfigured(one ?? other));
+    .filter(
+      ({ before: one, after: other }) =>
+        one !== other && !isSame(one, other) && (isConfigured(one) || isConfigured(other)),
+    );
   const order = { before: before.map(({ item }) => item), after: after.map(({ item }) => item) };
   return rows.length > 0 || isReordered(order, now, then) ? [{ path, rows, order }] : [];
 }
 
-/** A router makes and removes dynamic rows by itself. */
-const isConfigured = (fields: Readonly<Fields> | null): boolean => fields?.dynamic !== 'true';
+/** A router makes and removes dynamic rows by itself; one that is made static is configured from then on. */
+const isConfigured = (fields: Readonly<Fields> | null): boolean => fields !== null && fields.dynamic !== 'true';
 
 const isSame = (one: Readonly<Fields> | null, other: Readonly<Fields> | null): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

@@ -65,7 +65,16 @@ function StepRows({ step, rows }: StepRowsProps) {
   );
 }
 
-function RowLines({ row: { deed, before, after }, noun }: { readonly row: RowChange; readonly noun: string }) {
+function RowLines({ row, noun }: RowLinesProps) {
+  return row.deed === 'do' ? <Done before={row.before} after={row.after} /> : <Changed row={row} noun={noun} />;
+}
+
+interface RowLinesProps {
+  readonly row: RowChange;
+  readonly noun: string;
+}
+
+function Changed({ row: { deed, before, after }, noun }: RowLinesProps) {
   const isChanged = (name: string): boolean => (before?.[name] ?? '') !== (after?.[name] ?? '');
   const was = Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => after === null || isChanged(name)));
   const will = Object.fromEntries(Object.entries(after ?? {}).filter(([name]) => isChanged(name)));
@@ -89,6 +98,26 @@ function RowLines({ row: { deed, before, after }, noun }: { readonly row: RowCha
         <div className="diff-will">
           <Sign sign="+" words={before === null ? `this ${noun} comes` : 'after'} />
           <bdi>{fieldText(will)}</bdi>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What a command is about to be done to, as it is now. */
+function Done({ before, after }: Pick<RowChange, 'before' | 'after'>) {
+  const becomes = Object.fromEntries(Object.entries(after ?? {}).filter(([name, text]) => before?.[name] !== text));
+  return (
+    <>
+      <div>
+        {'  '}
+        <bdi>{fieldText(before ?? {})}</bdi>
+        <span className="text-ink-3">{'  as it is now'}</span>
+      </div>
+      {Object.keys(becomes).length === 0 ? null : (
+        <div className="diff-will">
+          <Sign sign="+" words="after" />
+          <bdi>{fieldText(becomes)}</bdi>
         </div>
       )}
     </>

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Tier } from '@/core/actions/define';
 import { changeName } from '@/core/change/change';
+import { keptBy } from '@/core/change/effects';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { unanswered } from '../request';
@@ -18,7 +19,7 @@ interface DecisionProps {
 
 /** Whether it is made: a press, or for a W3 the number of the change typed before. Why somebody may not is said. */
 export function Decision({ change, onChange }: DecisionProps) {
-  const { id, tier, digest, isOwn, state, deviceName, whyNot } = change;
+  const { id, tier, digest, isOwn, state, deviceName, whyNot, preview } = change;
   const { run, isBusy, failure } = useDeed();
   const [asked, setAsked] = useState('authorised');
   const isDue = state === 'previewed' && tier !== null && digest !== null;
@@ -50,6 +51,7 @@ export function Decision({ change, onChange }: DecisionProps) {
       {isDue && whyNot.authorise === null ? (
         <Authorise
           name={changeName(change.number)}
+          lost={unguarded(preview)}
           isTyped={tier === 'W3'}
           isBusy={isBusy}
           onAuthorise={() => decide('authorised', () => api.changes.authorise.mutate({ change: id, digest }))}
@@ -93,16 +95,21 @@ export function Decision({ change, onChange }: DecisionProps) {
   );
 }
 
+const unguarded = (preview: ChangeView['preview']): readonly string[] =>
+  preview !== null && keptBy(preview) !== 'guard' ? preview.lost : [];
+
 interface AuthoriseProps {
   /** `C-12` */
   readonly name: string;
   /** Its number has to be typed: a button alone is pressed too easily. */
   readonly isTyped: boolean;
   readonly isBusy: boolean;
+  /** What no guard undoes, and nothing brings back: said once more where it is decided. */
+  readonly lost: readonly string[];
   readonly onAuthorise: () => void;
 }
 
-function Authorise({ name, isTyped, isBusy, onAuthorise }: AuthoriseProps) {
+function Authorise({ name, isTyped, isBusy, lost, onAuthorise }: AuthoriseProps) {
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
 
@@ -116,6 +123,9 @@ function Authorise({ name, isTyped, isBusy, onAuthorise }: AuthoriseProps) {
 
   return (
     <form className="grid gap-2" onSubmit={submit} noValidate>
+      {lost.length === 0 ? null : (
+        <p className="font-medium text-write">No guard undoes this once it runs. {lost.join(' ')}</p>
+      )}
       {isTyped ? (
         <label className="grid gap-1">
           <span>

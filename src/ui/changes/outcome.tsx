@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Stage } from '@/core/change/change';
-import { nounOf } from '@/core/change/effects';
+import { keptBy, nounOf } from '@/core/change/effects';
 import { refusals } from '@/core/change/predict';
 import { writtenLook } from '@/core/change/written';
 import { roleTitle } from '@/core/shown/format';
@@ -42,10 +42,9 @@ function wordsFor(change: ChangeView, now: number): ReactNode {
       );
     case 'applying':
       return (
-        <Said
-          look="write"
-          title="Under way"
-        >{`${device} is being changed, ${under[change.guard ?? 'safeMode']}.`}</Said>
+        <Said look="write" title="Under way">
+          {underWay(change)}
+        </Said>
       );
     case 'verified':
       return <Verified change={change} />;
@@ -77,6 +76,13 @@ const under = {
   none: 'and nothing guards it',
 } as const;
 
+function underWay({ preview, deviceName: device, guard }: ChangeView): string {
+  const kept = preview === null ? 'guard' : keptBy(preview);
+  if (kept === 'restart') return `${device} is being restarted, and awaited for up to 10 minutes.`;
+  if (kept === 'nothing') return `It is being done on ${device}.`;
+  return `${device} is being changed, ${under[guard ?? 'safeMode']}.`;
+}
+
 interface SaidProps {
   readonly title: string;
   readonly look?: 'ok' | 'write' | 'fail';
@@ -106,22 +112,31 @@ const Expired = () => (
 /** A fault on it is of the way: how it ended was not known at first, and reading back has settled it since. */
 function Verified({ change: { fault, preview, deviceName } }: { readonly change: ChangeView }) {
   const made = preview === null ? null : madeOf(preview, deviceName, { isReadLater: fault !== null });
+  const kept = preview === null ? 'guard' : keptBy(preview);
   if (fault === null)
     return (
       <Said look="ok" title="Verified">
-        {made} It was reached on a new connection, read back as shown, and kept.
+        {made} {verifiedBy[kept]}
       </Said>
     );
   return (
     <>
       <Said look="ok" title="Verified">
-        {made} Whether it was kept was not known at first. It was read back later on a new connection, and it is in
-        force.
+        {made}{' '}
+        {kept === 'restart'
+          ? 'Whether it came back was not known at first. It answered later, and has been up for less long than before.'
+          : 'Whether it was kept was not known at first. It was read back later on a new connection, and it is in force.'}
       </Said>
       <OnTheWay fault={fault} />
     </>
   );
 }
+
+const verifiedBy = {
+  guard: 'It was reached on a new connection, read back as shown, and kept.',
+  nothing: 'It was reached on a new connection, and what became of it was read there.',
+  restart: 'It answers again, is the same router, and has been up for less long than before.',
+} as const satisfies Record<ReturnType<typeof keptBy>, string>;
 
 const OnTheWay = ({ fault }: { readonly fault: NonNullable<ChangeView['fault']> }) => (
   <section aria-labelledby="on-the-way" className="mt-3.5">
@@ -172,9 +187,11 @@ function Refused({ change: { preview, ...change } }: { readonly change: ChangeVi
 function Unknown({ change }: { readonly change: ChangeView }) {
   const { fault, preview, device, deviceName, isBeingRead, reverts, guard } = change;
   const [step] = preview?.steps ?? [];
+  const isRestarted = preview !== null && keptBy(preview) === 'restart';
+  const shows = isRestarted ? 'for how long it has been up' : 'which of the two rows below it has';
   const there = step && (
     <>
-      On the router, <code>{writtenLook(step)}</code> shows which of the two rows below it has.
+      On the router, <code>{writtenLook(step)}</code> shows {shows}.
     </>
   );
   return (
@@ -186,6 +203,7 @@ function Unknown({ change }: { readonly change: ChangeView }) {
         </>
       ) : (
         <>
+          {isRestarted ? 'Whether it was restarted is not proven. ' : ''}
           Reading back cannot tell: the router is neither as it was nor as this would have it, another router stands
           there now, or it could not be read for a day. Look at <Link href={`/devices/${device}`}>{deviceName}</Link>;{' '}
           {reverts === null ? 'then ask for the change anew.' : 'then ask for whatever it still needs.'}

@@ -1,4 +1,5 @@
 import { isOpen, type Stage } from '@/core/change/change';
+import { keptBy } from '@/core/change/effects';
 import type { ChangeView } from './views';
 
 /** Whether a preview that waits for a decision is too old for one. `now` is the server's time in milliseconds. */
@@ -24,20 +25,31 @@ const way = [
   ['readBack', 'Read back'],
 ] as const satisfies readonly (readonly [Stage, string])[];
 
+const restarting = [
+  ['checked', 'Checked: as previewed'],
+  ['armed', 'About to be told'],
+  ['applied', 'Told to restart'],
+  ['reached', 'Answers again'],
+  ['readBack', 'Up for less long than before'],
+] as const satisfies readonly (readonly [Stage, string])[];
+
 /** What is reached one after the other while a change is made, and when; the last is that it was kept, or undone. */
 export function placesOf(
-  change: Pick<ChangeView, 'state' | 'stages' | 'endedAt' | 'faultCode'> & Partial<Pick<ChangeView, 'guard'>>,
+  change: Pick<ChangeView, 'state' | 'stages' | 'endedAt' | 'faultCode'> &
+    Partial<Pick<ChangeView, 'guard' | 'preview'>>,
 ): readonly StagePlace[] {
   const { state, stages, endedAt, faultCode, guard } = change;
   const isReadLater = state === 'verified' && faultCode !== null;
   const isUnderWay = state === 'authorised' || state === 'applying';
   const atOf = (stage: Stage): string | null => stages.find((one) => one.stage === stage)?.at ?? null;
+  const kept = change.preview ? keptBy(change.preview) : 'guard';
+  const released = { words: 'Released: it stays', at: state === 'verified' && !isReadLater ? endedAt : null };
   const reached = [
-    ...way.map(([stage, words]) => ({
+    ...(kept === 'restart' ? restarting : way).map(([stage, words]) => ({
       words: stage === 'armed' && guard === 'none' ? 'No guard: it goes on without' : words,
       at: atOf(stage),
     })),
-    { words: 'Released: it stays', at: state === 'verified' && !isReadLater ? endedAt : null },
+    ...(kept === 'restart' ? [] : [released]),
   ];
   const next = reached.findIndex(({ at }) => at === null);
   const places = reached.map(
@@ -49,6 +61,14 @@ export function placesOf(
   if (state !== 'reverted' && !isReadLater) return places;
   const behind = places.filter(({ is }) => is === 'done');
   // When it was read back is not written down: it ended when it was not known how.
-  if (isReadLater) return [...behind, { words: 'Read back later: it stays', at: null, is: 'done' }];
+  if (isReadLater)
+    return [
+      ...behind,
+      {
+        words: kept === 'restart' ? 'Answered later: it was restarted' : 'Read back later: it stays',
+        at: null,
+        is: 'done',
+      },
+    ];
   return [...behind, { words: guard === 'none' ? 'As before' : 'Undone', at: atOf('undone') ?? endedAt, is: 'done' }];
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { basisText } from '@/core/change/basis';
 import { inverse } from '@/core/change/inverse';
 import { isNeeded, predict } from '@/core/change/predict';
-import { changeSentence, lookSentence } from '@/core/change/said';
+import { changeSentences, lookSentence } from '@/core/change/said';
 import { isAsPredicted, isMade, standing } from '@/core/change/standing';
 import { found, routersAfter, seenBy, withoutNumbers } from './routers';
 
@@ -76,7 +76,7 @@ describe('whatever stands in a chain, in settings and under a name', () => {
         for (const change of predicted(looks, steps).changes.filter(({ deed }) => deed !== 'keep')) {
           const step = steps[change.step];
           if (step === undefined) throw new Error('a change without a step');
-          const { words } = changeSentence(step, change);
+          const words = changeSentences(step, change).flatMap((sentence) => sentence.words);
           const first = looks[change.step]?.find(({ dynamic }) => dynamic !== 'true')?.['.id'];
           const isPlaced = step.place !== undefined && first !== undefined;
           expect(words.filter((word) => word.startsWith('=place-before='))).toEqual(

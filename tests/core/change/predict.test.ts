@@ -4,7 +4,7 @@ import { isRowNumber } from '@/core/actions/patterned';
 import { basisText } from '@/core/change/basis';
 import { inverse } from '@/core/change/inverse';
 import { isNeeded, predict } from '@/core/change/predict';
-import { changeSentence } from '@/core/change/said';
+import { changeSentences } from '@/core/change/said';
 import { isMade, standing } from '@/core/change/standing';
 import { found, madeOf, name } from './plans';
 
@@ -75,7 +75,7 @@ describe('whatever is found', () => {
           const { row } = change;
           const step = steps[change.step];
           if (step === undefined) throw new Error('a change without a step');
-          const { words } = changeSentence(step, change);
+          const words = changeSentences(step, change).flatMap((sentence) => sentence.words);
           expect(isRowNumber(row) && words[0] === `=.id=${row}`).toBe(true);
           expect(words.slice(1)).toEqual(Object.entries(step.fields).map(([field, text]) => `=${field}=${text}`));
         }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Value, Values } from '@/core/actions/parameter';
-import { changeSentence, lookSentence } from '@/core/change/said';
+import { commandOf, permittedOf } from '@/core/change/permitted';
+import { changeSentences, lookSentence } from '@/core/change/said';
 import type { Step } from '@/core/change/step';
 import { AppError } from '@/core/errors';
 import { compile } from '@/core/templates/compile';
@@ -73,7 +74,8 @@ export const hostileOf = (plain: Value): fc.Arbitrary<unknown> => {
 export const saidBy = (step: Step) =>
   step.verb === 'have'
     ? [lookSentence(step)]
-    : [lookSentence(step), changeSentence(step, { row: rowOf(step), anchor: step.place === undefined ? null : '*1' })];
+    : [lookSentence(step), ...changeSentences(step, { row: rowOf(step), anchor: anchorFor(step) })];
+const anchorFor = ({ place }: Step): string | null => (place === undefined ? null : place === 'first' ? '*1' : place);
 const rowOf = ({ verb, where }: Step): string => (verb === 'add' || Object.keys(where).length === 0 ? '' : '*1A');
 
 // A key alone may end in an equals sign.
@@ -90,18 +92,16 @@ export function wrongWith(id: TemplateId, values: Values): string[] | null {
     if (error instanceof AppError) return null;
     throw error;
   }
-  const forms = new Set(template.steps.map(({ menu, verb }) => `${menu}/${verb}`));
+  const forms = new Set(template.steps.map(commandOf));
   const fields = new Set(
     template.steps.flatMap(({ where, fields: given }) => [...Object.keys(where), ...Object.keys(given)]),
   );
   return steps.flatMap((step) => [
-    ...(forms.has(`${step.menu}/${step.verb}`) ? [] : [`${step.menu}/${step.verb}`]),
-    ...(step.verb === 'have' || template.radius.commands.includes(`${step.menu}/${step.verb}`)
-      ? []
-      : ['beyond its radius']),
+    ...(forms.has(commandOf(step)) ? [] : [commandOf(step)]),
+    ...(step.verb === 'have' || template.radius.commands.includes(commandOf(step)) ? [] : ['beyond its radius']),
     ...[...Object.keys(step.where), ...Object.keys(step.fields)].filter((name) => !fields.has(name)),
     ...saidBy(step).flatMap(({ path, words }) => [
-      ...(path.startsWith(`${step.menu}/`) ? [] : [path]),
+      ...([`${permittedOf(step).at}/print`, commandOf(step)].includes(path) ? [] : [path]),
       ...words.filter((word) => !oneValue.test(word) && !ofReading.test(word)),
     ]),
   ]);

@@ -8,7 +8,7 @@ import { type TestDatabase, testDatabase } from '../../support/database';
 import { Fleet, startRunner } from '../../support/routers';
 import { makePerson, makeWorld, type World } from '../../support/world';
 import { ask, authorise, enrolled, logged, reaches, rowOf, withdraw } from './changing';
-import { saidTo, someone, standingOf, subscriber } from './scene';
+import { hears, saidTo, someone, standingOf, subscriber } from './scene';
 
 /* A change from whoever asks for it to its end, with the runner and the database between. */
 
@@ -270,7 +270,7 @@ test('a runner that ends has what it makes undone', async () => {
   const change = await previewed();
   router.faults.delayMs = 60;
   await authorise(operator(), change);
-  expect(await until(() => saidTo(router).some((words) => words.startsWith('/ppp/active/remove')), 20_000)).toBe(true);
+  await hears(router, '/ppp/active/remove');
   await runner.end(0);
   expect(await rowOf(database, change)).toMatchObject({ state: 'reverted', fault: 'interrupted' });
   expect(standingOf(router)).toBe('online');
@@ -282,7 +282,7 @@ test('one that may take its time finishes it', async () => {
   const change = await previewed();
   router.faults.delayMs = 20;
   await authorise(operator(), change);
-  expect(await until(() => saidTo(router).some((words) => words.startsWith('/ppp/active/remove')), 20_000)).toBe(true);
+  await hears(router, '/ppp/active/remove');
   await runner.end(30_000);
   expect((await rowOf(database, change)).state).toBe('verified');
   expect(standingOf(router)).toBe('suspended');
@@ -297,9 +297,7 @@ describe('what nobody knows is read back', () => {
     await refusing('app.change', `new.state = 'unknown' and new.look_at is null`);
     router.faults.delayMs = 20;
     await authorise(operator(), change);
-    expect(await until(() => saidTo(router).some((words) => words.startsWith('/safe-mode/release')), 20_000)).toBe(
-      true,
-    );
+    await hears(router, '/safe-mode/release');
     router.faults.refusesConnections = true;
     router.faults.cut = { afterBytes: 1, by: 'RST' };
     router.faults.delayMs = 0;

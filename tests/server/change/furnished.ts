@@ -20,4 +20,9 @@ export function furnish(state: RouterState): void {
     dynamic: 'false',
   };
   add('/ip/firewall/filter', { ...rule, comment: 'by hand' }, 0x5_00);
+  add('/ip/firewall/filter', { ...rule, 'src-address': '198.51.100.67', comment: 'by hand, too' }, 0x5_01);
+  const way = { gateway: '192.0.2.254', distance: '1', 'routing-table': 'main', dynamic: 'false', disabled: 'false' };
+  // Nothing is behind its gateway: so the router has found out already.
+  const found = { static: 'true', active: 'false', inactive: 'true', 'immediate-gw': '' };
+  add('/ip/route', { 'dst-address': '10.202.0.0/16', ...way, scope: '30', 'target-scope': '10', ...found }, 0x6_00);
 }

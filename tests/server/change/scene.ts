@@ -1,4 +1,5 @@
-import { onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
+import { until } from '@/cli/until';
 import type { Stage } from '@/core/change/change';
 import type { Plan } from '@/core/change/predict';
 import { compile } from '@/core/templates/compile';
@@ -15,7 +16,10 @@ import { type RouterOptions, type SimulatedRouter, startRouter } from '@/simulat
 /* A router with two subscribers, of whom one is online, and what it takes to change it. */
 
 const reading = { name: 'routeward-read', password: 'reads the routers', policies: ['api', 'read', 'test'] };
-export const writing = { name: 'routeward-write', password: 'changes the routers', policies: ['api', 'read', 'write'] };
+export const writing = {
+  ...{ name: 'routeward-write', password: 'changes the routers' },
+  policies: ['api', 'read', 'write', 'ftp', 'sensitive', 'reboot'],
+};
 export const someone = { name: 'admin', password: 'by hand', policies: ['api', 'read', 'write'] };
 const rebooter = { name: 'rebooter', password: 'by hand', policies: ['api', 'read', 'reboot'] };
 export const accounts = [reading, writing, someone, rebooter];
@@ -148,3 +152,8 @@ export const saidTo = (router: SimulatedRouter): string[] =>
   router.received
     .filter(([path]) => path !== '/login')
     .map((words) => words.filter((word) => !word.startsWith('.tag=')).join(' '));
+
+/** Waits until a command that begins so was said to it. */
+export async function hears(router: SimulatedRouter, word: string): Promise<void> {
+  expect(await until(() => saidTo(router).some((words) => words.startsWith(word)), 20_000)).toBe(true);
+}

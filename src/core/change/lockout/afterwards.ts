@@ -16,7 +16,7 @@ export const afterwards = (
 ): PathRows =>
   changes.reduce((now, change) => {
     const menu = steps[change.step]?.menu;
-    return menu === undefined || change.deed === 'keep' ? now : applied(now, menu, change);
+    return menu === undefined || change.deed === 'keep' || change.deed === 'do' ? now : applied(now, menu, change);
   }, state);
 
 const withRows = (state: PathRows, menu: PathMenu, rows: readonly Fields[]): PathRows => ({
@@ -36,9 +36,16 @@ function changed(rows: readonly Fields[], menu: PathMenu, { deed, row, after, an
   if (deed === 'remove') return rows.filter((one) => one['.id'] !== row);
   if (deed === 'set')
     return rows.map((one) => (one['.id'] === row ? { ...one, ...after, ...following(menu, one, after ?? {}) } : one));
+  if (deed === 'move') return moved(rows, row, anchor);
   const made = { '.id': `new ${rows.length}`, ...completed(menu, after ?? {}) };
   const at = anchor === null ? -1 : rows.findIndex((one) => one['.id'] === anchor);
   return at === -1 ? [...rows, made] : [...rows.slice(0, at), made, ...rows.slice(at)];
+}
+
+function moved(rows: readonly Fields[], id: string, anchor: string | null): readonly Fields[] {
+  const [moving, others] = [rows.filter((one) => one['.id'] === id), rows.filter((one) => one['.id'] !== id)];
+  const at = anchor === null ? -1 : others.findIndex((one) => one['.id'] === anchor);
+  return at === -1 ? [...others, ...moving] : [...others.slice(0, at), ...moving, ...others.slice(at)];
 }
 
 /** What follows from what is set: an address goes along with its interface. */

@@ -1,8 +1,10 @@
 import { lengthAround } from '../../actions/around';
 import type { RowChange } from '../predict';
 import type { Fields } from '../step';
+import { onCarrier, onOwnAddress, onStation } from './carried';
 import type { Finding } from './link';
 import type { Path } from './path';
+import type { PathRows } from './state';
 
 type Row = Pick<RowChange, 'before' | 'after'>;
 
@@ -32,13 +34,20 @@ const elsewhere = (what: string) => (): readonly Finding[] =>
 const marked = ({ after }: Row): readonly Finding[] =>
   ['mark-routing', 'route'].includes(after?.action ?? '') ? elsewhere('marks for routing')() : [];
 
-/** Menus that our path can hang on and that are not followed: what is said of their rows. */
-export const beside: Readonly<Record<string, (row: Row, path: Path) => readonly Finding[]>> = {
+/** Menus that our path can hang on and whose effect is not followed step by step: what is said of their rows. */
+export const beside: Readonly<Record<string, (row: Row, path: Path, state: PathRows) => readonly Finding[]>> = {
   '/ip/ipsec/policy': encrypted,
   '/interface/wireguard': onOurs('name', 'that WireGuard interface'),
   '/interface/wireguard/peers': onOurs('interface', 'its WireGuard peers'),
   '/interface/pppoe-client': onOurs('name', 'that PPPoE client'),
   '/ip/firewall/mangle': marked,
+  '/interface/ethernet/poe': onCarrier('name', 'whose power would be cut'),
+  '/interface/wireless': onCarrier('name', 'which would leave its channel'),
+  '/interface/wifi': onCarrier('name', 'which would leave its channel'),
+  '/interface/w60g': onCarrier('name', 'which would leave its channel'),
+  '/interface/wireless/registration-table': onStation,
+  '/interface/wifi/registration-table': onStation,
+  '/ip/dhcp-client': onOwnAddress,
   '/routing/rule': elsewhere('rules for routing'),
   '/ip/vrf': elsewhere('VRFs'),
 };

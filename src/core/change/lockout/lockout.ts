@@ -102,7 +102,14 @@ function followed({ steps, changes }: Changing, before: PathRows, { path, learnt
     if (isLast) doubts.push(...found.map(({ sentence }) => sentence));
   }
   const after = afterwards(before, steps, changes);
-  const others = changes.flatMap((change) => beside[steps[change.step]?.menu ?? '']?.(change, path) ?? []);
+  const others = changes.flatMap((change) =>
+    (beside[steps[change.step]?.menu ?? '']?.(change, path, before) ?? []).map((one) => ({
+      ...one,
+      step: change.step,
+    })),
+  );
+  const cutting = others.find(({ isSure }) => isSure);
+  if (cutting !== undefined) return { sentence: cutting.sentence, step: cutting.step, warnings: [], touches: true };
   const cut = (['/ip/firewall/raw', '/ip/firewall/nat', '/ip/firewall/filter', '/interface', '/ip/address'] as const)
     .filter((menu) => isCut(before, menu) && changes.some(({ step }) => steps[step]?.menu === menu))
     .map((menu) => `${menu} has more rows than are read: what is behind them cannot be told.`);

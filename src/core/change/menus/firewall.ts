@@ -17,7 +17,10 @@ function rule(...fields: readonly string[]): Menu['verbs'] {
 export const firewall = [
   {
     ...{ ...rules, menu: '/ip/firewall/filter' },
-    verbs: rule('action', 'reject-with', 'connection-state', 'connection-nat-state', ...matched),
+    verbs: {
+      ...rule('action', 'reject-with', 'connection-state', 'connection-nat-state', ...matched),
+      move: { where: ['.id'], fields: [], tier: 'W3' },
+    },
   },
   {
     ...{ ...rules, menu: '/ip/firewall/nat' },

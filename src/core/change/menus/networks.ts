@@ -1,4 +1,4 @@
-import { kept, type Menu } from './define';
+import { type Deed, kept, type Menu } from './define';
 
 const rows = { kind: 'rows' } as const;
 
@@ -6,6 +6,11 @@ const queue = [
   ...['target', 'max-limit', 'limit-at', 'burst-limit', 'burst-threshold', 'burst-time', 'comment', 'disabled'],
 ] as const;
 const route = ['distance', 'check-gateway', 'comment', 'disabled'] as const;
+
+/** One that somebody chose is found by its number: several routes may lead to one network by one gateway. */
+function byNumber(deed: Deed): Menu['verbs'] {
+  return { ...kept(deed), set: { ...deed, where: ['.id', ...deed.where] } };
+}
 
 /** Interfaces, the networks on them, and the ways out of them. */
 export const networks = [
@@ -69,7 +74,7 @@ export const networks = [
   },
   {
     ...{ ...rows, menu: '/ip/route', noun: 'route', shows: ['dynamic'] },
-    verbs: kept({
+    verbs: byNumber({
       where: ['dst-address', 'gateway'],
       fields: ['scope', 'target-scope', ...route],
       tier: 'W3',
@@ -81,7 +86,7 @@ export const networks = [
   },
   {
     ...{ ...rows, menu: '/ipv6/route', noun: 'route', shows: ['dynamic'] },
-    verbs: kept({ where: ['dst-address', 'gateway'], fields: route, tier: 'W3' }),
+    verbs: byNumber({ where: ['dst-address', 'gateway'], fields: route, tier: 'W3' }),
   },
   {
     ...{ ...rows, menu: '/interface/bridge/port', noun: 'bridge port', shows: ['bridge', 'dynamic'] },
