@@ -38,7 +38,7 @@ export default defineConfig({
           pool: 'forks',
           // Not how fast a test is to be, but after how long it hangs: a busy machine is several times slower.
           testTimeout: 120_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {

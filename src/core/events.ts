@@ -1,3 +1,5 @@
+import { changeEvents } from './change-events';
+
 /**
  * Every event the audit can hold. `title` is how a person reads it, past tense, after the actor's name; `category` is the
  * facet it is found by. An event names what was attempted; the entry's outcome tells whether it happened. An event `ofThing`
@@ -116,26 +118,7 @@ const events = {
   },
   'template.listed': { title: 'looked at the templates', category: 'read' },
   'template.viewed': { title: 'looked at a template', category: 'read' },
-  'change.listed': { title: 'listed changes of devices', category: 'read' },
-  'change.viewed': { title: 'opened a change of a device', category: 'read' },
-  'change.watched': { title: 'watched a change of a device live', category: 'read' },
-  'change.asked': { title: 'asked for a change of a device', category: 'change' },
-  'change.previewed': { title: 'a change of a device was previewed', category: 'system', ofThing: true },
-  'change.authorised': { title: 'authorised a change of a device', category: 'change' },
-  'change.glassBroken': {
-    title: 'authorised the own change of a device alone, breaking the glass',
-    category: 'change',
-  },
-  'change.rejected': { title: 'rejected a change of a device', category: 'change' },
-  'change.withdrawn': { title: 'withdrew a change of a device', category: 'change' },
-  'change.expired': { title: 'the preview of a change of a device was too old', category: 'system', ofThing: true },
-  'change.begun': { title: 'a change of a device was about to be made', category: 'system', ofThing: true },
-  'change.ended': { title: 'a change of a device ended', category: 'system', ofThing: true },
-  'change.settled': {
-    title: 'how a change of a device ended was read back',
-    category: 'system',
-    ofThing: true,
-  },
+  ...changeEvents,
   'bulkRun.listed': { title: 'listed bulk runs', category: 'read' },
   'bulkRun.viewed': { title: 'opened a bulk run', category: 'read' },
   'bulkRun.watched': { title: 'watched a bulk run live', category: 'read' },

@@ -37,6 +37,9 @@ export const WebhookId = z.uuid().brand('WebhookId');
 /** One change of one device: asked for, previewed, authorised, made. */
 export const ChangeId = z.uuid().brand('ChangeId');
 
+/** One template on many devices of a customer. */
+export const RolloutId = z.uuid().brand('RolloutId');
+
 /** A customer as people and addresses name it: `acme-corp`. 1 to 63 characters of a DNS label. */
 export const CustomerSlug = z
   .string()
@@ -57,4 +60,5 @@ export type AlarmId = z.infer<typeof AlarmId>;
 export type WebhookId = z.infer<typeof WebhookId>;
 export type InvitationId = z.infer<typeof InvitationId>;
 export type ChangeId = z.infer<typeof ChangeId>;
+export type RolloutId = z.infer<typeof RolloutId>;
 export type CustomerSlug = z.infer<typeof CustomerSlug>;

@@ -7,6 +7,7 @@ export interface Things {
   readonly session: string;
   readonly bulk: string;
   readonly change: string;
+  readonly rollout: string;
   readonly person: string;
   /** When an audit entry was written and its id: the two parts of its path. */
   readonly at: string;
@@ -36,6 +37,8 @@ export async function pageWorld(origin: string): Promise<Readonly<Record<Whose, 
     const bulk = await as('/bulk-runs', { customer, ...ping, devices: [device] });
     const suspend = { template: 'subscriber.suspend', values: { name: 'nobody.here' } };
     const change = await as('/changes', { device, ...suspend });
+    const ntp = { template: 'system.ntp', values: { servers: ['192.0.2.123'] } };
+    const rollout = await as('/rollouts', { customer, devices: [device], ...ntp });
     const { items: entries } = await as(`/audit?q=${encodeURIComponent(`customer:${customer}`)}`);
     const [entry] = entries as { id: string; at: string }[]; // safe: as the route says.
     return {
@@ -45,6 +48,7 @@ export async function pageWorld(origin: string): Promise<Readonly<Record<Whose, 
         session: String(session.id),
         bulk: String(bulk.id),
         change: String(change.change),
+        rollout: String(rollout.rollout),
         person,
       },
       ...{ at: encodeURIComponent(entry?.at ?? ''), entry: entry?.id ?? '', action: 'tool.ping' },
@@ -62,6 +66,7 @@ export async function pageWorld(origin: string): Promise<Readonly<Record<Whose, 
         session: nobodys,
         bulk: nobodys,
         change: nobodys,
+        rollout: nobodys,
         person: nobodys,
       },
       ...{ at: encodeURIComponent('2026-01-01T00:00:00.000Z'), entry: nobodys, action: 'tool.pong' },

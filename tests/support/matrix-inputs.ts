@@ -13,6 +13,8 @@ export const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'connections.change': { site: 'Of the matrix' },
   'changes.breakGlass': { reason: 'By the matrix.', password: superAdminsPassword },
   'changes.reject': { reason: 'Not by the matrix.' },
+  'rollouts.breakGlass': { reason: 'By the matrix.', password: superAdminsPassword },
+  'rollouts.reject': { reason: 'Not by the matrix.' },
   'changes.ask': { template: 'subscriber.suspend', values: { name: 'maria' } },
   'templates.get': { template: 'subscriber.suspend' },
   'credentials.add': { name: 'Made by the matrix', read: { name: 'reader', password: 'reads' } },

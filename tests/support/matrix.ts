@@ -24,6 +24,7 @@ import {
   sites,
   webhookId,
 } from './matrix-world';
+import { makeRollouts, rolloutDigests, rollouts, standFor } from './rollouts';
 import { contextFor, makeFamily, makePerson, makeSession, makeWorld, type World } from './world';
 
 const relations = ['own', 'foreign', 'missing'] as const;
@@ -49,6 +50,7 @@ const naming: Readonly<Record<string, Names>> = {
   asked: slugOf,
   among: slugOf,
   change: (_world, relation) => ({ change: among(changes, relation) }),
+  rollout: (_world, relation) => ({ rollout: among(rollouts, relation) }),
   lookup: (_world, relation, family) => ({ lookup: relation === 'missing' ? nobody : lookupOf(family[relation]) }),
   device: (world, relation) => ({ device: deviceOf(world, relation) }),
   devices: (world, relation) => ({ devices: [deviceOf(world, 'own'), deviceOf(world, relation)] }),
@@ -111,6 +113,11 @@ const namedInputs: Readonly<Record<string, (world: World, of: 'acme-corp' | 'oth
     'enrolment.restore': (_world, of) => ({ device: archivedDevices[of] }),
     'sites.restore': (_world, of) => ({ site: archivedSites[of] }),
     'people.setCustomers': (_world, of) => ({ customers: of === 'acme-corp' ? [of] : ['acme-corp'] }),
+    'rollouts.ask': (world, of) => ({
+      ...{ template: 'system.ntp', values: { servers: ['192.0.2.1'] }, devices: [world.devices[of][0]] },
+    }),
+    'rollouts.authorise': (_world, of) => ({ digest: rolloutDigests[of] }),
+    'rollouts.breakGlass': (_world, of) => ({ digest: rolloutDigests[of] }),
     'changes.authorise': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'changes.breakGlass': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'sessions.handOver': (world) => ({ to: world.people.superAdmin.personId }),
@@ -219,11 +226,12 @@ async function belongingsOf({ database, world, path, scope }: MatrixCall, person
   const family = { own: await makeFamily(database.owner, person.personId), foreign: admin.familyId };
   if (scope === 'lookup') await makeLookups(database, world, person, family);
   // What one asked for oneself is not rejected.
-  const by = path === 'changes.reject' ? world.people.operator : person;
-  const tier = path === 'changes.breakGlass' ? 'W3' : 'W2';
+  const by = path.endsWith('.reject') ? world.people.operator : person;
+  const tier = path.endsWith('.breakGlass') ? 'W3' : 'W2';
   if (scope === 'change') await makeChanges(database, world, { by, tier, isMade: path === 'changes.revert' });
+  if (scope === 'rollout') await makeRollouts(database, world, { by, tier, stand: standFor(path) });
   if (path === 'invitations.join') await inviteTo(database, person);
-  if (path === 'customers.erase' || path === 'changes.breakGlass') await givePassword(database, person.personId);
+  if (path === 'customers.erase' || path.endsWith('.breakGlass')) await givePassword(database, person.personId);
   if (scope !== 'ownExport') return family;
   return { ...family, exports: { own: await exportOf(database, person), foreign: await exportOf(database, admin) } };
 }
@@ -275,6 +283,7 @@ function namesForeign(world: World, answer: string | undefined): boolean {
     world.customers['other-isp'],
     world.runs['other-isp'],
     changes['other-isp'],
+    rollouts['other-isp'],
     world.bulkRuns['other-isp'],
     world.sessions['other-isp'],
     world.operators['other-isp'],

@@ -21,6 +21,7 @@ interface ConsolePageProps {
     | '/actions'
     | '/templates'
     | '/changes'
+    | '/jobs'
     | '/customers'
     | '/people'
     | '/audit'

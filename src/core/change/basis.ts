@@ -14,6 +14,8 @@ export interface Basis {
   readonly template: string;
   /** The change that it takes back, by its id. */
   readonly reverts: string | null;
+  /** The rollout that it is one device of, by its id; left out where there is none. */
+  readonly rollout?: string;
   readonly values: Values;
   readonly device: string;
   readonly identity: Identity;

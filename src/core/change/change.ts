@@ -1,6 +1,7 @@
 import type { Tier } from '../actions/define';
 import type { FaultCode } from '../faults';
 import type { ChangeId, CustomerSlug, DeviceId } from '../ids';
+import type { OtherRollout } from '../rollout/rollout';
 import type { Actor } from '../runs';
 import type { Guard, Rung } from './guard';
 import type { Prediction } from './predict';
@@ -106,6 +107,8 @@ export interface ToldChangeLine {
   readonly values: Readonly<Record<string, unknown>>;
   /** What it takes back. */
   readonly reverts: OtherChange | null;
+  /** The rollout that it is one device of. */
+  readonly rollout: OtherRollout | null;
   readonly state: ChangeState;
   readonly tier: Tier | null;
   /** What takes it back when we lose the way to the router; null: it is not known yet. */

@@ -1,6 +1,7 @@
 import { may, type Role } from '../access';
 import type { Tier } from '../actions/define';
 import { AppError } from '../errors';
+import { type OtherRollout, rolloutName } from '../rollout/rollout';
 import { type ChangeState, changeName, previewMinutes } from './change';
 import type { Rung } from './guard';
 
@@ -24,6 +25,8 @@ export interface Decidable {
   readonly expiresAt: string | null;
   readonly deviceName: string;
   readonly isDeviceArchived: boolean;
+  /** The rollout that it is one device of: it is decided on over all of them. */
+  readonly rollout?: OtherRollout | null;
 }
 
 /** Why not, as it is told; null: nothing is in the way. */
@@ -55,6 +58,11 @@ export const ofUnguardedW3 = 'A change of tier W3 is not made where the router w
 const ofArchived = ({ isDeviceArchived, deviceName }: Decidable): Hindrance =>
   isDeviceArchived ? conflict(`${deviceName} is archived.`) : null;
 
+const ofRollout = ({ rollout }: Pick<Decidable, 'rollout'>): Hindrance =>
+  rollout == null
+    ? null
+    : conflict(`It is one of the changes of ${rolloutName(rollout.number)}, which is decided on as a whole.`);
+
 const isPast = (expiresAt: string | null, now: string): boolean =>
   expiresAt === null || Date.parse(expiresAt) <= Date.parse(now);
 
@@ -62,6 +70,8 @@ const isPast = (expiresAt: string | null, now: string): boolean =>
 export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hindrance {
   const { state, tier, guard, takesTwo, isOwn, isDirect, expiresAt } = change;
   if (state !== 'previewed') return conflict(past[state]);
+  const whole = ofRollout(change);
+  if (whole !== null) return whole;
   const isMighty = may(role, 'change.authorise');
   if (!isMighty && tier === 'W3') return forbidden('A change of tier W3 takes an Admin who authorises it.');
   if (!isMighty && !isOwn)
@@ -81,6 +91,8 @@ export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hin
 export function whyNotBreakGlass(change: Decidable, role: Role, now: string): Hindrance {
   const { state, takesTwo, isOwn, expiresAt } = change;
   if (state !== 'previewed') return conflict(past[state]);
+  const whole = ofRollout(change);
+  if (whole !== null) return whole;
   if (!may(role, 'change.override')) return forbidden('Only a Super Admin breaks the glass.');
   if (!isOwn || !takesTwo) return conflict('It takes no second person beside you: authorise it.');
   return isPast(expiresAt, now) ? conflict(past.expired) : ofArchived(change);
@@ -90,6 +102,8 @@ export function whyNotBreakGlass(change: Decidable, role: Role, now: string): Hi
 export function whyNotReject(change: Decidable, role: Role, now: string): Hindrance {
   const { state, isOwn, expiresAt } = change;
   if (state !== 'previewed') return conflict(past[state]);
+  const whole = ofRollout(change);
+  if (whole !== null) return whole;
   if (isOwn) return forbidden('You asked for it yourself: withdraw it.');
   if (!may(role, 'change.authorise')) return forbidden('What somebody else asked for is rejected by an Admin.');
   return isPast(expiresAt, now) ? conflict(past.expired) : null;
@@ -98,8 +112,11 @@ export function whyNotReject(change: Decidable, role: Role, now: string): Hindra
 export const otherPreview = (): AppError =>
   conflict('The preview is another one by now. Look at it before you authorise it.');
 
-export function whyNotWithdraw({ state, isOwn }: Pick<Decidable, 'state' | 'isOwn'>): Hindrance {
+export function whyNotWithdraw(change: Pick<Decidable, 'state' | 'isOwn' | 'rollout'>): Hindrance {
+  const { state, isOwn } = change;
   if (state !== 'previewing' && state !== 'previewed') return conflict(past[state]);
+  const whole = ofRollout(change);
+  if (whole !== null) return whole;
   return isOwn ? null : forbidden('Only whoever asked for it may withdraw it.');
 }
 

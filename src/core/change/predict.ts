@@ -30,6 +30,9 @@ export const refusals = {
 } as const satisfies Readonly<Record<string, string>>;
 export type RefusalId = keyof typeof refusals;
 
+/** What becomes of a row; `keep`: it is so already. */
+export const deeds = ['add', 'set', 'move', 'remove', 'do', 'keep'] as const;
+
 /** What becomes of one row. */
 export interface RowChange {
   /** Which step, from 0. */
@@ -37,7 +40,7 @@ export interface RowChange {
   /** `*1A`; empty where it is not there yet, and where the menu has no rows. */
   readonly row: string;
   /** `keep`: it is already as the step would make it. */
-  readonly deed: 'add' | 'set' | 'move' | 'remove' | 'do' | 'keep';
+  readonly deed: (typeof deeds)[number];
   /** null: it is not there. */
   readonly before: Fields | null;
   /** null: gone. */

@@ -5,6 +5,7 @@ import { shortlyBefore } from '../db/clock';
 import { Bell } from './bell';
 import { BulkDeviceView, BulkRunView, bulkDeviceViewsOf, bulkRunViewOf } from './bulk-views';
 import { timeOfEvent } from './cursor';
+import { isNewly } from './newly';
 import type { Shown } from './procedure';
 import type { InsideWatch } from './watch-door';
 
@@ -48,12 +49,12 @@ export async function* watchBulkRun(
           if (endedAt !== null) over.add(device);
         }
         const views = await bulkDeviceViewsOf(db, bulkRun, moved);
-        const devices = views.filter((one) => isNew(shown, one.device, one));
+        const devices = views.filter((one) => isNewly(shown, one.device, one));
         return { event: { bulkRun: bulkRunViewOf(bulkRun), devices }, next: now };
       });
       since = next;
       // Counts and devices are read one after the other: the last count may come when no device has anything to tell.
-      if (isNew(shown, id, event.bulkRun) || event.devices.length > 0) yield { id: since, data: event };
+      if (isNewly(shown, id, event.bulkRun) || event.devices.length > 0) yield { id: since, data: event };
       // Nothing more can happen to it: the line stays open for whoever looks, and only says that it is alive.
       if (settled(event.bulkRun.counts) === event.bulkRun.devices) mine.clear();
       await bell.rung(signal);
@@ -61,12 +62,4 @@ export async function* watchBulkRun(
   } finally {
     bell.end();
   }
-}
-
-/** Whether this is another value than the one last shown of that device, or of the whole. */
-function isNew(shown: Map<string, string>, id: string, value: unknown): boolean {
-  const text = JSON.stringify(value);
-  if (shown.get(id) === text) return false;
-  shown.set(id, text);
-  return true;
 }

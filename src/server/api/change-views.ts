@@ -11,15 +11,15 @@ import {
 } from '@/core/change/change';
 import { whyNotAuthorise, whyNotBreakGlass, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
 import { rungs } from '@/core/change/guard';
-import { refusals } from '@/core/change/predict';
+import { deeds, refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
 import { faultCodes, faults } from '@/core/faults';
-import { ChangeId, CustomerSlug, DeviceId } from '@/core/ids';
+import { ChangeId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
 import { isTemplateId, templateOf } from '@/core/templates/library';
-import { takenBackBy } from '@/server/db/change-taken-back';
 import { type Change, stagesOf } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
+import { takenBackBy } from '@/server/db/taken-back';
 import { unsealFrom } from '@/server/vault/data-keys';
 import { Unopenable } from '@/server/vault/sealed';
 
@@ -33,7 +33,7 @@ const other = z.object({ id: ChangeId, number: z.int() });
 // safe: `refusals` is a literal; its keys are exactly the ids.
 const refusalIds = Object.keys(refusals) as (keyof typeof refusals)[];
 
-const PreviewView = z.object({
+export const PreviewView = z.object({
   /** What becomes of each row. `before` null: it is not there; `after` null: gone. `keep`: it is as it would be already. */
   changes: z
     .array(
@@ -42,7 +42,7 @@ const PreviewView = z.object({
         step: z.int(),
         /** `*1A`; empty where it is not there yet, and where the menu has no rows. */
         row: z.string(),
-        deed: z.enum(['add', 'set', 'move', 'remove', 'do', 'keep']),
+        deed: z.enum(deeds),
         before: fields.nullable(),
         after: fields.nullable(),
         /** The row that an added one, or one that moves, is placed before; null: behind all. */
@@ -104,6 +104,8 @@ export const ChangeLine = z.object({
   values: z.record(z.string(), z.unknown()).readonly(),
   /** The change that it takes back. */
   reverts: other.nullable(),
+  /** The rollout that it is one device of. */
+  rollout: z.object({ id: RolloutId, number: z.int() }).nullable(),
   state: z.enum(changeStates),
   tier: tier.nullable(),
   /** What takes it back when we lose the way to the router; null: it is not known yet. */

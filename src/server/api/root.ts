@@ -17,6 +17,7 @@ import { invitationsRouter } from './routers/invitations';
 import { keysRouter } from './routers/keys';
 import { lookupsRouter } from './routers/lookups';
 import { peopleRouter } from './routers/people';
+import { rolloutsRouter } from './routers/rollouts';
 import { runsRouter } from './routers/runs';
 import { searchRouter } from './routers/search';
 import { securityRouter } from './routers/security';
@@ -47,6 +48,7 @@ export const appRouter = router({
   keys: keysRouter,
   lookups: lookupsRouter,
   people: peopleRouter,
+  rollouts: rolloutsRouter,
   runs: runsRouter,
   search: searchRouter,
   actions: actionsRouter,

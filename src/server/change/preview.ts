@@ -7,11 +7,10 @@ import { permittedOf } from '@/core/change/permitted';
 import { isNeeded, type Prediction } from '@/core/change/predict';
 import type { Step } from '@/core/change/step';
 import { written } from '@/core/change/written';
-import { tierOf } from '@/core/templates/tier';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
 import { dialledOf, survey } from './survey';
-import { digestOf, type Wanted } from './wanted';
+import { digestOf, raised, type Wanted } from './wanted';
 
 type Refusal = Prediction['refusals'][number];
 
@@ -34,7 +33,7 @@ export async function preview(
     const found = await survey(held, { target, steps, signal });
     const { ownAddress, identity } = found;
     const foreseen = foresee(steps, found, dialledOf(target));
-    const tier = tierOf(wanted.template, foreseen.tier);
+    const tier = raised(wanted, foreseen.tier);
     const guard = guardFor(found.guarding, { steps, ...foreseen });
     const prediction = { ...foreseen, refusals: [...foreseen.refusals, ...unguarded(guard, tier, isNeeded(foreseen))] };
     const back = inverse({ steps, changes: prediction.changes });

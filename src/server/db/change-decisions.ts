@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import { ofUnguarded, ofUnguardedW3 } from '@/core/change/decide';
 import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
@@ -16,7 +16,12 @@ type Db = Transaction['db'];
 export async function changesWaiting(db: Db, me: Principal): Promise<number> {
   const query = db.select({ changes: count() }).from(change).$dynamic();
   const [row] = await joinReach(query, me, change.customerId).where(
-    and(ownedBy(me, change.askedBy), sql`${change.state} in ('previewing', 'previewed')`),
+    and(
+      ownedBy(me, change.askedBy),
+      sql`${change.state} in ('previewing', 'previewed')`,
+      // Those of a rollout wait as one.
+      isNull(change.rolloutId),
+    ),
   );
   return row?.changes ?? 0;
 }

@@ -19,6 +19,8 @@ function waitsFor(me: Principal): SQL | undefined {
     eq(change.state, 'previewed'),
     // Which the index of what is under way goes by.
     isNull(change.endedAt),
+    // Those of a rollout are decided on as one.
+    isNull(change.rolloutId),
     gt(change.expiresAt, sql`app.now()`),
     isMine,
     sql`exists (select from app.device d where d.id = ${change.deviceId} and d.archived_at is null)`,

@@ -26,7 +26,7 @@ export async function sweepChanges(db: Db): Promise<SweptChange[]> {
   const hasLapsed = lte(change.leaseUntil, now);
   const stale = or(
     and(eq(change.state, 'previewing'), or(and(isNull(change.leaseUntil), lte(change.askedAt, staleSince)), hasLapsed)),
-    and(eq(change.state, 'authorised'), isNull(change.leaseUntil), lte(change.authorisedAt, staleSince)),
+    and(eq(change.state, 'authorised'), isNull(change.leaseUntil), lte(change.releasedAt, staleSince)),
   );
   const swept = { id: change.id, customerId: change.customerId, device: change.deviceId, state: change.state };
   const failed = await db

@@ -3,7 +3,7 @@ import type { Tier } from '@/core/actions/define';
 import { type ChangeState, previewMinutes, type Stage } from '@/core/change/change';
 import type { Rung } from '@/core/change/guard';
 import type { FaultCode } from '@/core/faults';
-import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
+import type { ChangeId, CustomerId, DeviceId, RolloutId } from '@/core/ids';
 import { takesTwo } from './changes';
 import type { Transaction } from './connection';
 import { leaseSeconds, staleSeconds } from './run-work';
@@ -26,7 +26,8 @@ const ref = { id: change.id, customerId: change.customerId };
 const is = ({ id, customerId }: ChangeRef) => and(eq(change.id, id), eq(change.customerId, customerId));
 
 const isAsked = and(eq(change.state, 'previewing'), isNull(change.leaseUntil), gt(change.askedAt, freshFrom));
-const isAuthorised = and(eq(change.state, 'authorised'), isNull(change.leaseUntil), gt(change.authorisedAt, freshFrom));
+/** And it is its turn, which of a rollout it is not at once. */
+const isAuthorised = and(eq(change.state, 'authorised'), isNull(change.leaseUntil), gt(change.releasedAt, freshFrom));
 /** Its outcome is to be looked at, and nobody is just doing so. */
 const isDue = and(
   eq(change.state, 'unknown'),
@@ -53,6 +54,10 @@ export interface ClaimedChange extends ChangeRef {
   /** The change that holds what it was asked with: itself, or the one that it takes back. */
   readonly paramsOf: ChangeId;
   readonly reverts: ChangeId | null;
+  /** The rollout that it is one device of. */
+  readonly rollout: RolloutId | null;
+  /** That reaches so far that whatever is changed takes two people. */
+  readonly isWide: boolean;
   readonly digest: string | null;
   readonly planSealed: Uint8Array | null;
   /** How long ago it ended, in seconds; null: it has not. */
@@ -90,6 +95,8 @@ export async function claimChange(db: Db, of: ChangeRef, runner: string, task: T
       version: change.templateVersion,
       paramsOf: change.paramsOf,
       reverts: change.revertsId,
+      rollout: change.rolloutId,
+      isWide: sql<boolean>`exists (select from app.rollout r where r.id = ${change.rolloutId} and r.is_wide)`,
       digest: change.digest,
       planSealed: change.planSealed,
       endedFor: sql<number | null>`extract(epoch from app.now() - ${change.endedAt})::float8`,

@@ -5,11 +5,13 @@ import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
 import type { Rung } from '@/core/change/guard';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
+import type { OtherRollout } from '@/core/rollout/rollout';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
 import { change, changeStage } from './schema/changes';
 import { device } from './schema/devices';
 import { customer } from './schema/people';
+import { rollout } from './schema/rollouts';
 
 type Db = Transaction['db'];
 type Actor = { readonly name: string; readonly role: Role };
@@ -30,6 +32,8 @@ export interface Change {
   readonly paramsSealed: Uint8Array;
   readonly paramsOf: ChangeId;
   readonly reverts: OtherChange | null;
+  /** The rollout that it is one device of. */
+  readonly rollout: OtherRollout | null;
   readonly state: ChangeState;
   readonly tier: Tier | null;
   /** What takes it back when we lose the way; null: it has no preview. */
@@ -69,6 +73,7 @@ const columns = {
   isDirect: change.isDirect,
   paramsOf: change.paramsOf,
   revertsId: change.revertsId,
+  rolloutId: change.rolloutId,
   state: change.state,
   ...{ tier: change.tier, guard: change.guard },
   takesTwo: takesTwo.as('takes_two'),
@@ -114,6 +119,7 @@ export async function pageInReach(
   const named = db.select({ id: device.id, name: device.name, archivedAt: device.archivedAt }).from(device).as('named');
   const reverted = db.select({ id: change.id, number: change.number }).from(change).as('reverted');
   const holding = db.select({ id: change.id, sealed: change.paramsSealed }).from(change).as('holding');
+  const together = db.select({ id: rollout.id, number: rollout.number }).from(rollout).as('together');
   const rows = await db
     .select()
     .from(page)
@@ -121,6 +127,7 @@ export async function pageInReach(
     .innerJoin(named, eq(named.id, page.device))
     .innerJoin(holding, eq(holding.id, page.paramsOf))
     .leftJoin(reverted, eq(reverted.id, page.revertsId))
+    .leftJoin(together, eq(together.id, page.rolloutId))
     .orderBy(...ordered(page));
   return rows.map(({ page: { byName, byRole, askedBy, ...signed }, ...of }) => {
     const { authorisedName, authorisedRole, rejectedName, rejectedRole, ...row } = signed;
@@ -131,6 +138,7 @@ export async function pageInReach(
       isDeviceArchived: of.named.archivedAt !== null,
       paramsSealed: of.holding.sealed,
       reverts: of.reverted,
+      rollout: of.together,
       by: { name: byName, role: byRole },
       isOwn: askedBy === me.personId,
       authorisedBy: authorisedName === null ? null : { name: authorisedName, role: authorisedRole },

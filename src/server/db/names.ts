@@ -2,6 +2,7 @@ import { desc, eq, inArray, or, sql } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Principal } from '@/core/access';
 import { actions } from '@/core/actions/all';
+import { rolloutName } from '@/core/rollout/rollout';
 import { sessionName } from '@/core/sessions';
 import { actionIn } from '@/core/shown/run-words';
 import type { Transaction } from './connection';
@@ -10,6 +11,7 @@ import { joinReach } from './reach';
 import { bulkRun } from './schema/bulk-runs';
 import { device, site } from './schema/devices';
 import { customer, person } from './schema/people';
+import { rollout } from './schema/rollouts';
 import { session } from './schema/sessions';
 
 /**
@@ -27,6 +29,7 @@ export async function namesOf(
   const sites = db.select({ id: site.id, name: site.name }).from(site).$dynamic();
   const sessions = db.select({ id: session.id, number: session.number }).from(session).$dynamic();
   const bulkRuns = db.select({ id: bulkRun.id, action: bulkRun.actionId }).from(bulkRun).$dynamic();
+  const rollouts = db.select({ id: rollout.id, number: rollout.number }).from(rollout).$dynamic();
   const rows = await Promise.all([
     joinReach(devices, me, device.customerId).where(inArray(device.id, idsOf('device'))),
     joinReach(customers, me, customer.id).where(inArray(customer.id, idsOf('customer'))),
@@ -37,6 +40,9 @@ export async function namesOf(
     joinReach(bulkRuns, me, bulkRun.customerId)
       .where(inArray(bulkRun.id, idsOf('bulkRun')))
       .then((found) => found.map(({ id, action }) => ({ id, name: actionIn({ action })?.title ?? action }))),
+    joinReach(rollouts, me, rollout.customerId)
+      .where(inArray(rollout.id, idsOf('rollout')))
+      .then((found) => found.map(({ id, number }) => ({ id, name: rolloutName(number) }))),
     db
       .select({ id: person.id, name: person.name })
       .from(person)
@@ -58,6 +64,8 @@ export async function targetsNamed(db: Transaction['db'], me: Principal, word: s
   const bulkRuns = db.select({ id: bulkRun.id }).from(bulkRun).$dynamic();
   const titled = actions.filter(({ title }) => title.toLowerCase().includes(word)).map(({ id }) => id);
   const number = /^s-(\d{1,9})$/.exec(word)?.[1];
+  const rolloutNumber = /^r-(\d{1,9})$/.exec(word)?.[1];
+  const rollouts = db.select({ id: rollout.id }).from(rollout).$dynamic();
   const found = [
     ['device', await joinReach(devices, me, device.customerId).where(holds(device.name)).limit(mostNamed)],
     ['customer', await joinReach(customers, me, customer.id).where(holds(customer.slug)).limit(mostNamed)],
@@ -77,6 +85,14 @@ export async function targetsNamed(db: Transaction['db'], me: Principal, word: s
         .where(or(inArray(bulkRun.actionId, titled), holds(bulkRun.actionId)))
         .orderBy(desc(bulkRun.askedAt))
         .limit(mostNamed),
+    ],
+    [
+      'rollout',
+      rolloutNumber === undefined
+        ? []
+        : await joinReach(rollouts, me, rollout.customerId)
+            .where(eq(rollout.number, Number(rolloutNumber)))
+            .limit(mostNamed),
     ],
     ['person', (await peopleInReach(db)).filter(({ name }) => name.toLowerCase().includes(word))],
   ] as const;

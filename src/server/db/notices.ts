@@ -19,6 +19,7 @@ import { connect, type Sql } from './connection';
  * `routeward_answers`: `lookup`, it moved on. `routeward_export`: `export person`, it was asked for or moved on.
  * `routeward_configuration`: a setting's name. `routeward_outgoing`: something is to leave this machine.
  * `routeward_alarm`: the customer's id, or nothing for the own link. `routeward_keys`: the key that is to be changed. `routeward_change`: `change customer`, it was asked for or moved on.
+ * `routeward_rollout`: `rollout customer`, it or one of its changes moved on.
  */
 export const channels = [
   'routeward_run',
@@ -36,6 +37,7 @@ export const channels = [
   'routeward_alarm',
   'routeward_keys',
   'routeward_change',
+  'routeward_rollout',
 ] as const;
 export type Channel = (typeof channels)[number];
 

@@ -38,7 +38,7 @@ export interface ReadyChange {
 
 /** In the transaction of its customer. Throws RouterFault for what keeps it from being made. */
 export async function readyChange(db: Db, claimed: ClaimedChange): Promise<ReadyChange> {
-  const { template: id, version, device, reverts } = claimed;
+  const { template: id, version, device, reverts, rollout, isWide } = claimed;
   const template = isTemplateId(id) ? templateOf(id) : null;
   if (template?.version !== version)
     throw new RouterFault('differs', 'The template is not any more what it was when this was asked for.');
@@ -46,7 +46,8 @@ export async function readyChange(db: Db, claimed: ClaimedChange): Promise<Ready
   if (writes === null) throw new RouterFault('noWriteCredentials');
   const values = await openedParams(db, { ...claimed, id: claimed.paramsOf });
   const steps = reverts === null ? compile(template, values) : await stepsBack(db, { ...claimed, id: reverts });
-  return { wanted: { template, reverts, values, device, steps }, writes };
+  const wanted = { template, reverts, values, device, steps };
+  return { wanted: rollout === null ? wanted : { ...wanted, rollout: { id: rollout, isWide } }, writes };
 }
 
 async function openedParams(db: Db, { id, customerId }: ChangeRef): Promise<Values> {

@@ -6,6 +6,7 @@ import type { AllowedRanges } from './allowed-ranges';
 import { postChanges } from './change-post';
 import { Changer } from './changer';
 import { goRound, type Round } from './clock';
+import { Conductor } from './conductor';
 import { Courier } from './courier';
 import { Dispatcher, type DispatcherOptions } from './dispatcher';
 import { eraseCustomers } from './erase-customers';
@@ -46,6 +47,7 @@ export class Runner {
   readonly #snapshotter: Snapshotter;
   readonly #seeker: Seeker;
   readonly #changer: Changer;
+  readonly #conductor: Conductor;
   readonly #exporter: Exporter;
   readonly #courier: Courier;
   readonly #watchman: Watchman;
@@ -67,6 +69,7 @@ export class Runner {
     });
     this.#seeker = new Seeker({ routers, runner, onFailure: (error) => onFailure({ round: 'lookup' }, error) });
     this.#changer = new Changer({ routers, runner, onFailure: (error) => onFailure({ round: 'changes' }, error) });
+    this.#conductor = new Conductor((error) => onFailure({ round: 'rollouts' }, error));
     this.#courier = new Courier({ resolve, onFailure: (error) => onFailure({ round: 'post' }, error) });
     this.#watchman = new Watchman({ resolve, onFailure: (error) => onFailure({ round: 'alarms' }, error) });
     this.#prober = new Prober(this.#routers, (error) => onFailure({ round: 'probe' }, error));
@@ -84,6 +87,7 @@ export class Runner {
     prober.begin();
     seeker.begin();
     this.#changer.begin();
+    this.#conductor.begin();
     this.#exporter.begin();
     this.#keyWork.begin();
     this.#erasing.begin();
@@ -96,6 +100,7 @@ export class Runner {
       { name: 'erase', seconds: 5, work: async () => this.#erasing.look() },
       { name: 'lookups', seconds: 5, work: () => seeker.look() },
       { name: 'changes', seconds: 5, work: () => this.#changer.look() },
+      { name: 'rollouts', seconds: 5, work: () => this.#conductor.look() },
       { name: 'changeMail', seconds: 5, work: postChanges },
       { name: 'export', seconds: 5, work: async () => this.#exporter.look() },
       { name: 'devices', seconds: 30, work: () => prober.learn() },
@@ -126,7 +131,7 @@ export class Runner {
   async end(patience = patienceMs): Promise<void> {
     this.#told.abort();
     this.#options.ranges?.end();
-    const atWork = [this.#dispatcher.end(patience), this.#changer.end(patience)];
+    const atWork = [this.#conductor.end(), this.#dispatcher.end(patience), this.#changer.end(patience)];
     await Promise.all([...atWork, this.#seeker.end(), this.#courier.end()]);
     await Promise.all([this.#prober.end(), this.#snapshotter.end()]);
     await this.#exporter.end();

@@ -20,13 +20,7 @@ export function ChangeDiff({ preview, state, device }: ChangeDiffProps) {
         <h2 id="diff">Change on {device}</h2>
         <span className={isProposed ? 'badge badge-proposed' : 'badge'}>{word}</span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="diff" tabIndex={0} aria-label="Rows before and after" data-proposed={isProposed || undefined}>
-        {steps.map((step, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a change never move
-          <StepRows key={index} step={step} rows={changes.filter((row) => row.step === index)} />
-        ))}
-      </section>
+      <DiffOf steps={steps} changes={changes} isProposed={isProposed} />
       <h3>The same as lines, as RouterOS’s terminal would take them</h3>
       <Lines label="The lines of the change" lines={lines} isProposed={isProposed} />
       {inverse.length === 0 ? null : (
@@ -38,6 +32,21 @@ export function ChangeDiff({ preview, state, device }: ChangeDiffProps) {
     </section>
   );
 }
+
+interface DiffOfProps extends Pick<Preview, 'steps' | 'changes'> {
+  readonly isProposed: boolean;
+}
+
+/** The rows alone. */
+export const DiffOf = ({ steps, changes, isProposed }: DiffOfProps) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+  <section className="diff" tabIndex={0} aria-label="Rows before and after" data-proposed={isProposed || undefined}>
+    {steps.map((step, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the steps of a change never move
+      <StepRows key={index} step={step} rows={changes.filter((row) => row.step === index)} />
+    ))}
+  </section>
+);
 
 function badgeOf(state: ChangeState): { readonly word: string; readonly isProposed: boolean } {
   if (state === 'verified') return { word: 'MADE', isProposed: false };

@@ -105,11 +105,11 @@ interface AuthoriseProps {
   readonly isTyped: boolean;
   readonly isBusy: boolean;
   /** What no guard undoes, and nothing brings back: said once more where it is decided. */
-  readonly lost: readonly string[];
+  readonly lost?: readonly string[];
   readonly onAuthorise: () => void;
 }
 
-function Authorise({ name, isTyped, isBusy, lost, onAuthorise }: AuthoriseProps) {
+export function Authorise({ name, isTyped, isBusy, lost = [], onAuthorise }: AuthoriseProps) {
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
 

@@ -2,12 +2,14 @@
 
 import { type RefObject, useRef, useState } from 'react';
 import { mostBulkDevices, tooManyForBulk } from '@/core/bulk-runs';
+import { mostRolloutDevices } from '@/core/rollout/rollout';
 import { counted, number } from '@/core/shown/format';
 import { howMany } from '../bulk/many';
 import { RunOnMany } from '../bulk/run-on-many';
 import { RowDialog } from '../controls/row-dialog';
 import { ArchiveDevices, archivedWords, namesOf } from '../enrolment/archive-devices';
 import { Permitted } from '../permitted';
+import { DeployOnMany } from '../rollouts/deploy-on-many';
 import { api } from '../trpc';
 import type { Selecting } from './device-list';
 import { TagDialog, type Tagged } from './tag-dialog';
@@ -43,6 +45,11 @@ export function BulkBar({ devices, selecting, of, isAllMatching, onAll, onClear,
         <span role="status">{tooManyForBulk()}</span>
       ) : (
         <RunOnMany customer={customer} many={many} />
+      )}
+      {isAllMatching ? null : (
+        <Permitted role={role} permission="template.deploy">
+          {devices.length > mostRolloutDevices ? null : <DeployOnMany customer={customer} devices={ids} />}
+        </Permitted>
       )}
       {isAllMatching ? null : (
         <Permitted role={role} permission="device.edit">

@@ -30,6 +30,7 @@ export const navigation: readonly NavigationItem[] = [
   },
   { section: 'Change', title: 'Templates', path: '/templates', permission: 'template.deploy', key: 'e', minor: true },
   { section: 'Change', title: 'Changes', path: '/changes', permission: 'template.deploy', key: 'h' },
+  { section: 'Change', title: 'Jobs', path: '/jobs', permission: 'template.deploy', key: 'j', minor: true },
   { section: 'Account', title: 'People', path: '/people', permission: 'person.read', key: 'p' },
   { section: 'Account', title: 'Audit', path: '/audit', permission: 'audit.read', key: 'a' },
   { section: 'Account', title: 'Settings', path: '/settings', permission: 'system.configure', key: 't', minor: true },
@@ -48,7 +49,7 @@ export const navigationFor = (role: Role): readonly NavigationItem[] =>
   navigation.filter((item) => may(role, item.permission));
 
 /** The lists of what customers have: there is one of each customer, too. */
-const ofCustomers = ['/devices', '/sites', '/alarms', '/sessions', '/bulk', '/changes'];
+const ofCustomers = ['/devices', '/sites', '/alarms', '/sessions', '/bulk', '/changes', '/jobs'];
 
 /** Where a page is for whoever looks at one customer, by its slug; null: at all of them, as whatever has no such list. */
 export const inScope = (path: string, customer: string | null): string =>

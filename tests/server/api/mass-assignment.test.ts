@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { Principal } from '@/core/access';
 import { appRouter, createCaller } from '@/server/api/root';
 import { makeChanges } from '../../support/changes';
 import type { TestDatabase } from '../../support/database';
 import { doorsOf, inputFor } from '../../support/matrix';
 import { alarmOf, makeLookups, sites, webhookOf } from '../../support/matrix-world';
+import { makeRollouts, standFor } from '../../support/rollouts';
 import { contextFor, makePerson, makeWorld, type World } from '../../support/world';
 import { world as withKeys } from '../auth/world';
 
@@ -56,6 +58,14 @@ function doorOf(context: Parameters<typeof createCaller>[0], path: string) {
   return door;
 }
 
+/** Of each cell's own: what the door names has to be there, and to stand as the door needs it. */
+async function makeWhatIsNamed(scope: string, path: string, person: Principal): Promise<void> {
+  const family = { own: person.familyId, foreign: person.familyId };
+  if (scope === 'lookup') await makeLookups(database, world, person, family);
+  if (scope === 'rollout') await makeRollouts(database, world, { by: person, stand: standFor(path) });
+  if (scope === 'change') await makeChanges(database, world, { by: person, isMade: false });
+}
+
 test('no door takes a field it does not name', async () => {
   const accepted: string[] = [];
   const before = await sums();
@@ -64,8 +74,7 @@ test('no door takes a field it does not name', async () => {
     for (const [field, value] of Object.entries(smuggled)) {
       const person = await makePerson(database.owner, 'superAdmin', []);
       const family = { own: person.familyId, foreign: person.familyId };
-      if (meta.scope === 'lookup') await makeLookups(database, world, person, family);
-      if (meta.scope === 'change') await makeChanges(database, world, { by: person, isMade: false });
+      await makeWhatIsNamed(meta.scope, path, person);
       const whole = inputFor({ world, path, scope: meta.scope, relation: 'own', family });
       // Some doors are there to give a role.
       if (field in whole) continue;

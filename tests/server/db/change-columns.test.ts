@@ -36,6 +36,8 @@ const asked = [
   'params_sealed',
   'reverts_id',
   'asked_by',
+  'rollout_id',
+  'rollout_position',
 ];
 const decided = ['state', 'authorised_by', 'is_break_glass', 'rejected_by', 'reason', 'withdrawn_by'];
 const found = [
@@ -48,9 +50,11 @@ const found = [
   'expires_at',
   'plan_sealed',
   'fault_sealed',
+  'released_at',
+  'wave',
 ];
 const swept = ['state', 'claimed_by', 'lease_until', 'ended_at', 'fault_code', 'look_at'];
-const seen = ['id', 'customer_id', 'device_id', 'asked_at', 'authorised_at', 'expires_at'];
+const seen = ['id', 'customer_id', 'device_id', 'asked_at', 'authorised_at', 'released_at', 'expires_at'];
 
 async function columnsBut(names: readonly string[]): Promise<string[]> {
   const rows = await database.owner`select column_name as name from information_schema.columns

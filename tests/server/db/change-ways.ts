@@ -1,6 +1,7 @@
 import type { Sql } from '@/server/db/connection';
 import { digestOf } from '../../support/changes';
 import type { World } from '../../support/world';
+import { rolloutWays } from './rollout-ways';
 import type { Way } from './ways';
 
 /* Ways past the second wall to what is changed on routers, and to who allowed it; see ways.ts. */
@@ -67,6 +68,7 @@ export function changeWaysOfPerson(world: World, role: 'admin' | 'operator' | 'v
   const isViewer = role === 'viewer';
   return [
     ...waysOfPeople(world, world.people.superAdmin.personId),
+    ...rolloutWays.ofPerson(world, role),
     { name: 'asks for foreign changes', statement: insertChange(world, 'other-isp', { by: personId }) },
     {
       name: 'asks for changes',
@@ -76,10 +78,14 @@ export function changeWaysOfPerson(world: World, role: 'admin' | 'operator' | 'v
   ];
 }
 
-export const changeWaysOfSuperAdmin = (world: World): Way[] => waysOfPeople(world, world.people.admin.personId);
+export const changeWaysOfSuperAdmin = (world: World): Way[] => [
+  ...waysOfPeople(world, world.people.admin.personId),
+  ...rolloutWays.ofSuperAdmin(world),
+];
 
 export function changeWaysOfWork(world: World): Way[] {
   return [
+    ...rolloutWays.ofWork(world),
     {
       name: 'moves foreign changes',
       statement: `update app.change set fault_code = 'timedOut'`,
@@ -94,6 +100,7 @@ export function changeWaysOfWork(world: World): Way[] {
 }
 
 export const changeWaysOfJob: readonly Way[] = [
+  ...rolloutWays.ofJob,
   {
     name: 'touches changes that have ended',
     statement: `update app.change set fault_code = 'cut' where state = 'expired'`,

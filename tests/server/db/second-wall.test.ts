@@ -8,6 +8,7 @@ import { authorise, changesOfEach, fillChanges, insertChange, withdraw } from '.
 import { insertExport } from './export-ways';
 import { insertKey } from './key-ways';
 import { askToStop, fillLookups, insertAnswer, insertLookup } from './lookup-ways';
+import { fillRollouts, insertRollout } from './rollout-ways';
 import { insertSnapshot } from './snapshot-ways';
 import {
   attempt,
@@ -45,6 +46,7 @@ beforeAll(async () => {
   await fillLookups(database.owner, world);
   await fillAlarms(database.owner, world);
   await fillChanges(database.owner, world);
+  await fillRollouts(database.owner, world);
   for (const me of [world.people.superAdmin, world.people.admin]) await fillExports(me);
   return () => app.end();
 });
@@ -107,6 +109,7 @@ describe('what is one’s own is there: the wall is not just a closed door', () 
         expect(await touched(sql, insertBulkRun(world.customers['acme-corp'], personId))).toBe(1);
         expect(await touched(sql, insertRefusal(world.customers['acme-corp'], personId))).toBe(1);
         expect(await touched(sql, insertSession(world.customers['acme-corp'], personId))).toBe(1);
+        expect(await touched(sql, insertRollout(world, 'acme-corp', personId))).toBe(1);
         expect(await touched(sql, insertStep(world.customers['acme-corp'], personId))).toBe(1);
         const stop = `update app.run set stop_asked_at = now(), stop_asked_by = '${personId}'`;
         expect(await touched(sql, stop)).toBe(role === 'superAdmin' ? 2 * runsOfEach : runsOfEach);

@@ -43,6 +43,7 @@ export const tables = {
   snapshot: 'customer_id',
   change: 'customer_id',
   change_stage: 'customer_id',
+  rollout: 'customer_id',
 } as const;
 
 /** Those that only people read. */

@@ -6,7 +6,7 @@ const dropBlocked = { action: fixed('drop'), 'src-address-list': blocked } as co
 
 export const abuserBlock = {
   id: 'abuser.block',
-  version: 1,
+  version: 2,
   title: 'Block addresses',
   area: 'firewall',
   purpose: 'Drops whatever comes from these addresses and networks, to the router itself and through it.',
@@ -49,7 +49,7 @@ export const abuserBlock = {
   ],
   radius: {
     commands: ['/ip/firewall/address-list/add', '/ip/firewall/address-list/set', '/ip/firewall/filter/add'],
-    ...{ mostRows: 18, mostDevices: 1, touchesManagement: false, interruptsService: true },
+    ...{ mostRows: 18, mostDevices: 200, touchesManagement: false, interruptsService: true },
   },
 } as const satisfies Template;
 

@@ -15,7 +15,7 @@ const closedTo = (protocol: 'udp' | 'tcp') =>
 
 export const dnsClosed = {
   id: 'dns.closed',
-  version: 1,
+  version: 2,
   title: 'Close the DNS resolver to the outside',
   area: 'dns',
   purpose: 'Drops DNS queries that come in by one interface, so that the router is no open resolver.',
@@ -38,7 +38,7 @@ export const dnsClosed = {
     ...[closedTo('udp'), closedTo('tcp')],
   ],
   radius: {
-    ...{ commands: ['/ip/firewall/filter/add'], mostRows: 2, mostDevices: 1 },
+    ...{ commands: ['/ip/firewall/filter/add'], mostRows: 2, mostDevices: 200 },
     ...{ touchesManagement: false, interruptsService: false },
   },
 } as const satisfies Template;

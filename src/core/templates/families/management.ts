@@ -6,7 +6,7 @@ const toPorts = { protocol: fixed('tcp'), 'dst-port': from('ports') } as const;
 
 export const allowList = {
   id: 'management.allow-list',
-  version: 1,
+  version: 2,
   title: 'Let only these addresses manage the router',
   area: 'firewall',
   purpose:
@@ -61,7 +61,7 @@ export const allowList = {
       ...['/ip/firewall/address-list/add', '/ip/firewall/address-list/set'],
       ...['/ip/firewall/filter/add', '/ip/firewall/filter/set'],
     ],
-    ...{ mostRows: 18, mostDevices: 1, touchesManagement: true, interruptsService: false },
+    ...{ mostRows: 18, mostDevices: 200, touchesManagement: true, interruptsService: false },
   },
 } as const satisfies Template;
 
@@ -83,7 +83,7 @@ const onlyIn = (menu: string, field: string) =>
 
 export const hardening = {
   id: 'hardening.base',
-  version: 1,
+  version: 2,
   title: 'Switch off what a router should not offer',
   area: 'system',
   purpose:
@@ -122,6 +122,6 @@ export const hardening = {
       ...['/ip/socks/set', '/ip/upnp/set', '/ip/neighbor/discovery-settings/set', '/tool/mac-server/set'],
       '/tool/mac-server/mac-winbox/set',
     ],
-    ...{ mostRows: 12, mostDevices: 1, touchesManagement: true, interruptsService: true },
+    ...{ mostRows: 12, mostDevices: 200, touchesManagement: true, interruptsService: true },
   },
 } as const satisfies Template;

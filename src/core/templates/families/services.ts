@@ -4,7 +4,7 @@ const settings = { verb: 'set', where: {}, mostRows: 1, ifNone: 'refuse' } as co
 
 export const ntp = {
   id: 'system.ntp',
-  version: 1,
+  version: 2,
   title: 'Set the clock by NTP',
   area: 'system',
   purpose: 'Has the router take its time from these servers, so that its logs can be held against those of others.',
@@ -23,7 +23,7 @@ export const ntp = {
     },
   ],
   radius: {
-    ...{ commands: ['/system/ntp/client/set'], mostRows: 1, mostDevices: 1 },
+    ...{ commands: ['/system/ntp/client/set'], mostRows: 1, mostDevices: 200 },
     ...{ touchesManagement: false, interruptsService: false },
   },
 } as const satisfies Template;
@@ -40,7 +40,7 @@ const ofTopic = (topic: string) =>
 
 export const syslog = {
   id: 'system.syslog',
-  version: 1,
+  version: 2,
   title: 'Send the log to a server',
   area: 'system',
   purpose: 'Has the router send what it logs to a syslog server as well, so that it outlives a restart.',
@@ -66,6 +66,6 @@ export const syslog = {
   ],
   radius: {
     commands: ['/system/logging/action/add', '/system/logging/action/set', '/system/logging/add'],
-    ...{ mostRows: 5, mostDevices: 1, touchesManagement: false, interruptsService: false },
+    ...{ mostRows: 5, mostDevices: 200, touchesManagement: false, interruptsService: false },
   },
 } as const satisfies Template;

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import {
-  type AnyPgColumn,
   boolean,
   check,
   foreignKey,
@@ -15,26 +14,15 @@ import {
 } from 'drizzle-orm/pg-core';
 import { changeStates, stages } from '@/core/change/change';
 import { bytes } from './bytes';
+import { isDecidedByOneself, roleNow } from './deciding';
 import { device } from './devices';
 import { moment, person } from './people';
-import { addByOperators, inReach, isOwn, ofCustomer, readInReach } from './reach';
+import { addByOperators, inReach, ofCustomer, readInReach } from './reach';
 import { app, customerWork, everything, job, person as personRole } from './roles';
+import { rollout } from './rollouts';
 
 export const changeState = app.enum('change_state', changeStates);
 export const changeStageName = app.enum('change_stage_name', stages);
-
-const role = sql`(select current_setting('app.role', true))`;
-
-interface Deciders {
-  readonly state: AnyPgColumn;
-  readonly authorisedBy: AnyPgColumn;
-  readonly rejectedBy: AnyPgColumn;
-  readonly withdrawnBy: AnyPgColumn;
-}
-
-/** Whoever decides does so in their own name. */
-const isDecidedByOneself = (t: Deciders) => sql`${t.state} = 'authorised' and ${isOwn(t.authorisedBy)}
-  or ${t.state} = 'rejected' and ${isOwn(t.rejectedBy)} or ${t.state} = 'withdrawn' and ${isOwn(t.withdrawnBy)}`;
 
 /**
  * One change of one device. The row is the truth about it: a runner claims it twice, for the preview and to make it. What it may
@@ -58,6 +46,12 @@ export const change = app.table(
     paramsOf: uuid().notNull(),
     /** The change that it takes back. */
     revertsId: uuid(),
+    /** The rollout that it is one device of, and which in its order, from 1. */
+    rolloutId: uuid(),
+    rolloutPosition: integer(),
+    /** When it was its turn to be made, at once where it is of no rollout; and in which wave of its rollout. */
+    releasedAt: moment(),
+    wave: integer(),
     state: changeState().notNull().default('previewing'),
     askedBy: uuid()
       .notNull()
@@ -110,11 +104,22 @@ export const change = app.table(
       columns: [t.revertsId, t.customerId],
       foreignColumns: [t.id, t.customerId],
     }),
+    foreignKey({
+      name: 'change_rollout_is_of_its_customer',
+      columns: [t.rolloutId, t.customerId],
+      foreignColumns: [rollout.id, rollout.customerId],
+    }),
     unique('change_number_is_unique_per_customer').on(t.customerId, t.number),
-    // While one is made, or may yet undo itself, nothing else is made of the same device.
+    // While one is made, or may yet undo itself, nothing else is made of the same device. Whose turn has not come keeps none away.
     uniqueIndex('change_of_a_device_is_one_at_a_time')
       .on(t.deviceId)
-      .where(sql`${t.state} in ('authorised', 'applying') or ${t.state} = 'unknown' and ${t.lookAt} is not null`),
+      .where(
+        sql`${t.state} = 'authorised' and ${t.releasedAt} is not null or ${t.state} = 'applying' or ${t.state} = 'unknown' and ${t.lookAt} is not null`,
+      ),
+    uniqueIndex('change_has_its_place_in_a_rollout').on(t.rolloutId, t.rolloutPosition),
+    uniqueIndex('change_of_a_rollout_is_one_of_each_device')
+      .on(t.rolloutId, t.deviceId)
+      .where(sql`${t.rolloutId} is not null`),
     // Whoever comes second finds it taken back already; what came to nothing may be tried once more.
     uniqueIndex('change_is_taken_back_once')
       .on(t.revertsId)
@@ -129,6 +134,8 @@ export const change = app.table(
     index('change_of_customer').on(t.customerId, t.id),
     index('change_to_be_mailed').on(t.id).where(sql`${t.isToBeMailed}`),
     check('change_holds_its_params_or_another_does', sql`(${t.paramsSealed} is not null) = (${t.paramsOf} = ${t.id})`),
+    check('change_of_a_rollout_has_its_place', sql`(${t.rolloutId} is null) = (${t.rolloutPosition} is null)`),
+    check('change_of_a_rollout_takes_nothing_back', sql`${t.rolloutId} is null or ${t.revertsId} is null`),
     check('change_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
     check('change_tier_is_known', sql`${t.tier} in ('W1', 'W2', 'W3')`),
     check('change_guard_is_known', sql`${t.guard} in ('safeMode', 'timer', 'none')`),
@@ -169,7 +176,7 @@ export const change = app.table(
     pgPolicy('change_decided_by_operators', {
       for: 'update',
       to: personRole,
-      using: sql`${inReach(t.customerId)} and ${role} in ('operator', 'admin') and ${t.state} in ('previewing', 'previewed')`,
+      using: sql`${inReach(t.customerId)} and ${roleNow} in ('operator', 'admin') and ${t.state} in ('previewing', 'previewed')`,
       withCheck: isDecidedByOneself(t),
     }),
     pgPolicy('change_decided_everything', {

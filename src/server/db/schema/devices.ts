@@ -85,6 +85,8 @@ export const site = app.table(
     name: text().notNull(),
     /** What sites are grouped by: `North valley`. */
     zone: text(),
+    /** Where it is in another time zone than its customer: what may be changed when goes by the clock there. */
+    timeZone: text(),
     uplinkId: uuid(),
     archivedAt: moment(),
     madeAt: moment().notNull().default(sql`now()`),
@@ -96,6 +98,7 @@ export const site = app.table(
       .where(sql`${t.archivedAt} is null`),
     index('site_by_uplink').on(t.uplinkId),
     check('site_name_is_a_line', sql`length(${t.name}) between 1 and 64`),
+    check('site_time_zone_is_a_line', sql`length(${t.timeZone}) between 1 and 64`),
     check('site_zone_is_a_line', sql`length(${t.zone}) between 1 and 64`),
     foreignKey({
       name: 'site_uplink_is_of_its_customer',

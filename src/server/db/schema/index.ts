@@ -9,6 +9,7 @@ export * from './links';
 export * from './lookups';
 export * from './people';
 export { app, audit } from './roles';
+export * from './rollouts';
 export * from './runs';
 export * from './secrets';
 export * from './sessions';

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { roles } from '@/core/access';
 import { changePolicies } from '@/core/change/policy';
+import type { ChangeTimes } from '@/core/change/times';
 import { inReach, isOwn, ofCustomer } from './reach';
 import { app, customerWork, everything, job, person as personRole } from './roles';
 
@@ -67,6 +68,8 @@ export const customer = app.table(
     quietTo: text(),
     /** Which of its changes take a second person: those of tier W3, or each. */
     changePolicy: text({ enum: changePolicies }).notNull().default('standard'),
+    /** When its routers may be changed: weekly windows and freezes, by the clocks of its sites. */
+    changeTimes: jsonb().$type<ChangeTimes>().notNull().default({ windows: [], freezes: [] }),
     archivedAt: moment(),
     /** Its data keys are destroyed: what remains are this row, so that its short name stays taken, and the audit log. */
     erasedAt: moment(),

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { Principal } from '@/core/access';
+import { openValues } from '@/core/actions/parameters';
+import { digestInShort } from '@/core/change/change';
+import { highest } from '@/core/change/step';
+import { closedAt } from '@/core/change/times';
+import { written } from '@/core/change/written';
+import { faults } from '@/core/faults';
+import * as decide from '@/core/rollout/decide';
+import { rolloutText } from '@/core/rollout/digest';
+import { countsOf, isNotBegun } from '@/core/rollout/next';
+import { isRetried, type ToldMember, type ToldRollout, type ToldRolloutLine } from '@/core/rollout/rollout';
+import { compile } from '@/core/templates/compile';
+import { isTemplateId, templateOf } from '@/core/templates/library';
+import { findChange } from '@/server/db/changes';
+import { databaseTime } from '@/server/db/clock';
+import type { Transaction } from '@/server/db/connection';
+import { type Rollout, type RolloutMember, retryOf } from '@/server/db/rollouts';
+import { valuesOf } from './change-views';
+
+type Db = Transaction['db'];
+
+/** As this caller sees it in a list. */
+export function rolloutLineOf(of: Rollout, members: readonly RolloutMember[]): ToldRolloutLine {
+  const { customerId, times, retryOf, digest, runsUntil, rejectedBy, reason, ...others } = of;
+  const { stoppedAt, stoppedBy, resumedAt, resumedBy, ...told } = others;
+  const part = members.filter(isDecidedOn);
+  return {
+    ...told,
+    title: isTemplateId(told.template) ? templateOf(told.template).title : told.template,
+    tier: part.length === 0 ? null : highest(part.flatMap((member) => member.tier ?? [])),
+    takesTwo: part.some((member) => member.takesTwo),
+    counts: countsOf(members),
+  };
+}
+
+const isDecidedOn = ({ state, isPart }: RolloutMember): boolean => state === 'previewed' || isPart;
+
+/** What there is to authorise of it; null where there is nothing, or was decided on already. */
+export function digestOfPlanned(of: Rollout, members: readonly RolloutMember[]): string | null {
+  if (of.state !== 'planned' || members.some(({ state }) => state === 'previewing')) return null;
+  const { id, template, version, waveSize } = of;
+  const devices = members.map(({ device, state, digest }) => ({
+    device,
+    digest: state === 'previewed' ? digest : null,
+  }));
+  if (devices.every(({ digest }) => digest === null)) return null;
+  return createHash('sha256').update(rolloutText({ id, template, version, waveSize, devices }), 'utf8').digest('hex');
+}
+
+/** What a decision on it hangs on. */
+export function decidableOf(of: Rollout, members: readonly RolloutMember[]): decide.DecidableRollout {
+  const { tier, takesTwo, counts } = rolloutLineOf(of, members);
+  const expiries = members.flatMap(({ state, expiresAt }) => (state === 'previewed' ? (expiresAt ?? []) : []));
+  const { state, isOwn, runsUntil } = of;
+  return { state, isOwn, runsUntil, tier, takesTwo, counts, expiresAt: expiries.toSorted()[0] ?? null };
+}
+
+export const failuresOf = (members: readonly RolloutMember[]): readonly RolloutMember[] => members.filter(isRetried);
+
+/** What its devices were asked with: all of them the same. Null where it cannot be opened any more. */
+export async function valuesOfRollout(db: Db, me: Principal, [first]: readonly RolloutMember[]) {
+  const change = first === undefined ? undefined : await findChange(db, me, first.change);
+  return change === undefined ? null : valuesOf(db, change);
+}
+
+/** As this caller sees it whole. */
+export async function rolloutViewOf(
+  db: Db,
+  me: Principal,
+  of: Rollout,
+  members: readonly RolloutMember[],
+): Promise<ToldRollout> {
+  const { reason, rejectedBy, runsUntil, stoppedAt, stoppedBy, resumedAt, resumedBy } = of;
+  const decidable = decidableOf(of, members);
+  const now = await databaseTime(db);
+  const digest = digestOfPlanned(of, members) ?? of.digest;
+  const failures = failuresOf(members).length;
+  const template = isTemplateId(of.template) ? templateOf(of.template) : null;
+  const values = template === null ? null : await valuesOfRollout(db, me, members);
+  const isSame = template?.version === of.version;
+  return {
+    ...rolloutLineOf(of, members),
+    ...{ digest, shortDigest: digest && digestInShort(digest), expiresAt: decidable.expiresAt, runsUntil },
+    ...{ reason, rejectedBy, stoppedAt, stoppedBy, resumedAt, resumedBy, retryOf: of.retryOf, failures },
+    retriedBy: await retryOf(db, me, of),
+    values: template === null || values === null ? {} : openValues(template, values),
+    lines:
+      template === null || values === null || !isSame
+        ? []
+        : compile(template, values).flatMap((step) => written(step) ?? []),
+    whyNot: {
+      authorise: decide.whyNotAuthoriseRollout(decidable, me.role, now)?.message ?? null,
+      breakGlass: decide.whyNotBreakGlassOfRollout(decidable, me.role, now)?.message ?? null,
+      reject: decide.whyNotRejectRollout(decidable, me.role, now)?.message ?? null,
+      withdraw: decide.whyNotWithdrawRollout(decidable)?.message ?? null,
+      stop: decide.whyNotStop(decidable)?.message ?? null,
+      resume: decide.whyNotResume(decidable, me.role, now)?.message ?? null,
+      retry: decide.whyNotRetry(decidable, failures)?.message ?? null,
+    },
+  };
+}
+
+/** One of its devices, with what was opened of it. */
+export function memberViewOf(
+  { times, state }: Rollout,
+  member: RolloutMember,
+  opened: Pick<ToldMember, 'stages' | 'found'> & { readonly words: string | null; readonly now: string },
+): ToldMember {
+  const { rollout, timeZone, takesTwo, digest, expiresAt, faultCode, ...told } = member;
+  const { words, now, ...rest } = opened;
+  const waits = state === 'running' && isNotBegun(member);
+  return {
+    ...told,
+    ...rest,
+    shortDigest: digest && digestInShort(digest),
+    fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
+    waitsFor: waits ? (closedAt(new Date(now), timeZone, times)?.sentence ?? null) : null,
+  };
+}

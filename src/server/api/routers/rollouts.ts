@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { may } from '@/core/access';
+import { AppError } from '@/core/errors';
+import { DeviceId, RolloutId } from '@/core/ids';
+import { whyNotRetry } from '@/core/rollout/decide';
+import { mostInWave, mostRolloutDevices, usualWave } from '@/core/rollout/rollout';
+import { templateOf, templates } from '@/core/templates/library';
+import { listRollouts, membersOf } from '@/server/db/rollouts';
+import { wantRollout } from '../ask-for-rollout';
+import { among } from '../change-scopes';
+import { decodeCursor, encodeCursor, Moment } from '../cursor';
+import { procedure, router } from '../procedure';
+import { memberViewsOf } from '../rollout-members';
+import { rollout } from '../rollout-scope';
+import { MemberView, RolloutLine, RolloutView } from '../rollout-shapes';
+import { decidableOf, failuresOf, rolloutLineOf, rolloutViewOf, valuesOfRollout } from '../rollout-views';
+import { RolloutEvent, watchRollout } from '../rollout-watch';
+import { customer } from '../scopes';
+import { rolloutDecisions } from './rollout-decisions';
+
+const Cursor = z.strictObject({ at: Moment, id: z.uuid() });
+/** Of the library: a write action is made on one device at a time. */
+const TemplateId = z.enum(
+  templates.map(({ id }) => id),
+  'no such template',
+);
+
+/** One template on many devices of a customer: previewed on each, authorised once, and made in waves. */
+export const rolloutsRouter = router({
+  ask: procedure({
+    permission: 'template.deploy',
+    scope: customer,
+    audit: 'rollout.asked',
+    input: {
+      template: TemplateId,
+      /** By the names of the template's parameters: the same on each device. */
+      values: z.record(z.string(), z.unknown()).default({}),
+      /** All of this customer, in the order in which they are made: the first of them alone. */
+      devices: z.array(DeviceId).min(1).max(mostRolloutDevices),
+      /** How many devices are made at a time behind the first one. */
+      waveSize: z.int().min(1).max(mostInWave).default(usualWave),
+    },
+    output: z.object({ rollout: RolloutId }),
+    rest: { method: 'POST', path: '/rollouts', summary: 'Ask for a template on many devices: each is previewed' },
+  }).mutation(async ({ ctx: { db, me, customer, tell }, input: { template: of, customer: _slug, ...input } }) => {
+    const asking = { ...input, customerId: customer.id, template: templateOf(of), retryOf: null };
+    const { id, detail } = await wantRollout(db, me, asking);
+    tell(detail);
+    return { rollout: id };
+  }),
+
+  retry: procedure({
+    permission: 'template.deploy',
+    scope: rollout,
+    audit: 'rollout.asked',
+    output: z.object({ rollout: RolloutId }),
+    rest: {
+      method: 'POST',
+      path: '/rollouts/{rollout}/retry',
+      summary: 'Ask once more for what failed of a rollout: previewed and authorised anew',
+    },
+  }).mutation(async ({ ctx: { db, me, rollout, tell } }) => {
+    const members = await membersOf(db, me, [rollout.id]);
+    const failures = failuresOf(members);
+    const hindrance = whyNotRetry(decidableOf(rollout, members), failures.length);
+    if (hindrance !== null) throw hindrance;
+    const known = TemplateId.safeParse(rollout.template);
+    if (!known.success)
+      throw new AppError('conflict', `This version of Routeward has no template ${rollout.template}.`);
+    const values = await valuesOfRollout(db, me, members);
+    if (values === null) throw new AppError('conflict', 'What it was asked with cannot be opened any more.');
+    const { customerId, waveSize, id: retryOf } = rollout;
+    const devices = failures.map(({ device }) => device);
+    const asking = { customerId, template: templateOf(known.data), values, devices, waveSize, retryOf };
+    const { id, detail } = await wantRollout(db, me, asking);
+    tell(detail);
+    return { rollout: id };
+  }),
+
+  ...rolloutDecisions,
+
+  list: procedure({
+    permission: 'template.deploy',
+    scope: among,
+    audit: 'rollout.listed',
+    input: {
+      /** The `next` of the page before. */
+      before: z.string().max(512).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(25),
+    },
+    output: z.object({
+      items: z.array(RolloutLine),
+      /** Where the next page begins: pass it as `before`. Null on the last page. */
+      next: z.string().nullable(),
+    }),
+    rest: {
+      method: 'GET',
+      path: '/rollouts',
+      summary: 'Rollouts of one customer or of all in reach, the newest first; an Operator sees the own',
+    },
+  }).query(async ({ ctx: { db, me, among }, input: { before, limit } }) => {
+    const from = before === undefined ? undefined : decodeCursor(Cursor, before, 'before');
+    // Whoever may authorise what others asked for sees it.
+    const isOwn = !may(me.role, 'change.authorise');
+    const { items, next } = await listRollouts(db, me, { customerId: among, isOwn, before: from, limit });
+    const ids = items.map(({ id }) => id);
+    const members = await membersOf(db, me, ids);
+    return {
+      items: items.map((one) =>
+        rolloutLineOf(
+          one,
+          members.filter((member) => member.rollout === one.id),
+        ),
+      ),
+      next: next && encodeCursor(next),
+    };
+  }),
+
+  get: procedure({
+    permission: 'template.deploy',
+    scope: rollout,
+    audit: 'rollout.viewed',
+    output: z.object({
+      rollout: RolloutView,
+      /** In the order in which they are made. */
+      members: z.array(MemberView),
+    }),
+    rest: { method: 'GET', path: '/rollouts/{rollout}', summary: 'One rollout with how each device stands' },
+  }).query(async ({ ctx: { db, me, rollout } }) => {
+    const members = await membersOf(db, me, [rollout.id]);
+    return {
+      rollout: await rolloutViewOf(db, me, rollout, members),
+      members: await memberViewsOf(db, me, rollout, members),
+    };
+  }),
+
+  watch: procedure({
+    permission: 'template.deploy',
+    scope: rollout,
+    audit: 'rollout.watched',
+    output: RolloutEvent,
+  }).subscription(({ ctx, input, signal }) => watchRollout(ctx, input.rollout, signal)),
+});

@@ -1,0 +1,16 @@
+import type { ToldMember, ToldRollout, ToldRolloutLine } from '@/core/rollout/rollout';
+
+/** What the doors answer with, as the screens hold it. */
+export type RolloutLine = ToldRolloutLine;
+export type RolloutView = ToldRollout;
+export type MemberView = ToldMember;
+
+export interface RolloutListPage {
+  readonly items: readonly RolloutLine[];
+  readonly next: string | null;
+}
+
+export interface RolloutEvent {
+  readonly rollout: RolloutView;
+  readonly members: readonly MemberView[];
+}
