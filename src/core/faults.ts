@@ -115,6 +115,12 @@ export const faults = {
       'Nothing on this router would undo a change that goes wrong. RouterOS has safe mode over the API from 7.18 on.',
     isBreaking: false,
   },
+  othersChanged: {
+    title: 'Others changed it',
+    advice:
+      'Somebody else has changed this router since the preview, and what they did could be undone with this change. Ask them, preview it again, and authorise that to go on.',
+    isBreaking: false,
+  },
   guardTaken: {
     title: 'Guard is taken',
     advice:

@@ -10,9 +10,9 @@ export interface Amount {
   readonly writes: number;
 }
 
-export const thorough: Amount = { seed: 1, cuts: 900, values: 500, writes: Number.MAX_SAFE_INTEGER };
+export const thorough: Amount = { seed: 1, cuts: 1_200, values: 500, writes: Number.MAX_SAFE_INTEGER };
 /** What the tests have time for. */
-const little: Amount = { seed: 1, cuts: 54, values: 20, writes: 3 };
+const little: Amount = { seed: 1, cuts: 72, values: 20, writes: 3 };
 
 /** By which the command says how much. */
 export const amountVariable = 'ROUTEWARD_ATTACK';

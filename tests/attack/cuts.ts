@@ -6,6 +6,7 @@ import { makeCertificate } from '@/simulator/certificate';
 import { chanceOf } from '@/simulator/random';
 import type { SimulatedRouter } from '@/simulator/router';
 import { type Cut, cutter } from '../server/change/cutter';
+import { hurry } from '../server/change/meddling';
 import { attempt, place, previewed, routersOf, settled, standingOf, subscriber } from '../server/change/scene';
 import type { Amount } from './amount';
 import { type Counted, tally } from './counted';
@@ -15,11 +16,14 @@ import { type Counted, tally } from './counted';
 interface Scene {
   readonly template: TemplateId;
   readonly values: Values;
+  /** Without safe mode over the API, timers on the router take it back. */
+  readonly isTimed?: true;
 }
 
-/** A subscriber with the session, rules and a list, and settings. */
+/** A subscriber with the session, under safe mode and under timers; rules and a list, and settings. */
 const scenes: readonly Scene[] = [
   { template: 'subscriber.suspend', values: { name: subscriber } },
+  { template: 'subscriber.suspend', values: { name: subscriber }, isTimed: true },
   { template: 'abuser.block', values: { addresses: ['198.51.100.66', '203.0.113.0/24'] } },
   { template: 'hardening.base', values: {} },
 ];
@@ -56,15 +60,20 @@ function standOf(router: SimulatedRouter, { template }: Scene): string {
 }
 
 async function tried(scene: Scene, transport: 'plain' | 'tls', cut: Cut | null): Promise<Tried> {
-  const { template: id, values } = scene;
+  const { template: id, values, isTimed = false } = scene;
+  const older = isTimed ? ({ version: '7.17.2', model: 'CHR' } as const) : {};
   const template = templateOf(id);
   const wanted: Wanted = { template, reverts: null, values, device: 'a device', steps: compile(template, values) };
-  const at = await place({ transport, ...(transport === 'tls' ? { certificate: await certificate } : {}) });
+  const at = await place({ transport, ...older, ...(transport === 'tls' ? { certificate: await certificate } : {}) });
   const routers = routersOf();
   const before = standOf(at.router, scene);
-  const { digest } = await previewed(routers, at, wanted);
+  const { digest, preview } = await previewed(routers, at, wanted);
+  if ((preview.guard.rung === 'timer') !== isTimed) throw new Error(`${id} is guarded by ${preview.guard.rung}`);
+  if (isTimed) hurry(at.router);
   const between = await cutter(at.router.port, cut);
   const made = await attempt(routers, { target: { ...at.target, port: between.port } }, { wanted, digest });
+  // By then each timer that is still there has had its moment.
+  if (isTimed) await at.router.letPass(91_000);
   const recorded = await settled(routers, at, made);
   const { isCut, passed } = between;
   between.stop();

@@ -18,6 +18,7 @@ export const previewOf = (tier: Tier): Preview => ({
       after: { name: 'maria', disabled: 'true' },
     },
   ],
+  others: { history: null, holder: null },
   guard: { rung: 'safeMode', why: null, firesSeconds: null },
   ...{ refusals: [], tier, lost: [], lockout: null, warnings: [], routerOs: '7.20.8', ownAddress: '192.0.2.7' },
   steps: [{ menu: '/ppp/secret', verb: 'set', where: { name: 'maria' }, noun: 'subscriber', isPassing: false }],

@@ -34,6 +34,7 @@ const preview = (changes: readonly RowChange[], lost: readonly string[] = []): P
     lockout: null,
     warnings: [],
     routerOs: '7.20.8',
+    others: { history: null, holder: null },
     guard: { rung: 'safeMode', why: null, firesSeconds: null },
     ownAddress: null,
   },

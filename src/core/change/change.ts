@@ -4,6 +4,7 @@ import type { ChangeId, CustomerSlug, DeviceId } from '../ids';
 import type { OtherRollout } from '../rollout/rollout';
 import type { Actor } from '../runs';
 import type { Guard, Rung } from './guard';
+import type { OthersSeen } from './others-seen';
 import type { Prediction } from './predict';
 import type { Step } from './step';
 
@@ -71,6 +72,7 @@ export interface Preview extends Prediction {
   readonly inverse: readonly string[];
   readonly routerOs: string;
   readonly guard: Guard;
+  readonly others: OthersSeen;
   /** From where the router sees us come; null: it did not say. */
   readonly ownAddress: string | null;
 }

@@ -1,6 +1,7 @@
 import { counted } from '../shown/format';
 import type { Preview, StepAbout } from './change';
 import { guardSentence } from './guard-words';
+import { othersSentences } from './others-seen';
 import type { RowChange } from './predict';
 
 /** How one row that a step is about is called: `subscriber`. */
@@ -72,7 +73,7 @@ const unguarded = {
  * cannot be told.
  */
 export function beforeAuthorising(
-  preview: Pick<Preview, 'steps' | 'changes' | 'lost' | 'warnings' | 'guard'>,
+  preview: Pick<Preview, 'steps' | 'changes' | 'lost' | 'warnings' | 'guard' | 'others'>,
   device: string,
 ): readonly string[] {
   const effect = effectOf(preview, device);
@@ -81,6 +82,7 @@ export function beforeAuthorising(
     ...(effect === null ? [] : [effect]),
     kept === 'guard' ? guardSentence(preview.guard, device) : unguarded[kept](device),
     ...(preview.lost.length === 0 ? [] : [preview.lost.join(' ')]),
+    ...othersSentences(preview.others, device),
     ...preview.warnings,
   ];
 }

@@ -78,6 +78,10 @@ export const PreviewView = z.object({
   lines: texts,
   inverse: texts,
   routerOs: z.string(),
+  /** What others had done and were doing on the router by then, as it tells it. */
+  others: z
+    .object({ history: z.array(fields).readonly().nullable(), holder: z.string().nullable() })
+    .default({ history: null, holder: null }),
   /** What takes it back when we lose the way. Those of before there was anything else say safe mode. */
   guard: z
     .object({ rung: z.enum(rungs), why: z.string().nullable(), firesSeconds: z.number().nullable() })

@@ -24,7 +24,7 @@ export async function apply(order: Order, guarded: Guarded, late: AbortSignal): 
       await order.mark('reached');
       if (!(await isReadBack({ ...guarded, took }, again, until))) throw new RouterFault('notAsPredicted');
       await order.mark('readBack');
-      const others = await countOthers(order, guarded);
+      const others = (await othersOf(order, guarded))?.length ?? null;
       if (!(await guarded.guardian.isUp(until)))
         throw new RouterFault('guardTaken', 'The guard ended while the change was made.');
       goOn(until);
@@ -116,7 +116,7 @@ async function isReadBack(
 }
 
 /** Null where the router does not tell. */
-async function countOthers({ target }: Order, { held, history }: Guarded): Promise<number | null> {
+async function othersOf({ target }: Order, { held, history }: Guarded): Promise<ReturnType<typeof othersSince> | null> {
   const now = await historyOf(held);
   return history === null || now === null ? null : othersSince(history, now, target.login.name);
 }
@@ -136,7 +136,8 @@ async function release({ guardian, plan }: Guarded, again: Held, others: number 
 async function undo(order: Order, guarded: Guarded, fault: RouterFault): Promise<Made> {
   const { held, guardian, plan } = guarded;
   // That nothing is known of others is no reason to leave it as it is.
-  const others = await countOthers(order, guarded).catch(() => null);
+  const entries = await othersOf(order, guarded).catch(() => null);
+  const others = entries?.length ?? null;
   try {
     await guardian.undo(order.signal);
     // Whoever can write nothing down any more has undone it all the same.
@@ -144,7 +145,7 @@ async function undo(order: Order, guarded: Guarded, fault: RouterFault): Promise
     const isBack = standing(plan, await lookAt(held, plan.steps)) === 'before';
     return {
       state: isBack ? 'reverted' : 'unknown',
-      fault: plan.rung === 'safeMode' ? told(fault, others ?? 0) : fault,
+      fault: plan.rung === 'safeMode' ? told(fault, entries ?? []) : fault,
       others,
     };
   } catch {
@@ -153,8 +154,10 @@ async function undo(order: Order, guarded: Guarded, fault: RouterFault): Promise
   }
 }
 
-const told = (fault: RouterFault, others: number): RouterFault =>
-  others === 0 ? fault : new RouterFault(fault.code, `${ended(fault.message)}${ofOthers(others)}`, { cause: fault });
+const told = (fault: RouterFault, others: ReturnType<typeof othersSince>): RouterFault =>
+  others.length === 0
+    ? fault
+    : new RouterFault(fault.code, `${ended(fault.message)}${ofOthers(others)}`, { cause: fault });
 
 /** The router's own words rarely end as a sentence does. */
 const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,5 +1,6 @@
 import type { ChangeState, Stage } from '@/core/change/change';
 import { type Patience, patienceFor } from '@/core/change/guard';
+import type { OthersSeen } from '@/core/change/others-seen';
 import type { Plan } from '@/core/change/predict';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
@@ -18,6 +19,8 @@ export interface Order {
   /** Its id. */
   readonly change: string;
   readonly wanted: Wanted;
+  /** What others had done by the preview; null: it is not known. */
+  readonly seen: OthersSeen | null;
   /** What was authorised. */
   readonly digest: string;
   /** Aborting undoes what was begun. */

@@ -9,7 +9,7 @@ import { within } from '../routeros/within';
 import { apply } from './apply';
 import { guardianOf } from './guardian';
 import { asFault, type Guarded, type Made, type Order, patienceOf, tooLate } from './made';
-import { historyOf } from './others';
+import { historyOf, refuseOthers } from './others';
 import { restart } from './restart';
 import { dialledOf, survey } from './survey';
 import { digestOf } from './wanted';
@@ -59,8 +59,11 @@ type FirstLook = Pick<Guarded, 'guardian' | 'history' | 'plan'>;
 async function lookFirst(order: Order, held: Held): Promise<FirstLook> {
   const { guard, plan } = await look(order, held);
   const guardian = guardianOf({ held, guard, plan, change: order.change });
+  const history = await historyOf(held);
+  // With safe mode what they did could be undone as well: whoever authorises is asked anew.
+  refuseOthers(order.seen, history, order.target.login.name);
   await order.mark('checked', plan);
-  return { guardian, plan, history: await historyOf(held) };
+  return { guardian, plan, history };
 }
 
 /** The guard, and once more a look under it: no change is sent. What it throws ends the change as it stands. */

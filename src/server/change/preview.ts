@@ -9,6 +9,7 @@ import type { Step } from '@/core/change/step';
 import { written } from '@/core/change/written';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
+import { othersSeen } from './others';
 import { dialledOf, survey } from './survey';
 import { digestOf, raised, type Wanted } from './wanted';
 
@@ -37,6 +38,7 @@ export async function preview(
     const guard = guardFor(found.guarding, { steps, ...foreseen });
     const prediction = { ...foreseen, refusals: [...foreseen.refusals, ...unguarded(guard, tier, isNeeded(foreseen))] };
     const back = inverse({ steps, changes: prediction.changes });
+    const others = await othersSeen(held, { account: target.login.name, routerOs: identity.routerOs });
     const lines = {
       steps: steps.map(aboutOf),
       lines: steps.flatMap((step) => written(step) ?? []),
@@ -46,7 +48,7 @@ export async function preview(
       state: prediction.refusals.length > 0 ? 'refused' : isNeeded(prediction) ? 'previewed' : 'unneeded',
       preview: {
         ...prediction,
-        ...{ tier, guard },
+        ...{ tier, guard, others },
         ...lines,
         routerOs: identity.routerOs,
         ownAddress,

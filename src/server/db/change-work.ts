@@ -141,6 +141,12 @@ export async function planOf(db: Db, of: ChangeRef): Promise<Uint8Array | null> 
   return row?.sealed ?? null;
 }
 
+/** What its preview found, as it is sealed; null: it has none. */
+export async function previewSealedOf(db: Db, of: ChangeRef): Promise<Uint8Array | null> {
+  const [row] = await db.select({ sealed: change.previewSealed }).from(change).where(is(of));
+  return row?.sealed ?? null;
+}
+
 /** What has been reached, in order. */
 export async function stagesOf(db: Db, { id, customerId }: ChangeRef): Promise<Stage[]> {
   const rows = await db

@@ -1,10 +1,12 @@
 import type { Values } from '@/core/actions/parameter';
+import type { Preview } from '@/core/change/change';
 import { inverse } from '@/core/change/inverse';
+import type { OthersSeen } from '@/core/change/others-seen';
 import type { Plan } from '@/core/change/predict';
 import { compile } from '@/core/templates/compile';
 import { isTemplateId, templateOf } from '@/core/templates/library';
 import type { Wanted } from '../change/wanted';
-import { type ChangeRef, type ClaimedChange, paramsOf, planOf } from '../db/change-work';
+import { type ChangeRef, type ClaimedChange, paramsOf, planOf, previewSealedOf } from '../db/change-work';
 import type { Transaction } from '../db/open';
 import { targetOf } from '../db/targets';
 import { RouterFault } from '../routeros/fault';
@@ -62,6 +64,15 @@ async function stepsBack(db: Db, of: ChangeRef): Promise<Wanted['steps']> {
   const sealed = await planOf(db, of);
   if (sealed === null) throw new RouterFault('differs', 'Of the change that is to be taken back no plan is kept.');
   return inverse(await openedPlan(db, of, sealed));
+}
+
+/** What others had done by the preview that was authorised; null in one of before they were looked at. */
+export async function seenOf(db: Db, { id, customerId }: ChangeRef): Promise<OthersSeen | null> {
+  const sealed = await previewSealedOf(db, { id, customerId });
+  if (sealed === null) return null;
+  const place = { table: 'change', column: 'preview_sealed', row: id, customerId };
+  // safe: only the runner writes there, and nothing but previews.
+  return (JSON.parse(await unsealFrom(db, place, sealed)) as Partial<Preview>).others ?? null;
 }
 
 /** The plan of a change out of the vault. */

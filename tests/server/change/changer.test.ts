@@ -92,11 +92,9 @@ describe('a change', () => {
     await fleet.enrol(deviceOf(1));
     startRunner(fleet.dial);
     const unguarded = await ask(operator(), asked());
-    expect(await reaches(database, await ask(operator(), asked(1)), 'failed')).toMatchObject({
-      fault: 'noWriteCredentials',
-    });
+    const unwritable = await reaches(database, await ask(operator(), asked(1)), 'failed');
+    expect(unwritable.fault).toBe('noWriteCredentials');
     await reaches(database, unguarded, 'previewed');
-    await expect(authorise(operator(), unguarded)).rejects.toThrow();
     await authorise(world.people.admin, unguarded);
     await reaches(database, unguarded, 'verified');
   });
@@ -186,8 +184,8 @@ describe('time', () => {
     const change = await ask(operator(), asked());
     expect(await until(() => saidTo(router).length > 1, 20_000)).toBe(true);
     await withdraw(operator(), change);
-    // All five looks have been answered, and it has let go.
-    expect(await until(() => saidTo(router).length === 5 && router.connections === 0, 20_000)).toBe(true);
+    // All seven looks have been answered, and it has let go.
+    expect(await until(() => saidTo(router).length === 7 && router.connections === 0, 20_000)).toBe(true);
     expect(await rowOf(database, change)).toMatchObject({ state: 'withdrawn', fault: null });
     expect(await logged(database, change)).toEqual([]);
     expect(failures).toEqual([]);

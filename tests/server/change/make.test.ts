@@ -83,7 +83,7 @@ describe('nothing is sent', () => {
     expect(made).toMatchObject({ state: 'failed', fault: { code: 'differs' } });
     expect(stages).toEqual([]);
     expect(changesSaid(at)).toHaveLength(hand);
-    expect(saidTo(at.router).some((words) => words.startsWith('/safe-mode'))).toBe(false);
+    expect(saidTo(at.router).some((words) => words.startsWith('/safe-mode/take'))).toBe(false);
   });
 
   test('where it was authorised for another device, other values or another template', async () => {

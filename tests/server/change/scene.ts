@@ -84,7 +84,7 @@ export function wanted(id: TemplateId = 'subscriber.suspend', name = subscriber)
 }
 
 /** By which a router knows the timers of an attempt. */
-export const changeId = '0a1b2c3d-0000-4000-8000-000000000001';
+const changeId = '0a1b2c3d-0000-4000-8000-000000000001';
 
 const never = () => new AbortController().signal;
 
@@ -111,7 +111,16 @@ export async function attempt(
     stages.push(stage);
     plan = planned ?? plan;
   };
-  const made = await make({ routers, target, change: changeId, wanted: wanted(), signal: never(), mark, ...order });
+  const made = await make({
+    routers,
+    target,
+    change: changeId,
+    seen: null,
+    wanted: wanted(),
+    signal: never(),
+    mark,
+    ...order,
+  });
   return { made, stages, plan };
 }
 
