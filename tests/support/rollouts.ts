@@ -47,7 +47,7 @@ export async function makeRollouts(database: TestDatabase, world: World, making:
   }
 }
 
-export async function digestOf({ owner }: TestDatabase, id: string): Promise<string> {
+async function digestOf({ owner }: TestDatabase, id: string): Promise<string> {
   const [row] = await owner`select app.rollout_text(${id}) as text`;
   return createHash('sha256').update(String(row?.text)).digest('hex');
 }

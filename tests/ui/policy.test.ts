@@ -3,7 +3,9 @@ import { QuietTimes } from '@/core/customers';
 import { alarmWords, draftOf, type Policy, policyOf } from '@/ui/customers/policy';
 
 const changePolicy = 'standard';
-const policy: Policy = { isProbed: true, isAlarming: true, alarmAfterMinutes: 3, quietHours: null, changePolicy };
+const changeTimes = { windows: [{ days: [2], from: '01:00', to: '05:00' }], freezes: [] };
+const changing = { changePolicy, changeTimes } as const;
+const policy: Policy = { isProbed: true, isAlarming: true, alarmAfterMinutes: 3, quietHours: null, ...changing };
 const night = { from: '22:00', to: '06:00' };
 
 test('a policy goes into its fields and comes out as it was', () => {
@@ -13,8 +15,8 @@ test('a policy goes into its fields and comes out as it was', () => {
 
 test('where no alarm is raised, what is not asked for stays as it was', () => {
   const emptied = { ...draftOf(policy), alarmAfterMinutes: '' };
-  expect(policyOf({ ...emptied, isAlarming: false })).toEqual({ isProbed: true, isAlarming: false, changePolicy });
-  expect(policyOf({ ...emptied, isProbed: false })).toEqual({ isProbed: false, isAlarming: true, changePolicy });
+  expect(policyOf({ ...emptied, isAlarming: false })).toEqual({ isProbed: true, isAlarming: false, ...changing });
+  expect(policyOf({ ...emptied, isProbed: false })).toEqual({ isProbed: false, isAlarming: true, ...changing });
 });
 
 test('whoever has no quiet hours is offered a night', () => {

@@ -27,6 +27,8 @@ export interface Decidable {
   readonly isDeviceArchived: boolean;
   /** The rollout that it is one device of: it is decided on over all of them. */
   readonly rollout?: OtherRollout | null;
+  /** Outside its windows, or in a freeze: why, as a sentence. */
+  readonly closed?: string | null;
 }
 
 /** Why not, as it is told; null: nothing is in the way. */
@@ -84,7 +86,8 @@ export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hin
         ? 'A change of tier W3 takes a second person: another Admin authorises it.'
         : 'Each change of this customer takes a second person: an Admin who did not ask authorises it.',
     );
-  return isPast(expiresAt, now) ? conflict(past.expired) : ofArchived(change);
+  if (isPast(expiresAt, now)) return conflict(past.expired);
+  return change.closed == null ? ofArchived(change) : conflict(change.closed);
 }
 
 /** Without the second person that it takes: a Super Admin what they asked for themselves, and nothing else. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TimeOfDay } from '../quiet-hours';
+import { hours } from '../shown/format';
 import { Line } from '../text';
 
 /*
@@ -43,12 +44,21 @@ type Window = ChangeTimes['windows'][number];
 /** Nothing is in the way of a change at any time. */
 export const anyTime: ChangeTimes = { windows: [], freezes: [] };
 
-export const hasTimes = ({ windows, freezes }: ChangeTimes): boolean => windows.length + freezes.length > 0;
-
 function isDay(text: string): boolean {
   const at = Date.parse(`${text}Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
+
+const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** The name of a weekday, from Monday, 1: `Mon`. */
+export const dayName = (day: number): string => dayNames[day - 1] ?? '';
+
+/** A line each: `Tue, Wed 01:00–05:00`, `no changes 2026-12-24 00:00 – 2027-01-02 08:00: end of year`. */
+export const timesWords = ({ windows, freezes }: ChangeTimes): readonly string[] => [
+  ...windows.map(({ days, from, to }) => `${days.toSorted().map(dayName).join(', ')} ${hours({ from, to })}`),
+  ...freezes.map(({ from, to, reason }) => `no changes ${from.replace('T', ' ')} – ${to.replace('T', ' ')}: ${reason}`),
+];
 
 /** Why nothing may begin, as a sentence, and when it may, as far as is known; null: it may. */
 export interface Closed {

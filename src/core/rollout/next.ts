@@ -26,7 +26,7 @@ export const isNotBegun = ({ isPart, state, releasedAt }: Member): boolean =>
   isPart && state === 'authorised' && releasedAt === null;
 
 /** Its turn has come, and it has not ended, or may yet be undone by itself. */
-export const isBegun = (member: Member): boolean => member.isPart && member.releasedAt !== null && isAtWork(member);
+const isBegun = (member: Member): boolean => member.isPart && member.releasedAt !== null && isAtWork(member);
 
 /**
  * The first device alone, then as many as a wave has, and the next wave when all of the last are verified. After it was resumed the

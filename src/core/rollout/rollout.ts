@@ -12,9 +12,6 @@ import type { Actor } from '../runs';
 export const rolloutStates = ['planned', 'running', 'stopped', 'done', 'withdrawn', 'rejected', 'expired'] as const;
 export type RolloutState = (typeof rolloutStates)[number];
 
-/** Whether anything may still come of it. */
-export const isGoingOn = (state: RolloutState): boolean => ['planned', 'running', 'stopped'].includes(state);
-
 /** More than that are more than one person looks at before they authorise; whoever has more makes several. */
 export const mostRolloutDevices = 200;
 

@@ -13,6 +13,7 @@ import { whyNotAuthorise, whyNotBreakGlass, whyNotReject, whyNotRevert, whyNotWi
 import { rungs } from '@/core/change/guard';
 import { deeds, refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
+import { closedAt } from '@/core/change/times';
 import { faultCodes, faults } from '@/core/faults';
 import { ChangeId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
 import { isTemplateId, templateOf } from '@/core/templates/library';
@@ -158,7 +159,7 @@ export const ChangeView = ChangeLine.extend({
 
 export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLine> {
   const { customerId, isDeviceArchived, paramsOf, paramsSealed, digest, previewSealed, ...others } = change;
-  const { reason, lookAt, faultSealed, ...told } = others;
+  const { reason, lookAt, faultSealed, times, timeZone, ...told } = others;
   const template = isTemplateId(told.template) ? templateOf(told.template) : null;
   const values = template === null ? null : await valuesOf(db, change);
   return {
@@ -191,6 +192,10 @@ export async function previewOf(db: Db, change: Change): Promise<Preview | null>
   return text === null ? null : PreviewView.parse(JSON.parse(text));
 }
 
+/** Why it may not begin at this moment, where its windows are closed. */
+export const closedFor = ({ times, timeZone }: Change, now: string): string | null =>
+  closedAt(new Date(now), timeZone, times)?.sentence ?? null;
+
 /** As this caller sees it, with what is sealed opened. */
 export async function changeViewOf(db: Db, me: Principal, change: Change): Promise<ToldChange> {
   const { digest, reason, faultCode, faultSealed } = change;
@@ -205,7 +210,7 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
     isBeingRead: change.lookAt !== null,
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
     whyNot: {
-      authorise: whyNotAuthorise(change, me.role, now)?.message ?? null,
+      authorise: whyNotAuthorise({ ...change, closed: closedFor(change, now) }, me.role, now)?.message ?? null,
       breakGlass: whyNotBreakGlass(change, me.role, now)?.message ?? null,
       reject: whyNotReject(change, me.role, now)?.message ?? null,
       withdraw: whyNotWithdraw(change)?.message ?? null,

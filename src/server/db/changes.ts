@@ -3,13 +3,14 @@ import type { Principal, Role } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
 import type { Rung } from '@/core/change/guard';
+import type { ChangeTimes } from '@/core/change/times';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
 import type { OtherRollout } from '@/core/rollout/rollout';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
 import { change, changeStage } from './schema/changes';
-import { device } from './schema/devices';
+import { device, site } from './schema/devices';
 import { customer } from './schema/people';
 import { rollout } from './schema/rollouts';
 
@@ -24,6 +25,9 @@ export interface Change {
   readonly device: DeviceId;
   readonly deviceName: string;
   readonly isDeviceArchived: boolean;
+  /** When it may be made, by the clock of where its device stands. */
+  readonly times: ChangeTimes;
+  readonly timeZone: string;
   readonly number: number;
   readonly template: string;
   readonly version: number;
@@ -116,7 +120,11 @@ export async function pageInReach(
     .orderBy(...ordered(change))
     .limit(limit)
     .as('page');
-  const named = db.select({ id: device.id, name: device.name, archivedAt: device.archivedAt }).from(device).as('named');
+  const named = db
+    .select({ id: device.id, name: device.name, archivedAt: device.archivedAt, timeZone: site.timeZone })
+    .from(device)
+    .leftJoin(site, eq(site.id, device.siteId))
+    .as('named');
   const reverted = db.select({ id: change.id, number: change.number }).from(change).as('reverted');
   const holding = db.select({ id: change.id, sealed: change.paramsSealed }).from(change).as('holding');
   const together = db.select({ id: rollout.id, number: rollout.number }).from(rollout).as('together');
@@ -136,6 +144,8 @@ export async function pageInReach(
       customer: of.customer.slug,
       deviceName: of.named.name,
       isDeviceArchived: of.named.archivedAt !== null,
+      times: of.customer.changeTimes,
+      timeZone: of.named.timeZone ?? of.customer.timeZone,
       paramsSealed: of.holding.sealed,
       reverts: of.reverted,
       rollout: of.together,

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import type { ChangePolicy } from '@/core/change/policy';
+import type { ChangeTimes } from '@/core/change/times';
 import type { QuietTimes } from '@/core/customers';
 import { AppError } from '@/core/errors';
 import type { CustomerId, CustomerSlug } from '@/core/ids';
@@ -20,6 +21,7 @@ const columns = {
   isAlarming: customer.isAlarming,
   alarmAfterMinutes: customer.alarmAfterMinutes,
   changePolicy: customer.changePolicy,
+  changeTimes: customer.changeTimes,
   // The two columns are set together or not at all, by the table's own rule.
   quietHours: sql<QuietTimes | null>`case when ${customer.quietFrom} is not null
     then json_build_object('from', ${customer.quietFrom}, 'to', ${customer.quietTo}) end`,
@@ -37,6 +39,8 @@ export interface Customer {
   readonly isAlarming: boolean;
   readonly alarmAfterMinutes: number;
   readonly changePolicy: ChangePolicy;
+  /** When its routers may be changed, by the clocks of its sites. */
+  readonly changeTimes: ChangeTimes;
   /** On its own clock; null: alarms are mailed at any time. */
   readonly quietHours: QuietTimes | null;
 }

@@ -29,6 +29,8 @@ export interface Site {
   readonly customer: CustomerSlug;
   readonly name: string;
   readonly zone: string | null;
+  /** Null: its customer’s. */
+  readonly timeZone: string | null;
   readonly uplink: Uplink | null;
 }
 
@@ -38,8 +40,7 @@ const columns = {
   id: site.id,
   customerId: site.customerId,
   customer: customer.slug,
-  name: site.name,
-  zone: site.zone,
+  ...{ name: site.name, zone: site.zone, timeZone: site.timeZone },
   uplinkId: uplink.id,
   uplinkName: uplink.name,
   uplinkArchivedAt: uplink.archivedAt,
@@ -166,15 +167,17 @@ export const standingAt = (of: 'name' | 'zone', text: string): SQL =>
 export interface SiteFacts {
   readonly name: string;
   readonly zone: string | null;
+  /** Left out, or null: its customer’s. */
+  readonly timeZone?: string | null;
   readonly uplink: DeviceId | null;
 }
 
 /** Throws `conflict` for a name that is taken, and for an uplink that cannot be one. */
-export async function createSite(db: Db, of: CustomerId, { name, zone, uplink: through }: SiteFacts): Promise<SiteId> {
+export async function createSite(db: Db, of: CustomerId, facts: SiteFacts): Promise<SiteId> {
   // Only the columns that a person may fill: the builder would name them all.
   const [made] = await underRules(sentences, () =>
-    db.execute<{ id: SiteId }>(sql`insert into app.site (customer_id, name, zone, uplink_id)
-      values (${of}, ${name}, ${zone}, ${through}) returning id`),
+    db.execute<{ id: SiteId }>(sql`insert into app.site (customer_id, name, zone, time_zone, uplink_id)
+      values (${of}, ${facts.name}, ${facts.zone}, ${facts.timeZone ?? null}, ${facts.uplink}) returning id`),
   );
   if (made === undefined) throw new Error('insert returned nothing');
   return made.id;

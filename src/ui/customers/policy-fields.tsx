@@ -2,7 +2,9 @@
 
 import { useId } from 'react';
 import { Tick } from '../controls/tick';
+import { ChangeTimesFields } from './change-times-fields';
 import type { PolicyDraft } from './policy';
+import { TimeField } from './time-field';
 
 interface PolicyFieldsProps {
   readonly draft: PolicyDraft;
@@ -50,6 +52,7 @@ export function PolicyFields({ draft, timeZone, onChange }: PolicyFieldsProps) {
       <Tick checked={draft.takesTwo} onChange={(takesTwo) => change({ takesTwo })}>
         Every change of a router takes a second person, not only those of tier W3
       </Tick>
+      <ChangeTimesFields times={draft.changeTimes} onChange={(changeTimes) => change({ changeTimes })} />
     </fieldset>
   );
 }
@@ -71,33 +74,5 @@ function QuietFields({ draft: { quietFrom, quietTo }, timeZone, change }: QuietF
         time.
       </p>
     </div>
-  );
-}
-
-interface TimeFieldProps {
-  readonly label: string;
-  readonly value: string;
-  /** The id of what explains it. */
-  readonly hint: string;
-  readonly onChange: (value: string) => void;
-}
-
-/** A time of day as everything here is written, in 24 hours: a browser's own field has the reader's habit instead. */
-function TimeField({ label, value, hint, onChange }: TimeFieldProps) {
-  return (
-    <label className="flex items-center gap-2">
-      {label}
-      <input
-        className="field w-[72px] font-mono"
-        required
-        maxLength={5}
-        pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
-        title="A time of day, written as 22:00"
-        autoComplete="off"
-        aria-describedby={hint}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    </label>
   );
 }

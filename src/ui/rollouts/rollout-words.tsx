@@ -1,8 +1,8 @@
-import { type RolloutCounts, type RolloutState, rolloutName } from '@/core/rollout/rollout';
+import type { RolloutCounts, RolloutState } from '@/core/rollout/rollout';
 import { number } from '@/core/shown/format';
 import type { RolloutLine } from './views';
 
-export const rolloutWords = {
+const rolloutWords = {
   planned: 'Waits for a decision',
   running: 'Under way',
   stopped: 'Stopped',
@@ -13,7 +13,7 @@ export const rolloutWords = {
 } as const satisfies Record<RolloutState, string>;
 
 /** Magenta: not real yet. Amber: routers change. Red: somebody has to look. Green: verified, all of it. */
-export function lookOf({ state, counts }: Pick<RolloutLine, 'state' | 'counts'>): string {
+function lookOf({ state, counts }: Pick<RolloutLine, 'state' | 'counts'>): string {
   if (state === 'planned') return 'text-proposed';
   if (state === 'running') return 'text-write';
   if (state === 'stopped') return counts.failed > 0 ? 'text-fail' : 'text-write';
@@ -44,6 +44,3 @@ export const countWords = (counts: RolloutCounts): string =>
     .filter((one) => counts[one] > 0)
     .map((one) => `${number(counts[one])} ${counted[one]}`)
     .join(' · ');
-
-export const titleOf = ({ number: count, title }: Pick<RolloutLine, 'number' | 'title'>): string =>
-  `${rolloutName(count)} ${title}`;

@@ -19,16 +19,20 @@ interface SiteFormProps {
   readonly onDone: (name: string) => void;
 }
 
-/** A site as it is or will be: its name, its zone, and the device through which it is reached. */
+/** A site as it is or will be: its name, its zone and time zone, and the device through which it is reached. */
 export function SiteForm({ customer, site, zones, onDone }: SiteFormProps) {
   const [name, setName] = useState(site?.name ?? '');
   const [zone, setZone] = useState(site?.zone ?? '');
+  const [timeZone, setTimeZone] = useState(site?.timeZone ?? '');
   const [uplink, setUplink] = useState<NamedDevice | null>(site?.uplink ?? null);
   const { isBusy, failure, run } = useDeed();
 
   function save(event: FormEvent) {
     event.preventDefault();
-    const facts = { name: name.trim(), zone: zone.trim() || null, uplink: uplink?.id ?? null };
+    const facts = {
+      ...{ name: name.trim(), zone: zone.trim() || null, timeZone: timeZone.trim() || null },
+      uplink: uplink?.id ?? null,
+    };
     void run(async () => {
       if (site === null) await api.sites.create.mutate({ customer, ...facts });
       else await api.sites.change.mutate({ site: site.id, ...facts });
@@ -46,6 +50,13 @@ export function SiteForm({ customer, site, zones, onDone }: SiteFormProps) {
         maxLength={64}
         options={zones}
         hint="What sites are grouped by, such as “North valley”. May be left empty."
+      />
+      <TextField
+        label="Time zone"
+        value={timeZone}
+        onChange={setTimeZone}
+        maxLength={64}
+        hint="By whose clock its routers may be changed, such as Europe/Rome. Left empty, it is its customer’s."
       />
       <UplinkField customer={customer} value={uplink} onChange={setUplink} />
       {failure ? <FailureNotice failure={failure} /> : null}

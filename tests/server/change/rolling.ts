@@ -13,7 +13,7 @@ import { accounts, saidTo, writing } from './scene';
 
 export const rolloutsOf = (me: Principal) => createCaller(contextFor(me)).rollouts;
 
-export const servers = ['192.0.2.123'];
+const servers = ['192.0.2.123'];
 
 export interface Towers {
   readonly devices: readonly DeviceId[];

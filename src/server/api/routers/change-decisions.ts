@@ -10,7 +10,7 @@ import { type Change, findChange } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
 import { change } from '../change-scopes';
-import { ChangeView, changeViewOf } from '../change-views';
+import { ChangeView, changeViewOf, closedFor } from '../change-views';
 import { procedure } from '../procedure';
 import { whileAwake } from '../while-awake';
 
@@ -33,7 +33,8 @@ const decidedMeanwhile = (): AppError =>
 type WhyNot = typeof whyNotAuthorise;
 
 async function refuseAuthorising(db: Db, me: Principal, of: Change, digest: string, whyNot: WhyNot): Promise<void> {
-  const hindrance = whyNot(of, me.role, await databaseTime(db));
+  const now = await databaseTime(db);
+  const hindrance = whyNot({ ...of, closed: closedFor(of, now) }, me.role, now);
   if (hindrance !== null) throw hindrance;
   if (of.digest !== digest) throw otherPreview();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changePolicies } from '@/core/change/policy';
+import { ChangeTimes, timesWords } from '@/core/change/times';
 import { AlarmAfterMinutes, CustomerName, QuietTimes, Stripe, TimeZone } from '@/core/customers';
 import { AppError } from '@/core/errors';
 import { CustomerId, CustomerSlug } from '@/core/ids';
@@ -37,6 +38,8 @@ const Customer = z.object({
   alarmAfterMinutes: z.int(),
   /** Which of its changes take a second person: `standard`, those of tier W3; `secondPerson`, each. */
   changePolicy: z.enum(changePolicies),
+  /** When its routers may be changed: in weekly windows, where there are any, and in no freeze, by the clock of each site. */
+  changeTimes: ChangeTimes,
   /** When nobody is mailed about alarms, in its time zone. */
   quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
 });
@@ -50,6 +53,7 @@ const facts = (one: z.infer<typeof Customer>) => ({
   isAlarming: one.isAlarming,
   alarmAfterMinutes: one.alarmAfterMinutes,
   changePolicy: one.changePolicy,
+  changeTimes: timesWords(one.changeTimes).join('; '),
   quietHours: one.quietHours === null ? null : hours(one.quietHours),
 });
 
@@ -95,6 +99,7 @@ export const customersRouter = router({
       isAlarming: z.boolean().optional(),
       alarmAfterMinutes: AlarmAfterMinutes.optional(),
       changePolicy: z.enum(changePolicies).optional(),
+      changeTimes: ChangeTimes.optional(),
       quietHours: QuietTimes.nullable().optional(),
     },
     output: Customer,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TimeZone } from '@/core/customers';
 import { AppError } from '@/core/errors';
 import { CustomerSlug, DeviceId, SiteId } from '@/core/ids';
 import { SiteName, ZoneName } from '@/core/site-names';
@@ -28,6 +29,8 @@ const SiteView = z.object({
   customer: CustomerSlug,
   name: z.string(),
   zone: z.string().nullable(),
+  /** By whose clock its routers may be changed; null: its customer’s. */
+  timeZone: z.string().nullable(),
   /** The device through which the site is reached; it may stand at another one. */
   uplink: Uplink.nullable(),
 });
@@ -45,7 +48,7 @@ const SiteList = z.object({
   unplaced: z.int(),
 });
 
-const factsOf = ({ name, zone, uplink }: Site) => ({ name, zone, uplink: uplink?.id ?? null });
+const factsOf = ({ name, zone, timeZone, uplink }: Site) => ({ name, zone, timeZone, uplink: uplink?.id ?? null });
 
 /** Where a customer's devices stand. */
 export const sitesRouter = router({
@@ -90,6 +93,7 @@ export const sitesRouter = router({
     input: {
       name: SiteName,
       zone: ZoneName.nullable().default(null),
+      timeZone: TimeZone.nullable().default(null),
       uplink: DeviceId.nullable().default(null),
     },
     output: SiteView,
@@ -109,6 +113,7 @@ export const sitesRouter = router({
     input: {
       name: SiteName.optional(),
       zone: ZoneName.nullable().optional(),
+      timeZone: TimeZone.nullable().optional(),
       uplink: DeviceId.nullable().optional(),
     },
     output: SiteView,
