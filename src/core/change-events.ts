@@ -10,6 +10,10 @@ export const changeEvents = {
     title: 'authorised the own change of a device alone, breaking the glass',
     category: 'change',
   },
+  'change.overridden': {
+    title: 'had a change go on that would cut the own way to a device',
+    category: 'change',
+  },
   'change.rejected': { title: 'rejected a change of a device', category: 'change' },
   'change.withdrawn': { title: 'withdrew a change of a device', category: 'change' },
   'change.expired': { title: 'the preview of a change of a device was too old', category: 'system', ofThing: true },

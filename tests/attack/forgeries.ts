@@ -160,6 +160,7 @@ export function resealed(stage: Stage, one: Waiting): Try {
 
 const candidates: readonly Value[] = [
   ...[false, true, 4_321, 77, 'ether4', 'bruno.bianchi', '*501', '10.77.1.0/24', '192.0.2.77', '7M/3M', 'other-list'],
+  ...['02:00:00:00:0C:01', 'for another reason altogether'],
   ...[['192.0.2.77'], ['ether4'], 'e4lHKxFqXNQiwxLY4TXCFTcHLUFHqOdTYrHxEjUWnU0='],
 ];
 
@@ -181,7 +182,11 @@ function otherValues({ template: id, values }: Write): Values {
   for (const { name } of template.parameters.filter(({ kind }) => kind !== 'secret'))
     for (const other of candidates) {
       const said = saidBy({ ...values, [name]: other });
-      if (said !== null && said !== right) return { ...values, [name]: other };
+      // Of what is said to nobody, as a reason is, the value itself is the other one.
+      const isOther = said !== right || (template.parameters.length === 1 && values[name] !== other);
+      if (said !== null && isOther) return { ...values, [name]: other };
     }
+  // What takes no values has none that are right.
+  if (template.parameters.length === 0) return { nobody: 'asked for this' };
   throw new Error(`no other values are known for ${id}`);
 }

@@ -7,6 +7,7 @@ import { ChangeId, type CustomerId, DeviceId } from '@/core/ids';
 import { isDirectId, type TemplateId, templateIds } from '@/core/templates/library';
 import { asCustomer, asEverything, asPerson } from '@/server/db/open';
 import { sealFor } from '@/server/vault/data-keys';
+import type { ModelName } from '@/simulator/models';
 import { chanceOf } from '@/simulator/random';
 import type { SimulatedRouter } from '@/simulator/router';
 import { enrolled, rowOf } from '../server/change/changing';
@@ -15,7 +16,7 @@ import { saidTo } from '../server/change/scene';
 import type { TestDatabase } from '../support/database';
 import { Fleet, startRunner } from '../support/routers';
 import { apiOf } from '../support/runs';
-import { samples } from '../support/template-samples';
+import { modelFor, samples } from '../support/template-samples';
 import { makePerson, makeWorld, type World } from '../support/world';
 import type { Amount } from './amount';
 
@@ -43,7 +44,10 @@ export function writesOf({ seed, writes }: Amount): readonly Write[] {
 }
 
 /** What changes a router, or is about to. */
-const isWrite = (words: string) => /^\/\S+\/(?:set|add|remove|move|enable|disable|unset|take)(?: |$)/.test(words);
+const isWrite = (words: string) =>
+  /^\/\S+\/(?:set|add|remove|move|enable|disable|unset|take|make-static|power-cycle|renew|flush|save|reboot)(?: |$)/.test(
+    words,
+  );
 
 export class Stage {
   readonly database: TestDatabase;
@@ -54,6 +58,7 @@ export class Stage {
   readonly colleague: Principal;
   readonly #fleet: Fleet;
   readonly #routers = new Map<number, SimulatedRouter>();
+  readonly #models = new Map<number, ModelName>();
 
   private constructor(database: TestDatabase, world: World, others: readonly [Principal, ...Principal[]]) {
     this.database = database;
@@ -88,9 +93,11 @@ export class Stage {
   }
 
   /** Puts a new router in the place of a device, with all that the samples are about. */
-  async renew(number: number): Promise<void> {
+  async renew(number: number, model = this.#models.get(number) ?? 'RB5009'): Promise<void> {
     await this.#routers.get(number)?.stop();
-    const router = await enrolled(this.#fleet, this.deviceOf(number), { seed: 7 + number });
+    this.#models.set(number, model);
+    const character = { bootMs: 50 };
+    const router = await enrolled(this.#fleet, this.deviceOf(number), { seed: 7 + number, model, character });
     furnish(router.state);
     this.#routers.set(number, router);
   }
@@ -115,6 +122,8 @@ export class Stage {
   /** Asks for it and waits for what the runner finds on the router. Throws where it cannot be made there. */
   async previewed(write: Write, device: number, asker = this.askerOf(write)): Promise<Waiting> {
     const { changes } = apiOf(asker);
+    const model = modelFor(write.template);
+    if (this.#models.get(device) !== model) await this.renew(device, model);
     const id = ChangeId.parse((await changes.ask({ ...write, device: this.deviceOf(device) })).change);
     await this.leaves(id, 'previewing');
     const { state, digest, tier, preview } = await changes.get({ change: id });

@@ -76,7 +76,7 @@ async function changed(site: Site, step: Step, change: string, at?: (stage: Stag
   const stages: Stage[] = [];
   let plan: Plan | null = null;
   const made = await make({
-    ...{ ...site, wanted, change, digest, seen: null, signal: never },
+    ...{ ...site, wanted, change, digest, seen: null, overridden: null, signal: never },
     mark: async (stage, planned) => {
       await at?.(stage);
       stages.push(stage);

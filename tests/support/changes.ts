@@ -38,14 +38,15 @@ export async function giveAccounts({ owner }: TestDatabase, customer: CustomerId
   await asCustomer(customer, 'test', ({ db }) => keyForSealing(db, customer));
 }
 
-/** Previews a change as its work does, in the role of the work. Returns the digest. */
-export async function preview(customer: CustomerId, id: string, tier: Tier = 'W2'): Promise<string> {
+/** Previews a change as its work does, in the role of the work; or refuses it, because it would cut our own way. Returns the digest. */
+export async function preview(customer: CustomerId, id: string, tier: Tier = 'W2', isLockout = false): Promise<string> {
   const digest = digestOf(id);
   await asCustomer(customer, 'test', async ({ db }) => {
     const place = { table: 'change', column: 'preview_sealed', row: id, customerId: customer };
     const sealed = await sealFor(db, place, JSON.stringify(previewOf(tier)));
     await db.execute(sql`
-      update app.change set state = 'previewed', preview_sealed = ${sealed}, previewed_at = app.now(), tier = ${tier},
+      update app.change set state = ${isLockout ? 'refused' : 'previewed'}, is_lockout = ${isLockout},
+        ended_at = ${isLockout ? sql`app.now()` : null}, preview_sealed = ${sealed}, previewed_at = app.now(), tier = ${tier},
         digest = ${digest}, expires_at = app.now() + make_interval(mins => ${previewMinutes}) where id = ${id}`);
   });
   return digest;
@@ -86,7 +87,12 @@ export const changes = {
 export async function makeChanges(
   database: TestDatabase,
   world: World,
-  { by, isMade, tier = 'W2' }: { readonly by: Principal; readonly isMade: boolean; readonly tier?: Tier },
+  {
+    by,
+    isMade,
+    tier = 'W2',
+    isLockout = false,
+  }: { readonly by: Principal; readonly isMade: boolean; readonly tier?: Tier; readonly isLockout?: boolean },
 ): Promise<void> {
   const { owner } = database;
   await owner`delete from app.change`;
@@ -95,7 +101,7 @@ export async function makeChanges(
     if (device === undefined) throw new Error('there are three');
     const id = await makeChange(database, { customer, device, by: by.personId });
     changes[slug] = id;
-    await preview(customer, id, tier);
+    await preview(customer, id, tier, isLockout);
     if (!isMade) continue;
     const signer = world.people.superAdmin.personId;
     await owner`update app.change set state = 'authorised', authorised_by = ${signer} where id = ${id}`;

@@ -11,6 +11,7 @@ export const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'certificate.install': givenPair,
   'configuration.set': { changes: { 'results.days': 60 } },
   'connections.change': { site: 'Of the matrix' },
+  'changes.override': { reason: 'By the matrix.', typed: 'C-1' },
   'changes.breakGlass': { reason: 'By the matrix.', password: superAdminsPassword },
   'changes.reject': { reason: 'Not by the matrix.' },
   'rollouts.breakGlass': { reason: 'By the matrix.', password: superAdminsPassword },

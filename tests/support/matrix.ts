@@ -120,6 +120,7 @@ const namedInputs: Readonly<Record<string, (world: World, of: 'acme-corp' | 'oth
     'rollouts.breakGlass': (_world, of) => ({ digest: rolloutDigests[of] }),
     'changes.authorise': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'changes.breakGlass': (_world, of) => ({ digest: digestOf(changes[of]) }),
+    'changes.override': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'sessions.handOver': (world) => ({ to: world.people.superAdmin.personId }),
   };
 
@@ -227,8 +228,10 @@ async function belongingsOf({ database, world, path, scope }: MatrixCall, person
   if (scope === 'lookup') await makeLookups(database, world, person, family);
   // What one asked for oneself is not rejected.
   const by = path.endsWith('.reject') ? world.people.operator : person;
-  const tier = path.endsWith('.breakGlass') ? 'W3' : 'W2';
-  if (scope === 'change') await makeChanges(database, world, { by, tier, isMade: path === 'changes.revert' });
+  const isLockout = path === 'changes.override';
+  const tier = path.endsWith('.breakGlass') || isLockout ? 'W3' : 'W2';
+  if (scope === 'change')
+    await makeChanges(database, world, { by, tier, isLockout, isMade: path === 'changes.revert' });
   if (scope === 'rollout') await makeRollouts(database, world, { by, tier, stand: standFor(path) });
   if (path === 'invitations.join') await inviteTo(database, person);
   if (path === 'customers.erase' || path.endsWith('.breakGlass')) await givePassword(database, person.personId);

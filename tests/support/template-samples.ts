@@ -1,5 +1,6 @@
 import type { Values } from '@/core/actions/parameter';
 import type { TemplateId } from '@/core/templates/library';
+import type { ModelName } from '@/simulator/models';
 
 const publicKey = '4NBGHKxFqXNQiwxLY4TXCFTcHLUFHqOdTYrHxEjUWnU=';
 const tunnel = { name: 'wg-branch', address: '10.255.0.1/30', 'peer-address': '10.255.0.2', 'public-key': publicKey };
@@ -87,14 +88,11 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
   'wifi.channel.set': [{ interface: 'wifi1', frequency: '5180', width: '20mhz' }],
   'dhcp.lease.static': [{ mac: '02:00:00:00:0A:01' }],
   'dhcp.lease.remove': [{ mac: '02:00:00:00:0A:02' }, { address: '10.250.0.12' }],
-  'fw.conn.drop': [
-    { src: '192.168.88.10', protocol: 'tcp' },
-    { dst: '192.0.2.7', port: 443 },
-  ],
+  'fw.conn.drop': [{ src: '192.168.88.10' }],
   'poe.cycle': [{ interface: 'ether3' }, { interface: 'ether3', duration: 2000 }],
   'dhcp.client.renew': [{ interface: 'ether4' }],
   'ipsec.peer.drop': [{ address: '203.0.113.77' }],
-  'wifi.client.drop': [{ mac: '02:00:00:00:0B:01' }, { mac: '02:00:00:00:0B:01', at: 'controlled' }],
+  'wifi.client.drop': [{ mac: '02:00:00:00:0B:01' }],
   'dns.cache.flush': [{}],
   'sys.backup.save': [{ name: 'before-work', password: 'k9Jw2Qm7Zt4Vx8Rb' }],
   'sys.reboot': [{ reason: 'it hangs since this morning' }],
@@ -137,3 +135,7 @@ export const samples: Readonly<Record<TemplateId, readonly [Values, ...Values[]]
     },
   ],
 };
+
+/** A model that has what a template is about, where most have not. */
+export const modelFor = (id: TemplateId): ModelName =>
+  id === 'poe.cycle' ? 'hEXPoE' : id.startsWith('wifi.') ? 'hAPax2' : 'RB5009';

@@ -29,8 +29,8 @@ export function serialIn(board: readonly Fields[], license: readonly Fields[]): 
   return found.find((one) => one !== undefined && one !== '') ?? null;
 }
 
-/** From where an account is signed in over the API: of several the last, which is the newest. Null: it does not stand there. */
-export function addressIn(sessions: readonly Fields[], account: string): string | null {
+/** From where an account is signed in over the API, each once: the last is that of the newest session. */
+export function addressesIn(sessions: readonly Fields[], account: string): readonly string[] {
   const own = sessions.filter(({ name, via }) => name === account && (via === 'api' || via === 'api-ssl'));
-  return own.at(-1)?.address || null;
+  return [...new Set(own.flatMap(({ address }) => address || []).reverse())].reverse();
 }

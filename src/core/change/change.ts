@@ -127,6 +127,8 @@ export interface ToldChangeLine {
   /** It was authorised without the second person that it takes. */
   readonly isBreakGlass: boolean;
   readonly rejectedBy: Actor | null;
+  /** Its preview says that it would cut our own way, and this Super Admin had it go on all the same. */
+  readonly overriddenBy: Actor | null;
   readonly endedAt: string | null;
   readonly faultCode: FaultCode | null;
 }
@@ -139,6 +141,9 @@ export interface ToldChange extends ToldChangeLine {
   readonly preview: Preview | null;
   /** Why it was rejected, or the glass broken. */
   readonly reason: string | null;
+  readonly overriddenAt: string | null;
+  /** Why it goes on although it would cut our own way. */
+  readonly overrideReason: string | null;
   readonly stages: readonly { readonly stage: Stage; readonly at: string }[];
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
   readonly isBeingRead: boolean;
@@ -150,6 +155,7 @@ export interface ToldChange extends ToldChangeLine {
   readonly whyNot: {
     readonly authorise: string | null;
     readonly breakGlass: string | null;
+    readonly override: string | null;
     readonly reject: string | null;
     readonly withdraw: string | null;
     readonly revert: string | null;

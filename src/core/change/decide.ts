@@ -101,6 +101,19 @@ export function whyNotBreakGlass(change: Decidable, role: Role, now: string): Hi
   return isPast(expiresAt, now) ? conflict(past.expired) : ofArchived(change);
 }
 
+/** What is refused for nothing but that it would cut our own way: it waits for a decision then, which is another one. */
+export function whyNotOverride(
+  { state, isLockout, expiresAt, ...change }: Decidable & { readonly isLockout: boolean },
+  role: Role,
+  now: string,
+): Hindrance {
+  if (state !== 'refused') return conflict('Only what its preview refuses is overridden.');
+  if (!may(role, 'change.override')) return forbidden('Only a Super Admin overrides the prediction of a lockout.');
+  if (!isLockout)
+    return conflict('It is refused for another reason than that it would cut our own way, or no guard would undo it.');
+  return isPast(expiresAt, now) ? conflict(past.expired) : ofArchived({ state, expiresAt, ...change });
+}
+
 /** Whoever could authorise what somebody else asked for can reject it; one's own is withdrawn. */
 export function whyNotReject(change: Decidable, role: Role, now: string): Hindrance {
   const { state, isOwn, expiresAt } = change;

@@ -14,6 +14,7 @@ export const webhookEvents = [
   'change.previewed',
   'change.authorised',
   'change.glassBroken',
+  'change.overridden',
   'change.rejected',
   'change.ended',
   'change.settled',

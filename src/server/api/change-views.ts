@@ -9,7 +9,14 @@ import {
   type ToldChange,
   type ToldChangeLine,
 } from '@/core/change/change';
-import { whyNotAuthorise, whyNotBreakGlass, whyNotReject, whyNotRevert, whyNotWithdraw } from '@/core/change/decide';
+import {
+  whyNotAuthorise,
+  whyNotBreakGlass,
+  whyNotOverride,
+  whyNotReject,
+  whyNotRevert,
+  whyNotWithdraw,
+} from '@/core/change/decide';
 import { rungs } from '@/core/change/guard';
 import { deeds, refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
@@ -17,10 +24,10 @@ import { closedAt } from '@/core/change/times';
 import { faultCodes, faults } from '@/core/faults';
 import { ChangeId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
 import { isTemplateId, templateOf } from '@/core/templates/library';
-import { type Change, stagesOf } from '@/server/db/changes';
+import { stagesOf, takenBackBy } from '@/server/db/change-follow-ups';
+import type { Change } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
-import { takenBackBy } from '@/server/db/taken-back';
 import { unsealFrom } from '@/server/vault/data-keys';
 import { Unopenable } from '@/server/vault/sealed';
 
@@ -127,6 +134,8 @@ export const ChangeLine = z.object({
   /** It was authorised without the second person that it takes. */
   isBreakGlass: z.boolean(),
   rejectedBy: actor.nullable(),
+  /** Its preview says that it would cut Routeward's own way, and this Super Admin had it go on all the same. */
+  overriddenBy: actor.nullable(),
   endedAt: z.string().nullable(),
   faultCode: z.enum(faultCodes).nullable(),
 }) satisfies z.ZodType<ToldChangeLine>;
@@ -139,6 +148,9 @@ export const ChangeView = ChangeLine.extend({
   preview: PreviewView.nullable(),
   /** Why it was rejected, or the glass broken, as it was typed. */
   reason: z.string().nullable(),
+  overriddenAt: z.string().nullable(),
+  /** Why it goes on although it would cut Routeward's own way. */
+  overrideReason: z.string().nullable(),
   /** What was reached while it was made. */
   stages: z.array(z.object({ stage: z.enum(stages), at: z.string() })).readonly(),
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
@@ -151,6 +163,7 @@ export const ChangeView = ChangeLine.extend({
   whyNot: z.object({
     authorise: z.string().nullable(),
     breakGlass: z.string().nullable(),
+    override: z.string().nullable(),
     reject: z.string().nullable(),
     withdraw: z.string().nullable(),
     revert: z.string().nullable(),
@@ -159,7 +172,7 @@ export const ChangeView = ChangeLine.extend({
 
 export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLine> {
   const { customerId, isDeviceArchived, paramsOf, paramsSealed, digest, previewSealed, ...others } = change;
-  const { reason, lookAt, faultSealed, times, timeZone, ...told } = others;
+  const { reason, lookAt, faultSealed, isLockout, overriddenAt, overrideReason, times, timeZone, ...told } = others;
   const template = isTemplateId(told.template) ? templateOf(told.template) : null;
   const values = template === null ? null : await valuesOf(db, change);
   return {
@@ -198,7 +211,7 @@ export const closedFor = ({ times, timeZone }: Change, now: string): string | nu
 
 /** As this caller sees it, with what is sealed opened. */
 export async function changeViewOf(db: Db, me: Principal, change: Change): Promise<ToldChange> {
-  const { digest, reason, faultCode, faultSealed } = change;
+  const { digest, reason, overriddenAt, overrideReason, faultCode, faultSealed } = change;
   const now = await databaseTime(db);
   const [preview, takenBack] = [await previewOf(db, change), await takenBackBy(db, me, change)];
   const words = await opened(db, change, 'fault_sealed', faultSealed);
@@ -206,12 +219,14 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
   return {
     ...(await changeLineOf(db, change)),
     ...{ digest, shortDigest: digest && digestInShort(digest), preview, reason, takenBack },
+    ...{ overriddenAt, overrideReason },
     stages: await stagesOf(db, me, change.id),
     isBeingRead: change.lookAt !== null,
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
     whyNot: {
       authorise: whyNotAuthorise({ ...change, closed: closedFor(change, now) }, me.role, now)?.message ?? null,
       breakGlass: whyNotBreakGlass(change, me.role, now)?.message ?? null,
+      override: whyNotOverride(change, me.role, now)?.message ?? null,
       reject: whyNotReject(change, me.role, now)?.message ?? null,
       withdraw: whyNotWithdraw(change)?.message ?? null,
       revert: whyNotRevert(back, me.role)?.message ?? null,

@@ -21,6 +21,8 @@ export interface Order {
   readonly wanted: Wanted;
   /** What others had done by the preview; null: it is not known. */
   readonly seen: OthersSeen | null;
+  /** The sentence with which its preview says how it would cut our own way, which was overridden; null: it was not. */
+  readonly overridden: string | null;
   /** What was authorised. */
   readonly digest: string;
   /** Aborting undoes what was begun. */

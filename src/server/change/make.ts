@@ -1,5 +1,5 @@
 import { isRestart } from '@/core/change/doing';
-import { foresee } from '@/core/change/foresee';
+import { foresee, isOnlyLockout } from '@/core/change/foresee';
 import { type Guard, guardFor } from '@/core/change/guard';
 import { type Plan, predict } from '@/core/change/predict';
 import { realClock } from '../routeros/clock';
@@ -90,17 +90,19 @@ interface Found {
 }
 
 /** The router as it is now. Throws RouterFault `differs` where it is not what was authorised. */
-async function look({ wanted, target, digest, signal }: Order, held: Held): Promise<Found> {
+async function look(order: Order, held: Held): Promise<Found> {
+  const { wanted, target, digest, signal } = order;
   const { steps } = wanted;
   const found = await survey(held, { target, steps, signal });
   const prediction = foresee(steps, found, dialledOf(target));
-  // What cuts us by now is told first: it is why.
-  if (prediction.lockout !== null) throw new RouterFault('differs', prediction.lockout);
   const { identity, looks, ownAddress } = found;
   const changes = predict(steps, looks, ownAddress).changes;
   const guard = guardFor(found.guarding, { steps, changes });
+  const isOverridden = prediction.lockout === order.overridden && isOnlyLockout(steps, { ...prediction, guard });
+  // What cuts us by now is told first: it is why. Another way of cutting us than the one that was overridden is no other matter.
+  if (prediction.lockout !== null && !isOverridden) throw new RouterFault('differs', prediction.lockout);
   if (digestOf(wanted, found, { ...prediction, ...guard }) !== digest) throw new RouterFault('differs');
   // Of what comes and goes by itself no digest is taken; the rules hold for it all the same.
-  if (prediction.refusals.length > 0) throw new RouterFault('differs');
+  if (prediction.refusals.length > 0 && !isOverridden) throw new RouterFault('differs');
   return { guard, plan: { identity, steps, changes, rung: guard.rung } };
 }

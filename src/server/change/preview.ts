@@ -1,6 +1,6 @@
 import type { Tier } from '@/core/actions/define';
 import type { ChangeState, Preview, StepAbout } from '@/core/change/change';
-import { foresee } from '@/core/change/foresee';
+import { foresee, isOnlyLockout } from '@/core/change/foresee';
 import { type Guard, guardFor } from '@/core/change/guard';
 import { inverse } from '@/core/change/inverse';
 import { permittedOf } from '@/core/change/permitted';
@@ -18,6 +18,8 @@ type Refusal = Prediction['refusals'][number];
 export interface Previewed {
   readonly state: Extract<ChangeState, 'previewed' | 'unneeded' | 'refused'>;
   readonly preview: Preview;
+  /** All that refuses it is that it would cut our own way. */
+  readonly isLockout: boolean;
   /** What there is to authorise. */
   readonly digest: string;
 }
@@ -53,6 +55,7 @@ export async function preview(
         routerOs: identity.routerOs,
         ownAddress,
       },
+      isLockout: isOnlyLockout(steps, { ...prediction, guard }),
       digest: digestOf(wanted, found, { ...prediction, ...guard }),
     };
   } finally {

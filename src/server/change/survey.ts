@@ -1,4 +1,4 @@
-import { addressIn, identifying, routerOsIn, serialIn } from '@/core/actions/identity';
+import { addressesIn, identifying, routerOsIn, serialIn } from '@/core/actions/identity';
 import { canCut } from '@/core/change/foresee';
 import { type GuardFacts, hasSafeMode, unknownMenu, whyNoClock, whyNoTimer } from '@/core/change/guard';
 import type { Identity } from '@/core/change/identity';
@@ -20,6 +20,8 @@ export interface Survey {
   readonly identity: Identity;
   /** From where it sees us come; null: it does not say. */
   readonly ownAddress: string | null;
+  /** From where our account is signed in as well: it is not told which of the sessions is ours. */
+  readonly elsewhere: readonly string[];
   readonly looks: Looks;
   /** What our own path to it hangs on; null: no step touches any of it. */
   readonly path: PathRows | null;
@@ -47,10 +49,12 @@ export async function survey(
   const board = await asked('board').catch(withoutBoard);
   const license = serialIn(board, []) === null ? await asked('license') : [];
   const pin = target.transport.kind === 'tls' ? target.transport.pin.toLowerCase() : null;
-  const ownAddress = addressIn(await asked('sessions'), target.login.name);
+  const own = addressesIn(await asked('sessions'), target.login.name);
+  const ownAddress = own.at(-1) ?? null;
   return {
     identity: { serial: serialIn(board, license), pin, routerOs },
     ownAddress,
+    elsewhere: own.slice(0, -1),
     looks: await lookAt(held, steps, signal),
     path: canCut(steps) ? await lookAtPath(held, { from: ownAddress, steps, signal }) : null,
     guarding: { routerOs, noTimer: hasSafeMode(routerOs) ? null : await whyNoTimerOn(held, signal) },

@@ -105,6 +105,34 @@ export async function authoriseChange(
   return touched.length === 1;
 }
 
+const overridingRules = {
+  change_is_overridden_by_a_super_admin: 'Your rights have changed meanwhile. Sign in again.',
+  change_is_overridden_where_it_would_cut_us: 'It is refused for another reason than that it would cut our own way.',
+  change_is_overridden_in_time: 'Its preview is too old. Ask for it anew.',
+};
+
+/** It waits for a decision from then on. False where it is no longer a refused preview of this digest. */
+export async function overrideChange(
+  db: Db,
+  me: Principal,
+  { id, customerId, digest }: Pick<Change, 'id' | 'customerId'> & { readonly digest: string },
+  reason: string,
+): Promise<boolean> {
+  const touched = await underRules(overridingRules, () =>
+    db
+      .update(change)
+      .set({ state: 'previewed', overriddenBy: me.personId, overrideReason: reason })
+      .where(
+        and(
+          ...[eq(change.id, id), eq(change.customerId, customerId), eq(change.state, 'refused')],
+          ...[eq(change.digest, digest), sql`${change.expiresAt} > app.now()`],
+        ),
+      )
+      .returning({ id: change.id }),
+  );
+  return touched.length === 1;
+}
+
 const rejectingRules = {
   change_is_rejected_by_an_admin: 'Your rights have changed meanwhile. Sign in again.',
   change_is_rejected_by_another: 'You asked for it yourself: withdraw it.',

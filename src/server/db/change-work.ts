@@ -7,7 +7,8 @@ import type { ChangeId, CustomerId, DeviceId, RolloutId } from '@/core/ids';
 import { takesTwo } from './changes';
 import type { Transaction } from './connection';
 import { leaseSeconds, staleSeconds } from './run-work';
-import { change, changeStage } from './schema/changes';
+import { changeStage } from './schema/change-stages';
+import { change } from './schema/changes';
 
 type Db = Transaction['db'];
 
@@ -60,6 +61,8 @@ export interface ClaimedChange extends ChangeRef {
   readonly isWide: boolean;
   readonly digest: string | null;
   readonly planSealed: Uint8Array | null;
+  /** As its preview is sealed, of one that goes on although it would cut our own way; null: it is not to. */
+  readonly overridden: Uint8Array | null;
   /** How long ago it ended, in seconds; null: it has not. */
   readonly endedFor: number | null;
   /** False where whoever asked for it, or authorised it, has lost the right since. */
@@ -99,6 +102,7 @@ export async function claimChange(db: Db, of: ChangeRef, runner: string, task: T
       isWide: sql<boolean>`exists (select from app.rollout r where r.id = ${change.rolloutId} and r.is_wide)`,
       digest: change.digest,
       planSealed: change.planSealed,
+      overridden: sql<Uint8Array | null>`case when ${change.overriddenBy} is not null then ${change.previewSealed} end`,
       endedFor: sql<number | null>`extract(epoch from app.now() - ${change.endedAt})::float8`,
       mayGoOn,
     });
@@ -184,6 +188,8 @@ export interface FoundPreview {
   readonly digest: string;
   readonly tier: Tier;
   readonly guard: Rung;
+  /** All that refuses it is that it would cut our own way. */
+  readonly isLockout: boolean;
 }
 
 /**
@@ -196,11 +202,11 @@ export async function keepPreview(
   runner: string,
   found: FoundPreview,
 ): Promise<{ readonly takesTwo: boolean } | null> {
-  const { state, sealed, digest, tier, guard } = found;
+  const { state, sealed, digest, tier, guard, isLockout } = found;
   const kept = await db
     .update(change)
     .set({
-      ...{ state, previewSealed: sealed, previewedAt: now, digest, tier, guard, ...unclaimed },
+      ...{ state, previewSealed: sealed, previewedAt: now, digest, tier, guard, isLockout, ...unclaimed },
       expiresAt: sql`app.now() + make_interval(mins => ${previewMinutes})`,
       endedAt: state === 'previewed' ? null : now,
     })

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Principal, Role } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
-import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
+import type { ChangeState, OtherChange } from '@/core/change/change';
 import type { Rung } from '@/core/change/guard';
 import type { ChangeTimes } from '@/core/change/times';
 import type { FaultCode } from '@/core/faults';
@@ -9,7 +9,7 @@ import type { ChangeId, CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
 import type { OtherRollout } from '@/core/rollout/rollout';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
-import { change, changeStage } from './schema/changes';
+import { change } from './schema/changes';
 import { device, site } from './schema/devices';
 import { customer } from './schema/people';
 import { rollout } from './schema/rollouts';
@@ -55,6 +55,11 @@ export interface Change {
   readonly authorisedAt: string | null;
   readonly isBreakGlass: boolean;
   readonly rejectedBy: Actor | null;
+  /** All that refuses it is that it would cut our own way. */
+  readonly isLockout: boolean;
+  readonly overriddenBy: Actor | null;
+  readonly overriddenAt: string | null;
+  readonly overrideReason: string | null;
   /** Why it was rejected, or the glass broken. */
   readonly reason: string | null;
   /** When an unknown outcome is looked at next; null: never, or there is nothing to look at. */
@@ -96,6 +101,11 @@ const columns = {
   isBreakGlass: change.isBreakGlass,
   rejectedName: change.rejectedName,
   rejectedRole: change.rejectedRole,
+  isLockout: change.isLockout,
+  overriddenName: change.overriddenName,
+  overriddenRole: change.overriddenRole,
+  overriddenAt: change.overriddenAt,
+  overrideReason: change.overrideReason,
   reason: change.reason,
   lookAt: change.lookAt,
   endedAt: change.endedAt,
@@ -138,7 +148,8 @@ export async function pageInReach(
     .leftJoin(together, eq(together.id, page.rolloutId))
     .orderBy(...ordered(page));
   return rows.map(({ page: { byName, byRole, askedBy, ...signed }, ...of }) => {
-    const { authorisedName, authorisedRole, rejectedName, rejectedRole, ...row } = signed;
+    const { authorisedName, authorisedRole, rejectedName, rejectedRole, overriddenName, overriddenRole, ...row } =
+      signed;
     const told = {
       ...row,
       customer: of.customer.slug,
@@ -151,12 +162,15 @@ export async function pageInReach(
       rollout: of.together,
       by: { name: byName, role: byRole },
       isOwn: askedBy === me.personId,
-      authorisedBy: authorisedName === null ? null : { name: authorisedName, role: authorisedRole },
-      rejectedBy: rejectedName === null ? null : { name: rejectedName, role: rejectedRole },
+      authorisedBy: actorOf(authorisedName, authorisedRole),
+      rejectedBy: actorOf(rejectedName, rejectedRole),
+      overriddenBy: actorOf(overriddenName, overriddenRole),
     };
     return told as unknown as Change; // safe: the columns hold what their brands, enumerations and checks say.
   });
 }
+
+const actorOf = (name: string | null, role: string | null) => (name === null ? null : { name, role });
 
 /** Undefined where the change is not there or not in the caller's reach. */
 export async function findChange(db: Db, me: Principal, id: ChangeId): Promise<Change | undefined> {
@@ -207,12 +221,4 @@ async function countByState(
     .where(and(...matches))
     .groupBy(change.state);
   return Object.fromEntries(rows.map(({ state, changes }) => [state, changes]));
-}
-
-/** What was reached while it was made, in that order. */
-export async function stagesOf(db: Db, me: Principal, id: ChangeId): Promise<{ stage: Stage; at: string }[]> {
-  const query = db.select({ stage: changeStage.stage, at: changeStage.at }).from(changeStage).$dynamic();
-  return joinReach(query, me, changeStage.customerId)
-    .where(eq(changeStage.changeId, id))
-    .orderBy(asc(changeStage.number));
 }

@@ -9,7 +9,7 @@ import { RouterFault } from '../routeros/fault';
 import { sealFor } from '../vault/data-keys';
 import { traceOf, writeEndIn } from './end-change';
 import type { ChangeWork } from './preview-change';
-import { readyChange, seenOf } from './ready-change';
+import { overriddenOf, readyChange, seenOf } from './ready-change';
 import { ClaimLost } from './row-store';
 
 /**
@@ -46,11 +46,12 @@ export async function applyChange(change: ClaimedChange, { routers, runner, sign
     if (!isHeld) throw new ClaimLost('the claim on this change was lost');
   };
   try {
-    const { wanted, writes, seen } = await as(async ({ db }) => ({
+    const { wanted, writes, ...found } = await as(async ({ db }) => ({
       ...(await readyChange(db, change)),
       seen: await seenOf(db, change),
+      overridden: await overriddenOf(db, change),
     }));
-    return await make({ routers, target: writes, change: id, seen, wanted, digest: digest ?? '', signal, mark });
+    return await make({ routers, target: writes, change: id, wanted, ...found, digest: digest ?? '', signal, mark });
   } catch (error) {
     // Nothing has been said to the router so far.
     return { state: 'failed', fault: asFault(error), others: null };

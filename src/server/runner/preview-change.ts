@@ -35,7 +35,11 @@ async function look(change: ClaimedChange, { routers, signal }: ChangeWork): Pro
   return preview(routers, writes, { wanted, signal });
 }
 
-async function keep(change: ClaimedChange, runner: string, { state, preview, digest }: Previewed): Promise<void> {
+async function keep(
+  change: ClaimedChange,
+  runner: string,
+  { state, preview, digest, isLockout }: Previewed,
+): Promise<void> {
   const { id, customerId } = change;
   await asCustomer(customerId, `change:${id}`, async (transaction) => {
     const { db } = transaction;
@@ -45,7 +49,7 @@ async function keep(change: ClaimedChange, runner: string, { state, preview, dig
       tier,
       guard: { rung: guard },
     } = preview;
-    const kept = await keepPreview(db, change, runner, { state, sealed, digest, tier, guard });
+    const kept = await keepPreview(db, change, runner, { state, sealed, digest, tier, guard, isLockout });
     if (kept === null) return;
     const refusals = [...new Set(preview.refusals.map((refusal) => refusal.id))];
     const detail = { state, digest, tier, guard, ...kept, rows: preview.changes.length, refusals };

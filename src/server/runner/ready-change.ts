@@ -75,6 +75,14 @@ export async function seenOf(db: Db, { id, customerId }: ChangeRef): Promise<Oth
   return (JSON.parse(await unsealFrom(db, place, sealed)) as Partial<Preview>).others ?? null;
 }
 
+/** How its preview says that it would cut our own way, of one where that was overridden; null for all others. */
+export async function overriddenOf(db: Db, { id, customerId, overridden }: ClaimedChange): Promise<string | null> {
+  if (overridden === null) return null;
+  const place = { table: 'change', column: 'preview_sealed', row: id, customerId };
+  // safe: only the runner writes there, and nothing but previews.
+  return (JSON.parse(await unsealFrom(db, place, overridden)) as Preview).lockout;
+}
+
 /** The plan of a change out of the vault. */
 export async function openedPlan(db: Db, { id, customerId }: ChangeRef, sealed: Uint8Array): Promise<Plan> {
   const place = { table: 'change', column: 'plan_sealed', row: id, customerId };

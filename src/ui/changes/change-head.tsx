@@ -1,7 +1,7 @@
 import { changeName } from '@/core/change/change';
 import { minute, roleTitle } from '@/core/shown/format';
 import { Link } from '../link';
-import { ChangeStatus, GlassBroken } from './change-status';
+import { ChangeStatus, GlassBroken, LockoutOverridden } from './change-status';
 import { titleOf } from './change-words';
 import type { ChangeView } from './views';
 
@@ -22,6 +22,7 @@ export function ChangeHead({ change }: { readonly change: ChangeView }) {
       <p className="flex flex-wrap items-baseline gap-x-2 text-ink-2">
         <ChangeStatus state={state} />
         {change.isBreakGlass ? <GlassBroken /> : null}
+        {change.overriddenBy === null ? null : <LockoutOverridden />}
         <span>
           · {isDirect ? 'action' : 'template'}{' '}
           <Link href={isDirect ? `/actions/${template}` : `/templates/${template}`}>

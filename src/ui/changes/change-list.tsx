@@ -11,7 +11,7 @@ import { Pager } from '../table/pager';
 import { useRowKeys } from '../table/row-keys';
 import { StateTabs } from '../table/state-tabs';
 import { type ChangeFilter, changesAddress } from './change-filter';
-import { ChangeStatus, GlassBroken } from './change-status';
+import { ChangeStatus, GlassBroken, LockoutOverridden } from './change-status';
 import { groupWords, titleOf } from './change-words';
 import type { ChangeLine, ChangeListPage } from './views';
 import './changes.css';
@@ -136,6 +136,7 @@ function ChangeRow({ change, stripes, now }: ChangeRowProps) {
       <td className="cell-status">
         <ChangeStatus state={state} />
         {change.isBreakGlass ? <GlassBroken /> : null}
+        {change.overriddenBy === null ? null : <LockoutOverridden />}
       </td>
       {stripes ? (
         <td className="cell-customer">

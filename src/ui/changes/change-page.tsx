@@ -38,6 +38,11 @@ export function ChangePage({ change: asked, renderedAt }: ChangePageProps) {
           <section className="notice notice-write change-before" aria-labelledby="before">
             <h2 id="before">Before you authorise</h2>
             <ul>
+              {change.overriddenBy === null ? null : (
+                <li>
+                  <b>{preview.lockout}</b> {change.overriddenBy.name} overrode that.
+                </li>
+              )}
               {beforeAuthorising(preview, deviceName).map((sentence) => (
                 <li key={sentence}>{sentence}</li>
               ))}

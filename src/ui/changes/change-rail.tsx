@@ -6,6 +6,7 @@ import { CopyId } from '../controls/copy-id';
 import { Link } from '../link';
 import { Decision } from './decision';
 import { FollowUp } from './follow-up';
+import { Override } from './override';
 import { StageList } from './stage-list';
 import { isGoingOn, isOver } from './standing';
 import type { ChangeView } from './views';
@@ -27,6 +28,7 @@ export function ChangeRail({ change, now, onChange }: ChangeRailProps) {
       <div className="hazard" />
       <div className="change-facts">
         {isDue || state === 'previewing' ? <Decision change={change} onChange={onChange} /> : null}
+        {change.whyNot.override === null ? <Override change={change} onChange={onChange} /> : null}
         {authorisedAt === null ? null : <StageList change={change} />}
         {isGoingOn(change) && !(state === 'previewed' && !isDue) ? null : <FollowUp change={change} />}
         <Facts change={change} now={now} />
@@ -35,6 +37,23 @@ export function ChangeRail({ change, now, onChange }: ChangeRailProps) {
         </p>
       </div>
     </aside>
+  );
+}
+
+function Overridden({ change: { overriddenBy, overriddenAt, overrideReason } }: Pick<ChangeRailProps, 'change'>) {
+  if (overriddenBy === null || overriddenAt === null) return null;
+  return (
+    <>
+      <dt>Lockout overridden by</dt>
+      <dd>
+        {overriddenBy.name} · {roleTitle(overriddenBy.role)},{' '}
+        <span className="mono">{clockTime(new Date(overriddenAt))}</span>
+      </dd>
+      <dt>Because</dt>
+      <dd className="whitespace-pre-wrap">
+        <bdi>{overrideReason}</bdi>
+      </dd>
+    </>
   );
 }
 
@@ -68,6 +87,7 @@ function Facts({ change, now }: Pick<ChangeRailProps, 'change' | 'now'>) {
             </dd>
           </>
         ) : null}
+        <Overridden change={change} />
         {state !== 'previewed' || leftSeconds <= 0 ? null : (
           <>
             <dt>Expires in</dt>

@@ -49,6 +49,14 @@ export const GlassBroken = () => (
   </>
 );
 
+/** That a Super Admin had it go on although it would cut our own way: wherever it is named. */
+export const LockoutOverridden = () => (
+  <>
+    {' '}
+    <span className="badge">LOCKOUT OVERRIDDEN</span>
+  </>
+);
+
 /** Shape, word and colour, never colour alone. */
 export const ChangeStatus = ({ state }: { readonly state: ChangeState }) => (
   <span className={`status font-medium ${looks[state]}`}>

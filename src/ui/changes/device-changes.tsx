@@ -2,7 +2,7 @@ import { changeName } from '@/core/change/change';
 import { minute } from '@/core/shown/format';
 import { Link } from '../link';
 import { changesAddress } from './change-filter';
-import { ChangeStatus, GlassBroken } from './change-status';
+import { ChangeStatus, GlassBroken, LockoutOverridden } from './change-status';
 import { titleOf } from './change-words';
 import type { ChangeListPage } from './views';
 import './changes.css';
@@ -36,6 +36,7 @@ export function DeviceChanges({ device: { id, customer }, page: { items } }: Dev
               <span>
                 <ChangeStatus state={change.state} />
                 {change.isBreakGlass ? <GlassBroken /> : null}
+                {change.overriddenBy === null ? null : <LockoutOverridden />}
               </span>
               <span className="text-ink-2">{change.by.name}</span>
             </li>

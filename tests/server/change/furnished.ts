@@ -21,6 +21,23 @@ export function furnish(state: RouterState): void {
   };
   add('/ip/firewall/filter', { ...rule, comment: 'by hand' }, 0x5_00);
   add('/ip/firewall/filter', { ...rule, 'src-address': '198.51.100.67', comment: 'by hand, too' }, 0x5_01);
+  const lease = { status: 'bound', server: 'all', radius: 'false', disabled: 'false', '.since': '0' };
+  const [leased, reserved] = ['10.250.0.11', '10.250.0.12'];
+  add('/ip/dhcp-server/lease', {
+    ...{ 'mac-address': '02:00:00:00:0A:01', address: leased, 'active-address': leased, ...lease, dynamic: 'true' },
+  });
+  add('/ip/dhcp-server/lease', {
+    ...{ 'mac-address': '02:00:00:00:0A:02', address: reserved, ...lease, status: 'waiting', dynamic: 'false' },
+  });
+  add('/ip/dhcp-client', {
+    ...{ interface: 'ether4', status: 'bound', address: '198.51.100.9/24', gateway: '198.51.100.1' },
+    ...{ disabled: 'false', dynamic: 'false', '.since': String(Date.now() - 3_600_000) },
+  });
+  add('/ip/firewall/connection', { address: '192.168.88.10' });
+  add('/ip/ipsec/active-peers', { 'remote-address': '203.0.113.77', state: 'established', '.since': '0' });
+  add('/interface/wifi/registration-table', {
+    ...{ 'mac-address': '02:00:00:00:0B:01', interface: 'wifi2', signal: '-61', '.since': '0' },
+  });
   const way = { gateway: '192.0.2.254', distance: '1', 'routing-table': 'main', dynamic: 'false', disabled: 'false' };
   // Nothing is behind its gateway: so the router has found out already.
   const found = { static: 'true', active: 'false', inactive: 'true', 'immediate-gw': '' };

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { addressIn, identifying } from '@/core/actions/identity';
+import { addressesIn, identifying } from '@/core/actions/identity';
 import { type Changing, type Lockout, lockout } from '@/core/change/lockout/lockout';
 import type { RowChange } from '@/core/change/predict';
 import type { Fields } from '@/core/change/step';
@@ -90,7 +90,7 @@ async function tryOut(bench: Bench, deeds: readonly Deed[]): Promise<Outcome> {
   const target = targetOf(router, world);
   const held = await routers.hold(target, never());
   const { rows } = await held.say(identifying('sessions'));
-  const from = addressIn(rows, writing.name);
+  const from = addressesIn(rows, writing.name).at(-1) ?? null;
   expect(from).toBe(world.from);
   const rowsThere = await lookAtPath(held, {
     from,

@@ -3,7 +3,7 @@ import type { Step } from '@/core/change/step';
 import { templateOf } from '@/core/templates/library';
 import type { Wanted } from '@/server/change/wanted';
 import { byHand, changesSaid } from './meddling';
-import { attempt, place, previewed, routersOf, saidTo } from './scene';
+import { attempt, place, previewed, routersOf, saidTo, settled, writing } from './scene';
 
 /* A change that would cut our own path to the router, from the preview to the last look before it is made. */
 
@@ -75,4 +75,30 @@ test('only what can cut us is asked for, and no secret', async () => {
   const asked = saidTo(at.router).map((words) => words.split(' ')[0]);
   expect(asked).toContain('/ip/firewall/raw/print');
   expect(saidTo(at.router).join()).not.toMatch(/password|secret|private-key/);
+});
+
+test('what was overridden is tried under the guard, and undone where it does cut us; another way of cutting us is not tried', async () => {
+  const [at, routers] = [await place(), routersOf()];
+  const what = closing({ protocol: 'tcp' });
+  const { digest, preview, isLockout } = await previewed(routers, at, what);
+  expect(isLockout).toBe(true);
+  const before = at.router.state.hash();
+  const other = await attempt(routers, at, { wanted: what, digest, overridden: 'Management arrives elsewhere.' });
+  expect(other.made).toMatchObject({ state: 'failed', fault: { code: 'differs', message: preview.lockout } });
+  expect((await attempt(routers, at, { wanted: what, digest })).made.state).toBe('failed');
+  expect(at.router.state.hash()).toBe(before);
+  const limits = { reachMs: 1000 };
+  const tried = await attempt(routers, at, { wanted: what, digest, overridden: preview.lockout, limits });
+  expect(tried.stages).toContain('armed');
+  expect(await settled(routers, at, tried)).toBe('reverted');
+  expect(at.router.state.hash()).toBe(before);
+});
+
+test('where our account is signed in from elsewhere too, that is said, and takes two people', async () => {
+  const [at, routers] = [await place(), routersOf()];
+  const others = closing({ 'src-address': '198.51.100.0/24' });
+  at.router.state.sessions.add({ id: 0, name: writing.name, group: 'full', address: '192.0.2.77', since: 0 });
+  const { preview } = await previewed(routers, at, others);
+  expect(preview.warnings.join()).toContain('192.0.2.77');
+  expect(preview.tier).toBe('W3');
 });

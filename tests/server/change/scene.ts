@@ -115,10 +115,10 @@ export async function attempt(
     routers,
     target,
     change: changeId,
-    seen: null,
     wanted: wanted(),
     signal: never(),
     mark,
+    ...{ seen: null, overridden: null },
     ...order,
   });
   return { made, stages, plan };

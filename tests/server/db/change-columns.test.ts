@@ -40,9 +40,11 @@ const asked = [
   'rollout_position',
 ];
 const decided = ['state', 'authorised_by', 'is_break_glass', 'rejected_by', 'reason', 'withdrawn_by'];
+const overridden = ['overridden_by', 'override_reason'];
 const found = [
   'params_sealed',
   'preview_sealed',
+  'is_lockout',
   'previewed_at',
   'tier',
   'guard',
@@ -71,7 +73,7 @@ async function notRefused(who: Who, statements: readonly string[]): Promise<stri
 }
 
 const changes: Readonly<Record<Who, readonly string[]>> = {
-  ...{ viewer: decided, operator: decided, admin: decided, superAdmin: decided },
+  ...{ viewer: decided, operator: decided, admin: decided, superAdmin: [...decided, ...overridden] },
   work: [...found, ...swept],
   job: swept,
 };

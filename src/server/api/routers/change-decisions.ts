@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import type { Principal } from '@/core/access';
-import { otherPreview, whyNotAuthorise, whyNotBreakGlass, whyNotReject, whyNotWithdraw } from '@/core/change/decide';
+import type { Principal, Role } from '@/core/access';
+import { changeName } from '@/core/change/change';
+import {
+  otherPreview,
+  whyNotAuthorise,
+  whyNotBreakGlass,
+  whyNotOverride,
+  whyNotReject,
+  whyNotWithdraw,
+} from '@/core/change/decide';
 import { Reason } from '@/core/change/reason';
 import { AppError } from '@/core/errors';
 import { longestPassword } from '@/core/passwords';
 import { confirmPassword } from '@/server/auth/confirm-password';
-import { authoriseChange, rejectChange, withdrawChange } from '@/server/db/change-decisions';
+import { authoriseChange, overrideChange, rejectChange, withdrawChange } from '@/server/db/change-decisions';
 import { type Change, findChange } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
@@ -30,7 +38,7 @@ async function nowOf(db: Db, me: Principal, { id }: Change): Promise<Change> {
 const decidedMeanwhile = (): AppError =>
   new AppError('conflict', 'Somebody decided on it meanwhile. Look at it again.');
 
-type WhyNot = typeof whyNotAuthorise;
+type WhyNot = (of: Change & { readonly closed: string | null }, ...by: [role: Role, now: string]) => AppError | null;
 
 async function refuseAuthorising(db: Db, me: Principal, of: Change, digest: string, whyNot: WhyNot): Promise<void> {
   const now = await databaseTime(db);
@@ -91,6 +99,38 @@ export const changeDecisions = {
     const now = await nowOf(db, me, change);
     if (!isDone) {
       await refuseAuthorising(db, me, now, digest, whyNotBreakGlass);
+      throw decidedMeanwhile();
+    }
+    tell(seen(change, digest));
+    return changeViewOf(db, me, now);
+  }),
+
+  override: procedure({
+    permission: 'change.override',
+    scope: change,
+    audit: 'change.overridden',
+    input: {
+      digest: Digest,
+      /** Kept with the change for as long as there is one, 1 to 500 characters. */
+      reason: Reason,
+      /** The name of the change, `C-12`, as somebody typed it who means this one. */
+      typed: z.string().max(20),
+    },
+    output: ChangeView,
+    rest: {
+      method: 'POST',
+      path: '/changes/{change}/override',
+      summary:
+        'Have a change wait for a decision although it would cut the own way to the router; it is marked for ever',
+    },
+  }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest, reason, typed } }) => {
+    await refuseAuthorising(db, me, change, digest, whyNotOverride);
+    if (typed.trim().toLowerCase() !== changeName(change.number).toLowerCase())
+      throw new AppError('invalid', `typed: ${changeName(change.number)}, by whoever means this change`);
+    const isDone = await overrideChange(db, me, { ...change, digest }, reason);
+    const now = await nowOf(db, me, change);
+    if (!isDone) {
+      await refuseAuthorising(db, me, now, digest, whyNotOverride);
       throw decidedMeanwhile();
     }
     tell(seen(change, digest));

@@ -6,23 +6,21 @@ import {
   index,
   integer,
   pgPolicy,
-  primaryKey,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { changeStates, stages } from '@/core/change/change';
+import { changeStates } from '@/core/change/change';
 import { bytes } from './bytes';
 import { isDecidedByOneself, roleNow } from './deciding';
 import { device } from './devices';
 import { moment, person } from './people';
-import { addByOperators, inReach, ofCustomer, readInReach } from './reach';
+import { addByOperators, inReach, isOwn, ofCustomer, readInReach } from './reach';
 import { app, customerWork, everything, job, person as personRole } from './roles';
 import { rollout } from './rollouts';
 
 export const changeState = app.enum('change_state', changeStates);
-export const changeStageName = app.enum('change_stage_name', stages);
 
 /**
  * One change of one device. The row is the truth about it: a runner claims it twice, for the preview and to make it. What it may
@@ -73,6 +71,15 @@ export const change = app.table(
     authorisedRole: text(),
     authorisedAt: moment(),
     isBreakGlass: boolean().notNull().default(false),
+    /** All that refuses it is that it would cut our own way, and safe mode would undo that. */
+    isLockout: boolean().notNull().default(false),
+    /** Who had it go on all the same. */
+    overriddenBy: uuid().references(() => person.id),
+    overriddenName: text(),
+    overriddenRole: text(),
+    overriddenAt: moment(),
+    /** Why, in their own words. */
+    overrideReason: text(),
     withdrawnBy: uuid().references(() => person.id),
     rejectedBy: uuid().references(() => person.id),
     rejectedName: text(),
@@ -164,6 +171,15 @@ export const change = app.table(
       'change_has_a_reason_where_it_takes_one',
       sql`(${t.reason} is not null) = (${t.rejectedBy} is not null or ${t.isBreakGlass}) and (${t.reason} is null or ${t.reason} ~ '\\S' and length(${t.reason}) <= 500)`,
     ),
+    check(
+      'change_is_overridden_as_a_whole',
+      sql`num_nonnulls(${t.overriddenBy}, ${t.overriddenAt}, ${t.overrideReason}) in (0, 3) and (${t.overriddenBy} is null or ${t.isLockout}) and (${t.overrideReason} is null or ${t.overrideReason} ~ '\\S' and length(${t.overrideReason}) <= 500)`,
+    ),
+    // Whatever else somebody may authorise: not what would cut our own way, unless that was overridden.
+    check(
+      'change_lockout_is_refused_or_overridden',
+      sql`not ${t.isLockout} or ${t.overriddenBy} is not null or ${t.authorisedBy} is null`,
+    ),
     check('change_is_withdrawn_by_somebody', sql`(${t.state} = 'withdrawn') = (${t.withdrawnBy} is not null)`),
     check(
       'change_ends_in_an_end',
@@ -185,6 +201,12 @@ export const change = app.table(
       using: sql`${t.state} in ('previewing', 'previewed')`,
       withCheck: isDecidedByOneself(t),
     }),
+    pgPolicy('change_overridden_everything', {
+      for: 'update',
+      to: everything,
+      using: sql`${t.state} = 'refused' and ${t.isLockout}`,
+      withCheck: sql`${t.state} = 'previewed' and ${isOwn(t.overriddenBy)}`,
+    }),
     pgPolicy('change_moved_by_its_work', {
       for: 'update',
       to: customerWork,
@@ -197,34 +219,6 @@ export const change = app.table(
       to: job,
       using: sql`${t.endedAt} is null`,
       withCheck: sql`${t.state} in ('failed', 'unknown', 'expired')`,
-    }),
-  ],
-);
-
-/** What was reached while a change was made. Each is committed before the next byte goes to the router. */
-export const changeStage = app.table(
-  'change_stage',
-  {
-    changeId: uuid().notNull(),
-    number: integer().notNull(),
-    customerId: uuid().notNull(),
-    stage: changeStageName().notNull(),
-    at: moment().notNull().default(sql`clock_timestamp()`),
-  },
-  (t) => [
-    primaryKey({ columns: [t.changeId, t.number] }),
-    foreignKey({
-      name: 'change_stage_is_of_its_change_and_customer',
-      columns: [t.changeId, t.customerId],
-      foreignColumns: [change.id, change.customerId],
-    }),
-    check('change_stage_counts_from_one', sql`${t.number} >= 1`),
-    index('change_stage_of_customer').on(t.customerId, t.changeId),
-    ...readInReach('change_stage', t.customerId),
-    pgPolicy('change_stage_added_by_work', {
-      for: 'insert',
-      to: customerWork,
-      withCheck: sql`${t.customerId} = ${ofCustomer}`,
     }),
   ],
 );

@@ -2,6 +2,7 @@
 export * from './alarms';
 export * from './audit-exports';
 export * from './bulk-runs';
+export * from './change-stages';
 export * from './changes';
 export * from './configuration';
 export * from './devices';

@@ -1,13 +1,25 @@
-import { and, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
-import type { ChangeState, OtherChange } from '@/core/change/change';
+import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
 import { changeGroups } from '@/core/change/groups';
+import type { ChangeId } from '@/core/ids';
 import type { Change } from './changes';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
+import { changeStage } from './schema/change-stages';
 import { change } from './schema/changes';
 
+/* What became of a change: how far it came, and what takes it back. */
+
 type Db = Transaction['db'];
+
+/** What was reached while it was made, in that order. */
+export async function stagesOf(db: Db, me: Principal, id: ChangeId): Promise<{ stage: Stage; at: string }[]> {
+  const query = db.select({ stage: changeStage.stage, at: changeStage.at }).from(changeStage).$dynamic();
+  return joinReach(query, me, changeStage.customerId)
+    .where(eq(changeStage.changeId, id))
+    .orderBy(asc(changeStage.number));
+}
 
 /** A change that takes another one back and came to nothing: it may be tried once more. */
 const comeToNothing: readonly ChangeState[] = [...changeGroups.undone, ...changeGroups.unmade];

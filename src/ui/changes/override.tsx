@@ -1,0 +1,88 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { changeName, longestReason } from '@/core/change/change';
+import { FailureNotice } from '../controls/failure-notice';
+import { useDeed } from '../controls/use-deed';
+import { api } from '../trpc';
+import type { ChangeView } from './views';
+
+interface OverrideProps {
+  readonly change: ChangeView;
+  readonly onChange: (change: ChangeView) => void;
+}
+
+/** Has a change wait for a decision although it would cut our own way: folded away, with its number typed and a reason. */
+export function Override({ change, onChange }: OverrideProps) {
+  const { id, digest, deviceName, preview } = change;
+  const name = changeName(change.number);
+  const { run, isBusy, failure } = useDeed();
+  const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
+  const [wrong, setWrong] = useState<'typed' | 'reason' | null>(null);
+  if (digest === null || preview === null) return null;
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const isMeant = typed.trim().toLowerCase() === name.toLowerCase();
+    const missing = reason.trim() === '' ? 'reason' : isMeant ? null : 'typed';
+    setWrong(missing);
+    if (missing === null && digest !== null)
+      return run(async () =>
+        onChange(await api.changes.override.mutate({ change: id, digest, reason: reason.trim(), typed })),
+      );
+    event.currentTarget.querySelector<HTMLElement>(missing === 'reason' ? 'textarea' : 'input')?.focus();
+  }
+
+  return (
+    <section aria-labelledby="override" data-permission="change.override">
+      <h2 id="override">Override</h2>
+      <details>
+        <summary className="fold font-medium">Go on although it would cut our own way</summary>
+        <form className="mt-2 grid gap-2" onSubmit={submit} noValidate>
+          <p className="font-medium text-write">{preview.lockout}</p>
+          <p className="text-ink-2">
+            It waits for its decision then, by a second person as every W3. Safe mode still guards it: {deviceName}{' '}
+            undoes it by itself unless it is reached again. The change, the list and the audit log say for ever that you
+            did this.
+          </p>
+          <label className="grid gap-1">
+            Why the prediction is wrong, or does not matter
+            <textarea
+              className="field py-1.5"
+              rows={2}
+              maxLength={longestReason}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              {...(wrong === 'reason' ? { 'aria-invalid': true } : {})}
+            />
+            {wrong === 'reason' ? (
+              <span className="font-medium text-fail">Say why. Nothing was overridden.</span>
+            ) : null}
+          </label>
+          <label className="grid gap-1">
+            <span>
+              Type <b className="mono">{name}</b> to override
+            </span>
+            <input
+              className="field font-mono"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={20}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              {...(wrong === 'typed' ? { 'aria-invalid': true } : {})}
+            />
+            {wrong === 'typed' ? (
+              <span className="font-medium text-fail">This is not {name}. Nothing was overridden.</span>
+            ) : null}
+          </label>
+          <button type="submit" className="button button-write" aria-disabled={isBusy}>
+            Override the lockout
+          </button>
+        </form>
+      </details>
+      {failure ? <FailureNotice failure={failure} /> : null}
+    </section>
+  );
+}
