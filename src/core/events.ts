@@ -1,4 +1,5 @@
 import { changeEvents } from './change-events';
+import { templateEvents } from './templates/events';
 
 /**
  * Every event the audit can hold. `title` is how a person reads it, past tense, after the actor's name; `category` is the
@@ -118,6 +119,7 @@ const events = {
   },
   'template.listed': { title: 'looked at the templates', category: 'read' },
   'template.viewed': { title: 'looked at a template', category: 'read' },
+  ...templateEvents,
   ...changeEvents,
   'bulkRun.listed': { title: 'listed bulk runs', category: 'read' },
   'bulkRun.viewed': { title: 'opened a bulk run', category: 'read' },

@@ -15,6 +15,9 @@ export interface Things {
   /** An action of the library, which is nobody's own. */
   readonly action: string;
   readonly template: string;
+  /** A version of a template of somebody’s own, which belongs to no customer. */
+  readonly own: string;
+  readonly version: string;
 }
 
 export type Whose = 'own' | 'foreign' | 'nobody’s';
@@ -53,8 +56,10 @@ export async function pageWorld(origin: string): Promise<Readonly<Record<Whose, 
       },
       ...{ at: encodeURIComponent(entry?.at ?? ''), entry: entry?.id ?? '', action: 'tool.ping' },
       template: 'subscriber.suspend',
+      ...{ own: 'own.of-the-pages', version: '1' },
     };
   };
+  await as('/template-versions', { template: 'own.of-the-pages' });
   return {
     own: await of('acme-corp', personOf('operator')),
     // Nobody but a Super Admin is outside of acme-corp in the demo: whom an Admin does not see.
@@ -71,6 +76,7 @@ export async function pageWorld(origin: string): Promise<Readonly<Record<Whose, 
       },
       ...{ at: encodeURIComponent('2026-01-01T00:00:00.000Z'), entry: nobodys, action: 'tool.pong' },
       template: 'subscriber.forget',
+      ...{ own: 'own.nobody', version: '1' },
     },
   };
 }

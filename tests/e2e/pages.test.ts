@@ -51,6 +51,8 @@ const pages: Readonly<Record<string, Permission | null>> = {
   '/sites': 'device.read',
   '/templates': 'template.deploy',
   '/templates/[template]': 'template.deploy',
+  '/templates/own': 'template.author',
+  '/templates/own/[own]/[version]': 'template.author',
   '/welcome': 'customer.edit',
 };
 
@@ -125,7 +127,7 @@ test('somebody who is not signed in is led to the sign-in, and back to nothing e
 
 /** An action or a template is no customer's: there are those that are there, and those that are not. */
 const askedOf = (page: string): readonly Whose[] => {
-  if (page.includes('[action]') || page.includes('[template]')) return ['own', 'nobody’s'];
+  if (['[action]', '[template]', '[own]'].some((part) => page.includes(part))) return ['own', 'nobody’s'];
   return isOfSomething(page) ? whose : ['own'];
 };
 const asks = found.flatMap((page) => askedOf(page).map((of) => ({ page, of })));

@@ -115,7 +115,8 @@ describe('nothing makes a sentence but the catalogue', () => {
     const making = importsAmong(product)
       .filter(({ path, names }) => path === 'src/server/change/make.ts' && names.includes('make'))
       .map(({ from }) => from.path);
-    expect(making).toEqual(['src/server/runner/apply-change.ts']);
+    // A trial makes it on the simulated router that was started for it, and dials no other.
+    expect(making).toEqual(['src/server/runner/apply-change.ts', 'src/server/trial/try-template.ts']);
   });
 
   test('that law bites', () => {

@@ -12,8 +12,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   proxy: [],
   instrumentation: ['env'],
   'server/api': ['server/{db,audit,auth,vault,certificate,queue,assistant,report,post}', ...underEveryServerRoom],
-  'server/runner': ['server/{queue,routeros,change,report,audit,vault,db,post}', ...underEveryServerRoom],
+  'server/runner': ['server/{queue,routeros,change,trial,report,audit,vault,db,post}', ...underEveryServerRoom],
   'server/change': ['server/routeros', ...underEveryServerRoom],
+  // A simulated router of its own, started and stopped for it: the one room of the product that opens the simulator.
+  'server/trial': ['server/{routeros,change}', 'simulator', ...underEveryServerRoom],
   'server/auth': ['server/{audit,vault,db}', ...underEveryServerRoom],
   'server/audit': ['server/db', ...underEveryServerRoom],
   'server/vault': ['server/db', ...underEveryServerRoom],

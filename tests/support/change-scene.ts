@@ -9,7 +9,7 @@ import { apiOf } from './runs';
 import { makeWorld, type World } from './world';
 
 export const values = { name: 'maria' };
-export const template = 'subscriber.suspend';
+export const template = 'subscriber.suspend' as const;
 
 /** An error as a door answers it. */
 export const refused = (code: string, message: string | RegExp) =>

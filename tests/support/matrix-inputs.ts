@@ -1,4 +1,5 @@
 import { givenPair, ownSecret, superAdminsPassword } from './matrix-world';
+import { digestOfDocument, documentNamed, ownId } from './templates';
 
 /** What a door asks for beyond its scope. A new door with an input of its own needs a line here. */
 export const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
@@ -17,6 +18,16 @@ export const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'rollouts.breakGlass': { reason: 'By the matrix.', password: superAdminsPassword },
   'rollouts.reject': { reason: 'Not by the matrix.' },
   'changes.ask': { template: 'subscriber.suspend', values: { name: 'maria' } },
+  'templateVersions.create': { template: 'own.of-the-matrix', from: 'system.ntp' },
+  'templateVersions.export': { template: ownId, version: 1 },
+  'templateVersions.get': { template: ownId, version: 1 },
+  'templateVersions.import': { template: 'own.of-the-matrix', document: documentNamed(ownId) },
+  'templateVersions.publish': { template: ownId, version: 1, digest: digestOfDocument(documentNamed(ownId)) },
+  'templateVersions.retire': { template: ownId, version: 1, revision: 3 },
+  'templateVersions.save': { template: ownId, version: 1, revision: 1, document: documentNamed(ownId) },
+  'templateVersions.sendBack': { template: ownId, version: 1, revision: 2, reason: 'The matrix says so.' },
+  'templateVersions.submit': { template: ownId, version: 1, revision: 1 },
+  'templateVersions.try': { template: ownId, version: 1, values: { name: 'maria' }, routerOs: '7.24' },
   'templates.get': { template: 'subscriber.suspend' },
   'credentials.add': { name: 'Made by the matrix', read: { name: 'reader', password: 'reads' } },
   'enrolment.add': { name: 'enrolled by the matrix', address: '10.9.9.9' },

@@ -25,6 +25,7 @@ import {
   webhookId,
 } from './matrix-world';
 import { makeRollouts, rolloutDigests, rollouts, standFor } from './rollouts';
+import { makeVersion, trialOf } from './templates';
 import { contextFor, makeFamily, makePerson, makeSession, makeWorld, type World } from './world';
 
 const relations = ['own', 'foreign', 'missing'] as const;
@@ -40,6 +41,7 @@ interface Belongings {
   readonly own: string;
   readonly foreign: string;
   readonly exports?: { readonly own: string; readonly foreign: string };
+  readonly trials?: { readonly own: string; readonly foreign: string };
 }
 const slugOf: Names = (_world, relation) => ({
   customer: { own: 'acme-corp', foreign: 'other-isp', missing: 'no-such-isp' }[relation],
@@ -68,6 +70,7 @@ const naming: Readonly<Record<string, Names>> = {
   auditEntry: (_world, relation) =>
     relation === 'missing' ? { at: '2026-01-01T00:00:00Z', entry: nobody } : auditEntries[of[relation]],
   ownExport: (_world, relation, { exports }) => ({ export: relation === 'missing' ? nobody : exports?.[relation] }),
+  ownTrial: (_world, relation, { trials }) => ({ trial: relation === 'missing' ? nobody : trials?.[relation] }),
   run: (world, relation) => ({ run: among(world.runs, relation) }),
   alarm: (_world, relation) => ({
     alarm: { own: alarms['acme-corp'], foreign: alarms['other-isp'], missing: nobody }[relation],
@@ -221,6 +224,16 @@ async function outcomeOf(
   }
 }
 
+/** A version as the door needs it, written by the Super Admin of the world and reviewed by another. */
+async function makeVersionFor({ owner }: TestDatabase, { people }: World, path: string): Promise<void> {
+  await owner`delete from app.template_version`;
+  const states = { publish: 'inReview', sendBack: 'inReview', retire: 'published' } as const;
+  const [, door = ''] = path.split('.');
+  const state = Object.entries(states).find(([name]) => name === door)?.[1] ?? 'draft';
+  const reviewer = await makePerson(owner, 'superAdmin', []);
+  await makeVersion(owner, { author: people.superAdmin, reviewer, state });
+}
+
 /** What each cell's person has for themselves, and somebody else. */
 async function belongingsOf({ database, world, path, scope }: MatrixCall, person: Principal): Promise<Belongings> {
   const { admin } = world.people;
@@ -233,8 +246,14 @@ async function belongingsOf({ database, world, path, scope }: MatrixCall, person
   if (scope === 'change')
     await makeChanges(database, world, { by, tier, isLockout, isMade: path === 'changes.revert' });
   if (scope === 'rollout') await makeRollouts(database, world, { by, tier, stand: standFor(path) });
+  if (path.startsWith('templateVersions.')) await makeVersionFor(database, world, path);
   if (path === 'invitations.join') await inviteTo(database, person);
   if (path === 'customers.erase' || path.endsWith('.breakGlass')) await givePassword(database, person.personId);
+  if (scope === 'ownTrial') {
+    const { superAdmin } = world.people;
+    const own = await trialOf(database.owner, person.role === 'superAdmin' ? person : superAdmin);
+    return { ...family, trials: { own, foreign: await trialOf(database.owner, superAdmin) } };
+  }
   if (scope !== 'ownExport') return family;
   return { ...family, exports: { own: await exportOf(database, person), foreign: await exportOf(database, admin) } };
 }

@@ -147,6 +147,8 @@ export interface ToldChange extends ToldChangeLine {
   readonly stages: readonly { readonly stage: Stage; readonly at: string }[];
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
   readonly isBeingRead: boolean;
+  /** How it is asked for once more: at once, by the form because something secret is typed anew, or not at all. */
+  readonly again: 'preview' | 'form' | null;
   /** `message` is the router's own words where it spoke. */
   readonly fault: { readonly code: FaultCode; readonly message: string } | null;
   /** The change that takes it back, or took it. */

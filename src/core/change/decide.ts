@@ -68,18 +68,22 @@ const ofRollout = ({ rollout }: Pick<Decidable, 'rollout'>): Hindrance =>
 const isPast = (expiresAt: string | null, now: string): boolean =>
   expiresAt === null || Date.parse(expiresAt) <= Date.parse(now);
 
+/** Why it takes an Admin, as a sentence; null: it does not. */
+function whyAdmin({ tier, isOwn, isDirect, guard }: Decidable): string | null {
+  if (tier === 'W3') return 'A change of tier W3 takes an Admin who authorises it.';
+  if (!isOwn) return 'Somebody else asked for it: they may authorise it themselves, or an Admin may.';
+  if (isDirect) return ofDirect;
+  return guard === 'none' ? ofUnguarded : null;
+}
+
 /** One's own as far as its tier and its customer allow; that of others, and whatever is risky, takes an Admin, and a W3 two people. */
 export function whyNotAuthorise(change: Decidable, role: Role, now: string): Hindrance {
-  const { state, tier, guard, takesTwo, isOwn, isDirect, expiresAt } = change;
+  const { state, tier, takesTwo, isOwn, expiresAt } = change;
   if (state !== 'previewed') return conflict(past[state]);
   const whole = ofRollout(change);
   if (whole !== null) return whole;
-  const isMighty = may(role, 'change.authorise');
-  if (!isMighty && tier === 'W3') return forbidden('A change of tier W3 takes an Admin who authorises it.');
-  if (!isMighty && !isOwn)
-    return forbidden('Somebody else asked for it: they may authorise it themselves, or an Admin may.');
-  if (!isMighty && isDirect) return forbidden(ofDirect);
-  if (!isMighty && guard === 'none') return forbidden(ofUnguarded);
+  const admin = may(role, 'change.authorise') ? null : whyAdmin(change);
+  if (admin !== null) return forbidden(admin);
   if (isOwn && takesTwo)
     return forbidden(
       tier === 'W3'
@@ -108,6 +112,8 @@ export function whyNotOverride(
   now: string,
 ): Hindrance {
   if (state !== 'refused') return conflict('Only what its preview refuses is overridden.');
+  const whole = ofRollout(change);
+  if (whole !== null) return whole;
   if (!may(role, 'change.override')) return forbidden('Only a Super Admin overrides the prediction of a lockout.');
   if (!isLockout)
     return conflict('It is refused for another reason than that it would cut our own way, or no guard would undo it.');

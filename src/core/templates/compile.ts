@@ -16,6 +16,8 @@ export function compile(template: Template, values: Values): readonly Step[] {
   const steps = template.steps.flatMap((form) =>
     itemsOf(form, given).map((item) => stepOf(template, form, { given, item, each: form.each ?? '' })),
   );
+  if (!steps.some(({ verb }) => verb !== 'have'))
+    throw new AppError('invalid', `${template.title}: with these values there is nothing to do`);
   refuseFar(template, steps);
   return once(template, steps);
 }
@@ -95,8 +97,7 @@ function parameterOf({ id, parameters }: Template, name: string): Parameter {
 }
 
 function refuseFar({ id, radius }: Template, steps: readonly Step[]): void {
-  if (!steps.some(({ verb }) => verb !== 'have') || steps.length > mostSteps)
-    throw new Error(`${id} has no steps, or too many`);
+  if (steps.length > mostSteps) throw new Error(`${id} has too many steps`);
   for (const step of steps) {
     permittedOf(step);
     const command = commandOf(step);

@@ -85,6 +85,9 @@ const ordered = (text: string): string => {
 };
 
 export type Derived = keyof typeof following | 'duration' | 'states';
+// safe: `following` is a literal; its keys are exactly these.
+const followingNames = Object.keys(following) as (keyof typeof following)[];
+export const derivedNames: readonly Derived[] = [...followingNames, 'duration', 'states'];
 
 /** How it stands in the place of a value: `<first host of network>`. */
 export function placeholder(name: string, as?: Derived): string {

@@ -10,6 +10,7 @@ import { countAlone } from '@/server/db/cap';
 import { askForChange, changesWaiting } from '@/server/db/change-decisions';
 import type { Transaction } from '@/server/db/connection';
 import type { Device } from '@/server/db/devices';
+import { templateDigest } from '@/server/db/templates';
 import { sealFor } from '@/server/vault/data-keys';
 
 type Db = Transaction['db'];
@@ -62,8 +63,17 @@ export async function wantChange(db: Db, me: Principal, { device, template, valu
   const id = ChangeId.parse(randomUUID());
   const place = { table: 'change', column: 'params_sealed', row: id, customerId };
   const paramsSealed = reverts === null ? await sealFor(db, place, JSON.stringify(understood)) : null;
-  const what = { template: of, version, isDirect, paramsSealed, reverts };
+  const what = { template: of, version, templateDigest: templateDigest(template), isDirect, paramsSealed, reverts };
   await askForChange(db, me, { id, customerId, device: device.id, ...what });
   // Not the values: a subscriber is a person outside of this company, and an entry is for ever.
-  return { id, detail: { change: id, template: of, version, ...(reverts === null ? {} : { reverts }) } };
+  return {
+    id,
+    detail: {
+      change: id,
+      template: of,
+      version,
+      templateDigest: what.templateDigest,
+      ...(reverts === null ? {} : { reverts }),
+    },
+  };
 }

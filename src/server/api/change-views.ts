@@ -23,11 +23,11 @@ import { verbs } from '@/core/change/step';
 import { closedAt } from '@/core/change/times';
 import { faultCodes, faults } from '@/core/faults';
 import { ChangeId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
-import { isTemplateId, templateOf } from '@/core/templates/library';
 import { stagesOf, takenBackBy } from '@/server/db/change-follow-ups';
 import type { Change } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
+import { templateBehind, templateInForce } from '@/server/db/templates';
 import { unsealFrom } from '@/server/vault/data-keys';
 import { Unopenable } from '@/server/vault/sealed';
 
@@ -155,6 +155,8 @@ export const ChangeView = ChangeLine.extend({
   stages: z.array(z.object({ stage: z.enum(stages), at: z.string() })).readonly(),
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
   isBeingRead: z.boolean(),
+  /** How it is asked for once more: at once, by the form because something secret is typed anew, or not at all. */
+  again: z.enum(['preview', 'form']).nullable(),
   /** `message` is the router's own words where it spoke. */
   fault: z.object({ code: z.enum(faultCodes), message: z.string() }).nullable(),
   /** The change that takes it back, or took it. */
@@ -173,7 +175,7 @@ export const ChangeView = ChangeLine.extend({
 export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLine> {
   const { customerId, isDeviceArchived, paramsOf, paramsSealed, digest, previewSealed, ...others } = change;
   const { reason, lookAt, faultSealed, isLockout, overriddenAt, overrideReason, times, timeZone, ...told } = others;
-  const template = isTemplateId(told.template) ? templateOf(told.template) : null;
+  const template = await templateBehind(db, told.template, told.version);
   const values = template === null ? null : await valuesOf(db, change);
   return {
     ...{ ...told, title: template?.title ?? told.template },
@@ -209,6 +211,14 @@ export async function previewOf(db: Db, change: Change): Promise<Preview | null>
 export const closedFor = ({ times, timeZone }: Change, now: string): string | null =>
   closedAt(new Date(now), timeZone, times)?.sentence ?? null;
 
+/** A password is told to nobody again: whoever asks anew types it anew. Null where nothing is asked for by that name any more. */
+async function howAgain(db: Db, { template: id, reverts }: Change): Promise<ToldChange['again']> {
+  if (reverts !== null) return 'preview';
+  const template = await templateInForce(db, id);
+  if (template === null) return null;
+  return template.parameters.some(({ kind }) => kind === 'secret') ? 'form' : 'preview';
+}
+
 /** As this caller sees it, with what is sealed opened. */
 export async function changeViewOf(db: Db, me: Principal, change: Change): Promise<ToldChange> {
   const { digest, reason, overriddenAt, overrideReason, faultCode, faultSealed } = change;
@@ -222,6 +232,7 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
     ...{ overriddenAt, overrideReason },
     stages: await stagesOf(db, me, change.id),
     isBeingRead: change.lookAt !== null,
+    again: await howAgain(db, change),
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
     whyNot: {
       authorise: whyNotAuthorise({ ...change, closed: closedFor(change, now) }, me.role, now)?.message ?? null,

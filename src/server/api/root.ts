@@ -26,6 +26,7 @@ import { setupRouter } from './routers/setup';
 import { shell } from './routers/shell';
 import { sitesRouter } from './routers/sites';
 import { snapshotsRouter } from './routers/snapshots';
+import { templateVersionsRouter } from './routers/template-versions';
 import { templatesRouter } from './routers/templates';
 import { webhooksRouter } from './routers/webhooks';
 
@@ -59,6 +60,7 @@ export const appRouter = router({
   sites: sitesRouter,
   snapshots: snapshotsRouter,
   templates: templatesRouter,
+  templateVersions: templateVersionsRouter,
   webhooks: webhooksRouter,
 });
 

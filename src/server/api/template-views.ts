@@ -18,7 +18,7 @@ export const TemplateLine = z.object({
 }) satisfies z.ZodType<ToldTemplateLine>;
 
 /** A template whole: what it is for, what it takes, what it says to a router, how far it reaches, who may. */
-export const TemplateView = TemplateLine.extend({
+const TemplateView = TemplateLine.extend({
   limits: texts,
   parameters: z.array(ParameterView).readonly(),
   rules: texts,
@@ -38,3 +38,6 @@ export const TemplateView = TemplateLine.extend({
   /** One of the write actions that Admins do directly. */
   isDirect: z.boolean(),
 }) satisfies z.ZodType<ToldTemplate>;
+
+/** With the document that says it, as it is exported; null for a write action, of which there is none. */
+export const TemplateWithDocument = TemplateView.extend({ document: z.string().nullable() });

@@ -32,6 +32,8 @@ export interface ChangeIntent {
   readonly device: DeviceId;
   readonly template: string;
   readonly version: number;
+  /** What the template says at this moment, as SHA-256. */
+  readonly templateDigest: string;
   /** One of the write actions that Admins do directly. */
   readonly isDirect: boolean;
   /** Sealed for this row; null where it takes back another change, whose parameters it has. */
@@ -47,18 +49,21 @@ const askingRules = {
   change_is_of_a_device_in_use: 'The device is archived.',
   change_takes_back_what_was_made: 'Only a change that was made and read back can be taken back.',
   change_is_taken_back_once: 'Somebody takes it back already.',
+  change_is_of_a_template_there_is: 'There is no such version of the template.',
+  change_template_is_retired: 'The template was retired meanwhile.',
   ...directTakesAnAdmin,
 };
 
 /** The runner hears of it when this is committed, and not before. */
 export async function askForChange(db: Db, me: Principal, intent: ChangeIntent): Promise<void> {
-  const { id, customerId, device: of, template, version, isDirect, paramsSealed, reverts } = intent;
+  const { id, customerId, device: of, template, version, templateDigest, isDirect, paramsSealed, reverts } = intent;
   // Only the columns that a person may fill: the builder would name them all.
   await underRules(askingRules, () =>
     db.execute(sql`
       insert into app.change
-        (id, customer_id, device_id, template_id, template_version, is_direct, params_sealed, reverts_id, asked_by)
-      values (${id}, ${customerId}, ${of}, ${template}, ${version}, ${isDirect}, ${paramsSealed}, ${reverts}, ${me.personId})`),
+        (id, customer_id, device_id, template_id, template_version, template_digest, is_direct, params_sealed, reverts_id, asked_by)
+      values (${id}, ${customerId}, ${of}, ${template}, ${version}, ${templateDigest}, ${isDirect}, ${paramsSealed}, ${reverts},
+        ${me.personId})`),
   );
 }
 
@@ -75,6 +80,7 @@ const decidingRules = {
   change_of_another_takes_an_admin: 'Somebody else asked for it, or it is of tier W3: an Admin authorises it.',
   change_is_authorised_by_who_may: 'Your rights have changed meanwhile. Sign in again.',
   change_is_authorised_in_time: 'Its preview is too old. Ask for it anew.',
+  change_template_is_retired: 'This version of the template was retired: ask for it anew with one that is in force.',
 };
 
 /**

@@ -52,6 +52,8 @@ export interface ClaimedChange extends ChangeRef {
   readonly device: DeviceId;
   readonly template: string;
   readonly version: number;
+  /** What the template said when it was asked for, as SHA-256; null of what was asked for before that was kept. */
+  readonly templateDigest: string | null;
   /** The change that holds what it was asked with: itself, or the one that it takes back. */
   readonly paramsOf: ChangeId;
   readonly reverts: ChangeId | null;
@@ -96,6 +98,7 @@ export async function claimChange(db: Db, of: ChangeRef, runner: string, task: T
       device: change.deviceId,
       template: change.templateId,
       version: change.templateVersion,
+      templateDigest: change.templateDigest,
       paramsOf: change.paramsOf,
       reverts: change.revertsId,
       rollout: change.rolloutId,

@@ -20,6 +20,7 @@ import { connect, type Sql } from './connection';
  * `routeward_configuration`: a setting's name. `routeward_outgoing`: something is to leave this machine.
  * `routeward_alarm`: the customer's id, or nothing for the own link. `routeward_keys`: the key that is to be changed. `routeward_change`: `change customer`, it was asked for or moved on.
  * `routeward_rollout`: `rollout customer`, it or one of its changes moved on.
+ * `routeward_trial`: a trial of a template, asked for or moved on.
  */
 export const channels = [
   'routeward_run',
@@ -38,6 +39,7 @@ export const channels = [
   'routeward_keys',
   'routeward_change',
   'routeward_rollout',
+  'routeward_trial',
 ] as const;
 export type Channel = (typeof channels)[number];
 

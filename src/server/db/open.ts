@@ -22,7 +22,8 @@ export type JobName =
   | 'settings'
   | 'post'
   | 'keys'
-  | 'alarms';
+  | 'alarms'
+  | 'trials';
 
 // Ten connections a process: a transaction lasts a few milliseconds, and an upper bound protects a shared PostgreSQL.
 const pool = (): Sql =>

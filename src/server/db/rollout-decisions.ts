@@ -6,7 +6,7 @@ import type { Rollout } from './rollouts';
 import { underRules } from './rule';
 import { rollout } from './schema/rollouts';
 
-/* What a person makes of a rollout. That its changes go with it is the database's to do: drizzle/0036_rollout_rights.sql. */
+/* What a person makes of a rollout. That its changes go with it is the database's to do: drizzle/0038_rollout_rights.sql. */
 
 type Db = Transaction['db'];
 type Ref = Pick<Rollout, 'id' | 'customerId'>;

@@ -1,10 +1,10 @@
 import { changeLetter } from '@/core/change/letter';
-import { isTemplateId, templateOf } from '@/core/templates/library';
 import { processEnv } from '@/env';
 import { takeChangeMail } from '../db/change-mail';
 import { asJob } from '../db/open';
 import { sendsMail } from '../db/outgoing';
 import { readPublicUrl } from '../db/setup';
+import { templateTitle } from '../db/templates';
 import { mailTo } from '../vault/mail-to';
 
 /**
@@ -18,7 +18,7 @@ export async function postChanges(): Promise<void> {
     if (taken.length === 0 || !(await sendsMail(db))) return;
     const origin = (await readPublicUrl(db)) ?? processEnv().publicUrl;
     for (const { readers, template, id, ...change } of taken) {
-      const title = isTemplateId(template) ? templateOf(template).title : template;
+      const title = await templateTitle(db, template);
       const words = changeLetter({ ...change, title }, `${origin}/changes/${id}`);
       for (const reader of readers) await mailTo(db, reader, { about: 'changes', ...words });
     }

@@ -4,11 +4,12 @@ import { inverse } from '@/core/change/inverse';
 import type { OthersSeen } from '@/core/change/others-seen';
 import type { Plan } from '@/core/change/predict';
 import { compile } from '@/core/templates/compile';
-import { isTemplateId, templateOf } from '@/core/templates/library';
+import type { Template } from '@/core/templates/define';
 import type { Wanted } from '../change/wanted';
 import { type ChangeRef, type ClaimedChange, paramsOf, planOf, previewSealedOf } from '../db/change-work';
 import type { Transaction } from '../db/open';
 import { targetOf } from '../db/targets';
+import { templateAt, templateDigest } from '../db/templates';
 import { RouterFault } from '../routeros/fault';
 import type { RouterTarget } from '../routeros/target';
 import { unsealFrom } from '../vault/data-keys';
@@ -40,16 +41,30 @@ export interface ReadyChange {
 
 /** In the transaction of its customer. Throws RouterFault for what keeps it from being made. */
 export async function readyChange(db: Db, claimed: ClaimedChange): Promise<ReadyChange> {
-  const { template: id, version, device, reverts, rollout, isWide } = claimed;
-  const template = isTemplateId(id) ? templateOf(id) : null;
-  if (template?.version !== version)
-    throw new RouterFault('differs', 'The template is not any more what it was when this was asked for.');
+  const { device, reverts, rollout, isWide } = claimed;
+  const template = await boundTemplate(db, claimed);
   const { writes } = await accountsOf(db, claimed);
   if (writes === null) throw new RouterFault('noWriteCredentials');
   const values = await openedParams(db, { ...claimed, id: claimed.paramsOf });
   const steps = reverts === null ? compile(template, values) : await stepsBack(db, { ...claimed, id: reverts });
   const wanted = { template, reverts, values, device, steps };
   return { wanted: rollout === null ? wanted : { ...wanted, rollout: { id: rollout, isWide } }, writes };
+}
+
+/** Exactly the version that the change was asked for with; one that was retired meanwhile only takes back. Throws RouterFault. */
+async function boundTemplate(
+  db: Db,
+  { template: id, version, templateDigest: bound, reverts }: ClaimedChange,
+): Promise<Template> {
+  const found = await templateAt(db, id, version);
+  if (found === null || (bound !== null && templateDigest(found.template) !== bound))
+    throw new RouterFault('differs', 'The template is not any more what it was when this was asked for.');
+  if (found.isRetired && reverts === null)
+    throw new RouterFault(
+      'differs',
+      `Version ${version} of the template was retired: ask for it anew with one that is in force.`,
+    );
+  return found.template;
 }
 
 async function openedParams(db: Db, { id, customerId }: ChangeRef): Promise<Values> {

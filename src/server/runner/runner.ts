@@ -16,6 +16,7 @@ import { Piecework } from './piecework';
 import { Prober } from './prober';
 import { Seeker } from './seeker';
 import { Snapshotter } from './snapshotter';
+import { tryTemplates } from './try-templates';
 import { type RotateSigningKey, turnKeys } from './turn-keys';
 import { Watchman } from './watchman';
 
@@ -53,6 +54,7 @@ export class Runner {
   readonly #watchman: Watchman;
   readonly #keyWork: Piecework;
   readonly #erasing: Piecework;
+  readonly #trials: Piecework;
   readonly #told = new AbortController();
   #rounds: Promise<void> = Promise.resolve();
 
@@ -77,6 +79,8 @@ export class Runner {
     const onKeyFailure = (error: unknown) => onFailure({ round: 'keys' }, error);
     this.#keyWork = new Piecework(() => turnKeys(options.rotateSigningKey, onKeyFailure), onKeyFailure);
     this.#erasing = new Piecework(eraseCustomers, (error) => onFailure({ round: 'erase' }, error));
+    const trying = () => tryTemplates(runner, this.#told.signal);
+    this.#trials = new Piecework(trying, (error) => onFailure({ round: 'trials' }, error), 'routeward_trial');
     this.#exporter = new Exporter((error) => onFailure({ round: 'export' }, error));
   }
 
@@ -91,6 +95,7 @@ export class Runner {
     this.#exporter.begin();
     this.#keyWork.begin();
     this.#erasing.begin();
+    this.#trials.begin();
     courier.begin();
     const all: readonly Round[] = [
       ...rounds,
@@ -98,6 +103,7 @@ export class Runner {
       { name: 'post', seconds: 5, work: async () => courier.ask() },
       { name: 'keys', seconds: 5, work: async () => this.#keyWork.look() },
       { name: 'erase', seconds: 5, work: async () => this.#erasing.look() },
+      { name: 'trials', seconds: 5, work: async () => this.#trials.look() },
       { name: 'lookups', seconds: 5, work: () => seeker.look() },
       { name: 'changes', seconds: 5, work: () => this.#changer.look() },
       { name: 'rollouts', seconds: 5, work: () => this.#conductor.look() },
@@ -135,7 +141,7 @@ export class Runner {
     await Promise.all([...atWork, this.#seeker.end(), this.#courier.end()]);
     await Promise.all([this.#prober.end(), this.#snapshotter.end()]);
     await this.#exporter.end();
-    await Promise.all([this.#keyWork.end(), this.#erasing.end()]);
+    await Promise.all([this.#keyWork.end(), this.#erasing.end(), this.#trials.end()]);
     await this.#rounds;
     await this.#routers.close();
   }

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { changeName } from '@/core/change/change';
-import { isTemplateId, templateOf } from '@/core/templates/library';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { Link } from '../link';
@@ -11,7 +10,7 @@ import type { ChangeView } from './views';
 
 /** What can be begun from a change that is over: it is taken back, or asked for anew. Both are changes of their own. */
 export function FollowUp({ change }: { readonly change: ChangeView }) {
-  const { id, state, device, template, values, reverts, takenBack, whyNot } = change;
+  const { id, state, device, template, values, reverts, takenBack, again, whyNot } = change;
   if (state === 'verified')
     return whyNot.revert === null ? (
       <Begin
@@ -30,7 +29,7 @@ export function FollowUp({ change }: { readonly change: ChangeView }) {
         )}
       </p>
     );
-  if (reverts === null && !isTemplateId(template)) return null;
+  if (again === null) return null;
   // What took another one back and is unknown for good may have done so: that one is not taken back a second time.
   if (state === 'unknown' && reverts !== null)
     return (
@@ -38,12 +37,7 @@ export function FollowUp({ change }: { readonly change: ChangeView }) {
         <Link href={`/templates?device=${device}`}>Deploy a template</Link>
       </p>
     );
-  // A password is told to nobody again: whoever asks anew types it anew.
-  if (
-    reverts === null &&
-    isTemplateId(template) &&
-    templateOf(template).parameters.some(({ kind }) => kind === 'secret')
-  )
+  if (again === 'form')
     return (
       <p>
         <Link href={formOf(template, device, values)}>Ask for it again</Link>: what is secret has to be typed anew.
@@ -54,7 +48,7 @@ export function FollowUp({ change }: { readonly change: ChangeView }) {
       words="Preview it again"
       explained="The router is read anew. Nothing is sent before a person authorises it."
       begin={() =>
-        reverts === null && isTemplateId(template)
+        reverts === null
           ? api.changes.ask.mutate({ device, template, values: { ...values } })
           : api.changes.revert.mutate({ change: reverts?.id ?? id })
       }

@@ -5,7 +5,6 @@ import { type FormEvent, useRef, useState } from 'react';
 import type { Values } from '@/core/actions/parameter';
 import type { Valued } from '@/core/actions/parameters';
 import { quoted } from '@/core/actions/quoted';
-import type { TemplateId } from '@/core/templates/library';
 import { ActionFields, focusOn } from '../actions/action-fields';
 import { blank, check, firstProblem, type Typed } from '../actions/check';
 import { FailureNotice } from '../controls/failure-notice';
@@ -17,7 +16,7 @@ import { DeviceField } from './device-field';
 
 /** What the form has to know of a template. */
 export interface Fillable extends Valued {
-  readonly id: TemplateId;
+  readonly id: string;
   readonly isDirect?: true;
 }
 

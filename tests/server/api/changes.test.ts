@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { roles } from '@/core/access';
 import type { DeviceId } from '@/core/ids';
-import { templates as library } from '@/core/templates/library';
+import { templates as library, templateOf } from '@/core/templates/library';
 import { createCaller } from '@/server/api/root';
+import { templateDigest as templateDigestOf } from '@/server/db/templates';
 import { ChangeScene, changesOf, refused, template, values } from '../../support/change-scene';
 import { giveAccounts, move, preview, previewOf } from '../../support/changes';
 import { testDatabase } from '../../support/database';
@@ -176,12 +177,17 @@ test('no entry of the log holds a value: not who is suspended, nor what was foun
     .filter(({ detail }) => [change, back].includes(detail.change))
     .map(({ event, target, detail }) => ({ event, target, detail }));
   const target = { kind: 'device', id: scene.device(0) };
+  const templateDigest = templateDigestOf(templateOf(template));
   expect(told).toHaveLength(4);
   expect(told).toEqual(
     expect.arrayContaining([
-      { event: 'change.asked', target, detail: { change, template, version: 1 } },
+      { event: 'change.asked', target, detail: { change, template, version: 1, templateDigest } },
       { event: 'change.authorised', target, detail: { change, digest, tier: 'W2' } },
-      { event: 'change.asked', target, detail: { change: back, template, version: 1, reverts: change } },
+      {
+        event: 'change.asked',
+        target,
+        detail: { change: back, template, version: 1, templateDigest, reverts: change },
+      },
       { event: 'change.withdrawn', target, detail: { change: back } },
     ]),
   );

@@ -24,7 +24,8 @@ test('every door answers every role as the golden matrix says', async () => {
 function expected({ role, relation }: Cell, { permission, scope }: DoorMeta): string {
   if (permission === null || !may(role, permission)) return 'FORBIDDEN';
   const isByName = scope === 'customer' || scope === 'customers' || scope === 'asked' || scope === 'among';
-  const isOwnAlone = scope === 'ownSignIn' || scope === 'archivedCustomer' || scope === 'ownExport';
+  const isOwnAlone =
+    scope === 'ownSignIn' || scope === 'archivedCustomer' || scope === 'ownExport' || scope === 'ownTrial';
   const isReached = relation === 'own' || (relation === 'foreign' && role === 'superAdmin' && !isOwnAlone);
   if (!isReached) return isByName ? 'FORBIDDEN' : 'NOT_FOUND';
   // A Super Admin too cannot change devices of two customers in one call.

@@ -10,6 +10,7 @@ import { insertKey } from './key-ways';
 import { askToStop, fillLookups, insertAnswer, insertLookup } from './lookup-ways';
 import { fillRollouts, insertRollout } from './rollout-ways';
 import { insertSnapshot } from './snapshot-ways';
+import { fillTemplates } from './template-ways';
 import {
   attempt,
   codeOf,
@@ -47,6 +48,7 @@ beforeAll(async () => {
   await fillAlarms(database.owner, world);
   await fillChanges(database.owner, world);
   await fillRollouts(database.owner, world);
+  await fillTemplates(database.owner, world);
   for (const me of [world.people.superAdmin, world.people.admin]) await fillExports(me);
   return () => app.end();
 });

@@ -7,6 +7,7 @@ import { insertKey, keyWaysOfWork, readsSealed } from './key-ways';
 import { lookupWaysOfJob, lookupWaysOfPerson, lookupWaysOfSuperAdmin, lookupWaysOfWork } from './lookup-ways';
 import { snapshotWaysOfOthers, snapshotWaysOfWork } from './snapshot-ways';
 import { statusWaysOfWork } from './status-ways';
+import * as templateWays from './template-ways';
 
 /*
  * Ways past the second wall: statements as the application's login could make them, without the product's queries, each
@@ -249,7 +250,7 @@ function ofPerson(world: World, role: Person): Role {
     { name: 'says how a device is', statement: 'update app.device_status set is_up = false' },
     ...lookupWaysOfPerson(world, role),
     ...alarmWaysOfPerson(world, role),
-    ...changeWaysOfPerson(world, role),
+    ...[...changeWaysOfPerson(world, role), ...templateWays.ofPerson(role)],
     ...snapshotWaysOfOthers(world),
     ...waysOfExports(world.people[role], world.people.superAdmin, role === 'admin'),
   ];
@@ -275,6 +276,7 @@ function ofSuperAdmin(world: World): Role {
     ...lookupWaysOfSuperAdmin(world),
     ...alarmWaysOfSuperAdmin(world),
     ...changeWaysOfSuperAdmin(world),
+    ...templateWays.ofSuperAdmin(world),
     ...snapshotWaysOfOthers(world),
     ...waysOfExports(world.people.superAdmin, world.people.admin, true),
   ];
@@ -310,6 +312,7 @@ function ofWork(world: World): Role {
     ...lookupWaysOfWork(world),
     ...alarmWaysOfWork(world),
     ...changeWaysOfWork(world),
+    ...templateWays.ofWork,
     ...reads('audit_export', 'audit_export_part'),
   ];
   return { name: 'customer work', open: openWork(world), ways };
@@ -323,7 +326,7 @@ function ofJob(world: World): Role {
     job('deletes round trips of the day', 'delete from app.device_hour'),
     ...lookupWaysOfJob,
     ...alarmWaysOfJob,
-    ...changeWaysOfJob,
+    ...[...changeWaysOfJob, ...templateWays.ofJob],
     ...snapshotWaysOfOthers(world),
     ...['params', 'sent', 'by_name', 'fault_sealed', 'summary_sealed', 'action_id', 'intended_by'].map((column) =>
       job(`reads a run's ${column}`, `select ${column} from app.run`),

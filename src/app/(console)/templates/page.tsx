@@ -10,11 +10,11 @@ export const metadata: Metadata = { title: 'Templates' };
 /** `?device=` is the device that one comes from: it is handed on to the template that is chosen. */
 export default async function Templates({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
   const { device } = await searchParams;
-  const { api } = await caller();
+  const { me, api } = await caller();
   const { items } = await api.templates.list();
   return (
     <ConsolePage scope={null} at="/templates" line={restLine('/api/v1/templates')}>
-      <TemplateList items={items} device={typeof device === 'string' ? device : null} />
+      <TemplateList role={me.role} items={items} device={typeof device === 'string' ? device : null} />
     </ConsolePage>
   );
 }

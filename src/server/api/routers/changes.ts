@@ -3,12 +3,12 @@ import { changeStates } from '@/core/change/change';
 import { whyNotRevert } from '@/core/change/decide';
 import { AppError } from '@/core/errors';
 import { ChangeId, DeviceId } from '@/core/ids';
-import { templateIds, templateOf } from '@/core/templates/library';
 import { takenBackBy } from '@/server/db/change-follow-ups';
 import { changesForMe, countForMe } from '@/server/db/change-inbox';
 import { type Change, listChanges } from '@/server/db/changes';
 import type { Transaction } from '@/server/db/connection';
 import { findDevice } from '@/server/db/devices';
+import { templateBehind, templateInForce } from '@/server/db/templates';
 import { wantChange } from '../ask-for-change';
 import { among, change } from '../change-scopes';
 import { ChangeLine, ChangeView, changeLineOf, changeViewOf, previewOf, valuesOf } from '../change-views';
@@ -31,7 +31,6 @@ const States = z.union([
     .transform((text) => text.split(','))
     .pipe(z.array(State)),
 ]);
-const TemplateId = z.enum(templateIds, 'no such template');
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 const linesOf = (db: Db, changes: readonly Change[]) => Promise.all(changes.map((one) => changeLineOf(db, one)));
@@ -43,14 +42,17 @@ export const changesRouter = router({
     scope: device,
     audit: 'change.asked',
     input: {
-      template: TemplateId,
+      /** Of the library, a direct write action, or one of somebody’s own that is published. */
+      template: z.string().max(64),
       /** By the names of the template's parameters. */
       values: z.record(z.string(), z.unknown()).default({}),
     },
     output: z.object({ change: ChangeId }),
     rest: { method: 'POST', path: '/changes', summary: 'Ask for a change of a device by a template: it is previewed' },
-  }).mutation(async ({ ctx: { db, me, device, tell }, input: { template, values } }) => {
-    const { id, detail } = await wantChange(db, me, { device, template: templateOf(template), values, reverts: null });
+  }).mutation(async ({ ctx: { db, me, device, tell }, input }) => {
+    const template = await templateInForce(db, input.template);
+    if (template === null) throw new AppError('invalid', 'template: no such template');
+    const { id, detail } = await wantChange(db, me, { device, template, values: input.values, reverts: null });
     tell(detail);
     return { change: id };
   }),
@@ -65,14 +67,15 @@ export const changesRouter = router({
     const inverse = (await previewOf(db, change))?.inverse ?? [];
     const hindrance = whyNotRevert({ ...change, inverse, takenBack: await takenBackBy(db, me, change) }, me.role);
     if (hindrance !== null) throw hindrance;
-    const { template, id: reverts } = change;
-    const known = TemplateId.safeParse(template);
-    if (!known.success) throw new AppError('conflict', `This version of Routeward has no template ${template}.`);
+    const { template: of, version, id: reverts } = change;
+    // What took place is undone by what it was made with, retired or not.
+    const template = await templateBehind(db, of, version);
+    if (template === null) throw new AppError('conflict', `This version of Routeward has no template ${of}.`);
     const device = await findDevice(db, me, change.device);
     if (device === undefined) throw new AppError('notFound', 'no such device');
     const values = await valuesOf(db, change);
     if (values === null) throw new AppError('conflict', 'What it was asked with cannot be opened any more.');
-    const { id, detail } = await wantChange(db, me, { device, template: templateOf(known.data), values, reverts });
+    const { id, detail } = await wantChange(db, me, { device, template, values, reverts });
     tell(detail);
     return { change: id };
   }),

@@ -36,6 +36,8 @@ export const change = app.table(
     number: integer().notNull().default(0),
     templateId: text().notNull(),
     templateVersion: integer().notNull(),
+    /** SHA-256 of what the template said when this was asked for; null for what was asked for before that was kept. */
+    templateDigest: text(),
     /** One of the write actions that Admins do directly, and no template of the library. */
     isDirect: boolean().notNull().default(false),
     /** What it was asked with, by the names of the template's parameters; null where `paramsOf` is another change. */
@@ -144,6 +146,7 @@ export const change = app.table(
     check('change_of_a_rollout_has_its_place', sql`(${t.rolloutId} is null) = (${t.rolloutPosition} is null)`),
     check('change_of_a_rollout_takes_nothing_back', sql`${t.rolloutId} is null or ${t.revertsId} is null`),
     check('change_is_claimed_with_a_lease', sql`(${t.claimedBy} is null) = (${t.leaseUntil} is null)`),
+    check('change_template_digest_is_a_sha256', sql`${t.templateDigest} ~ '^[0-9a-f]{64}$'`),
     check('change_tier_is_known', sql`${t.tier} in ('W1', 'W2', 'W3')`),
     check('change_guard_is_known', sql`${t.guard} in ('safeMode', 'timer', 'none')`),
     check(

@@ -17,3 +17,4 @@ export * from './sessions';
 export * from './sign-in';
 export * from './snapshots';
 export * from './status';
+export * from './templates';

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next';
+import type { Template } from '@/core/templates/define';
+import { readDocument } from '@/core/templates/document/read';
 import { isTemplateId, templateOf } from '@/core/templates/library';
 import { caller } from '@/server/api/caller';
 import type { SearchParams } from '@/ui/devices/filter';
@@ -31,7 +33,7 @@ export default async function OneTemplatePage({ params, searchParams }: OneTempl
     >
       <TemplatePage
         template={template}
-        fillable={fillableOf(template.id)}
+        fillable={fillableOf(template)}
         device={device === null ? null : { id: device.id, name: device.name }}
         given={Object.fromEntries(given)}
         customers={customers.map(({ slug }) => slug)}
@@ -41,8 +43,13 @@ export default async function OneTemplatePage({ params, searchParams }: OneTempl
 }
 
 /** The form gets what it judges by from here: the library itself is no matter of a browser. */
-function fillableOf(id: string) {
-  if (!isTemplateId(id)) throw new Error(`${id} was told and is no template`);
-  const { parameters, rules, isDirect } = templateOf(id);
+function fillableOf({ id, document }: { readonly id: string; readonly document: string | null }) {
+  const { parameters, rules, isDirect } = isTemplateId(id) ? templateOf(id) : templateIn(id, document);
   return { id, parameters, rules, ...(isDirect === true && { isDirect }) };
+}
+
+function templateIn(id: string, document: string | null): Template {
+  const read = document === null ? null : readDocument(document);
+  if (read === null || 'faults' in read) throw new Error(`${id} was told and is no template`);
+  return read.template;
 }
