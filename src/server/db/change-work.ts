@@ -63,8 +63,8 @@ export interface ClaimedChange extends ChangeRef {
   readonly isWide: boolean;
   readonly digest: string | null;
   readonly planSealed: Uint8Array | null;
-  /** As its preview is sealed, of one that goes on although it would cut our own way; null: it is not to. */
-  readonly overridden: Uint8Array | null;
+  /** It goes on although its preview says that it would cut our own way. */
+  readonly isOverridden: boolean;
   /** How long ago it ended, in seconds; null: it has not. */
   readonly endedFor: number | null;
   /** False where whoever asked for it, or authorised it, has lost the right since. */
@@ -105,7 +105,7 @@ export async function claimChange(db: Db, of: ChangeRef, runner: string, task: T
       isWide: sql<boolean>`exists (select from app.rollout r where r.id = ${change.rolloutId} and r.is_wide)`,
       digest: change.digest,
       planSealed: change.planSealed,
-      overridden: sql<Uint8Array | null>`case when ${change.overriddenBy} is not null then ${change.previewSealed} end`,
+      isOverridden: sql<boolean>`${change.overriddenBy} is not null`,
       endedFor: sql<number | null>`extract(epoch from app.now() - ${change.endedAt})::float8`,
       mayGoOn,
     });
@@ -134,24 +134,6 @@ export async function renewChange(db: Db, of: ChangeRef, runner: string): Promis
     .where(and(is(of), eq(change.claimedBy, runner)))
     .returning(ref);
   return renewed.length > 0;
-}
-
-/** What a change was asked with, as it is sealed; null: another one holds that. */
-export async function paramsOf(db: Db, of: ChangeRef): Promise<Uint8Array | null> {
-  const [row] = await db.select({ sealed: change.paramsSealed }).from(change).where(is(of));
-  return row?.sealed ?? null;
-}
-
-/** Another change's plan, as it is sealed: what takes it back is made of it. */
-export async function planOf(db: Db, of: ChangeRef): Promise<Uint8Array | null> {
-  const [row] = await db.select({ sealed: change.planSealed }).from(change).where(is(of));
-  return row?.sealed ?? null;
-}
-
-/** What its preview found, as it is sealed; null: it has none. */
-export async function previewSealedOf(db: Db, of: ChangeRef): Promise<Uint8Array | null> {
-  const [row] = await db.select({ sealed: change.previewSealed }).from(change).where(is(of));
-  return row?.sealed ?? null;
 }
 
 /** What has been reached, in order. */

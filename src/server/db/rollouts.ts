@@ -49,8 +49,7 @@ export interface Rollout {
 }
 
 const columns = {
-  id: rollout.id,
-  customerId: rollout.customerId,
+  ...{ id: rollout.id, customerId: rollout.customerId },
   number: rollout.number,
   template: rollout.templateId,
   version: rollout.templateVersion,

@@ -9,7 +9,7 @@ import { RouterFault } from '../routeros/fault';
 import { sealFor } from '../vault/data-keys';
 import { traceOf, writeEndIn } from './end-change';
 import type { ChangeWork } from './preview-change';
-import { overriddenOf, readyChange, seenOf } from './ready-change';
+import { previewedOf, readyChange } from './ready-change';
 import { ClaimLost } from './row-store';
 
 /**
@@ -48,8 +48,7 @@ export async function applyChange(change: ClaimedChange, { routers, runner, sign
   try {
     const { wanted, writes, ...found } = await as(async ({ db }) => ({
       ...(await readyChange(db, change)),
-      seen: await seenOf(db, change),
-      overridden: await overriddenOf(db, change),
+      ...(await previewedOf(db, change)),
     }));
     return await make({ routers, target: writes, change: id, wanted, ...found, digest: digest ?? '', signal, mark });
   } catch (error) {

@@ -1,12 +1,13 @@
 import type { Values } from '@/core/actions/parameter';
 import type { Preview } from '@/core/change/change';
 import { inverse } from '@/core/change/inverse';
-import type { OthersSeen } from '@/core/change/others-seen';
 import type { Plan } from '@/core/change/predict';
 import { compile } from '@/core/templates/compile';
 import type { Template } from '@/core/templates/define';
+import type { Order } from '../change/made';
 import type { Wanted } from '../change/wanted';
-import { type ChangeRef, type ClaimedChange, paramsOf, planOf, previewSealedOf } from '../db/change-work';
+import { paramsOf, planOf, previewSealedOf } from '../db/change-sealed';
+import type { ChangeRef, ClaimedChange } from '../db/change-work';
 import type { Transaction } from '../db/open';
 import { targetOf } from '../db/targets';
 import { templateAt, templateDigest } from '../db/templates';
@@ -81,21 +82,16 @@ async function stepsBack(db: Db, of: ChangeRef): Promise<Wanted['steps']> {
   return inverse(await openedPlan(db, of, sealed));
 }
 
-/** What others had done by the preview that was authorised; null in one of before they were looked at. */
-export async function seenOf(db: Db, { id, customerId }: ChangeRef): Promise<OthersSeen | null> {
-  const sealed = await previewSealedOf(db, { id, customerId });
-  if (sealed === null) return null;
+/** What its preview, which was authorised, said that still has to be so when it is made. */
+export async function previewedOf(db: Db, change: ClaimedChange): Promise<Pick<Order, 'seen' | 'overridden'>> {
+  const { id, customerId, isOverridden } = change;
+  const sealed = await previewSealedOf(db, change);
+  if (sealed === null) return { seen: null, overridden: null };
   const place = { table: 'change', column: 'preview_sealed', row: id, customerId };
-  // safe: only the runner writes there, and nothing but previews.
-  return (JSON.parse(await unsealFrom(db, place, sealed)) as Partial<Preview>).others ?? null;
-}
-
-/** How its preview says that it would cut our own way, of one where that was overridden; null for all others. */
-export async function overriddenOf(db: Db, { id, customerId, overridden }: ClaimedChange): Promise<string | null> {
-  if (overridden === null) return null;
-  const place = { table: 'change', column: 'preview_sealed', row: id, customerId };
-  // safe: only the runner writes there, and nothing but previews.
-  return (JSON.parse(await unsealFrom(db, place, overridden)) as Preview).lockout;
+  // safe: only the runner writes there, and nothing but previews; one of before others were looked at has none of them.
+  const { others, lockout } = JSON.parse(await unsealFrom(db, place, sealed)) as Omit<Preview, 'others'> &
+    Partial<Preview>;
+  return { seen: others ?? null, overridden: isOverridden ? lockout : null };
 }
 
 /** The plan of a change out of the vault. */

@@ -39,7 +39,7 @@ test('every event reads as a sentence: the list of them is read as one reads cod
   await expect(lines.join('')).toMatchFileSnapshot('sentences.txt');
 });
 
-const done = /^(?:\w+ed|began|brought|had|made|ran|set|was|withdrew) /;
+const done = /^(?:\w+ed|began|brought|had|made|ran|sent|set|was|withdrew) /;
 
 test.each(auditEvents)('%s says what somebody did, or is marked as saying what became of a thing', (event) => {
   expect(done.test(`${eventTitle(event)} `)).toBe(!isOfThing(event));

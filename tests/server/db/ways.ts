@@ -42,8 +42,7 @@ export const tables = {
   site: 'customer_id',
   alarm: 'customer_id',
   snapshot: 'customer_id',
-  change: 'customer_id',
-  change_stage: 'customer_id',
+  ...({ change: 'customer_id', change_stage: 'customer_id' } as const),
   rollout: 'customer_id',
 } as const;
 
