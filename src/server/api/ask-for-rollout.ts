@@ -12,6 +12,7 @@ import { countAlone } from '@/server/db/cap';
 import type { Transaction } from '@/server/db/connection';
 import { askForRollout } from '@/server/db/rollout-decisions';
 import { rolloutsPlannedBy } from '@/server/db/rollouts';
+import { templateDigest as digestOfTemplate } from '@/server/db/templates';
 import { sealFor } from '@/server/vault/data-keys';
 import { refuseDirect } from './ask-for-change';
 
@@ -53,7 +54,8 @@ export async function wantRollout(db: Db, me: Principal, asking: AskingMany) {
   }
   const what = { template: template.id, version: template.version, waveSize };
   const reach = isWide(devices.length, steps);
-  await askForRollout(db, me, { id, customerId, ...what, isWide: reach, retryOf, changes });
+  const templateDigest = digestOfTemplate(template);
+  await askForRollout(db, me, { id, customerId, ...what, templateDigest, isWide: reach, retryOf, changes });
   return { id, detail: { rollout: id, ...what, devices, ...(retryOf === null ? {} : { retryOf }) } };
 }
 

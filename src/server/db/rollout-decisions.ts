@@ -16,6 +16,8 @@ export interface RolloutIntent {
   readonly customerId: CustomerId;
   readonly template: string;
   readonly version: number;
+  /** What the template says, as SHA-256: each change is bound to it. */
+  readonly templateDigest: string;
   readonly waveSize: number;
   readonly isWide: boolean;
   readonly retryOf: RolloutId | null;
@@ -34,18 +36,19 @@ const askingRules = {
 
 /** The runner hears of its changes when this is committed, and not before. */
 export async function askForRollout(db: Db, me: Principal, intent: RolloutIntent): Promise<void> {
-  const { id, customerId, template, version, waveSize, isWide, retryOf, changes } = intent;
+  const { id, customerId, template, version, templateDigest, waveSize, isWide, retryOf, changes } = intent;
   await underRules(askingRules, async () => {
     await db.execute(sql`
       insert into app.rollout (id, customer_id, template_id, template_version, wave_size, device_count, is_wide, retry_of, asked_by)
       values (${id}, ${customerId}, ${template}, ${version}, ${waveSize}, ${changes.length}, ${isWide}, ${retryOf}, ${me.personId})`);
     const rows = changes.map(
       ({ id: one, device, paramsSealed }, index) =>
-        sql`(${one}, ${customerId}, ${device}, ${template}, ${version}, ${paramsSealed}, ${me.personId}, ${id}, ${index + 1})`,
+        sql`(${one}, ${customerId}, ${device}, ${template}, ${version}, ${templateDigest}, ${paramsSealed},
+          ${me.personId}, ${id}, ${index + 1})`,
     );
     await db.execute(sql`
       insert into app.change
-        (id, customer_id, device_id, template_id, template_version, params_sealed, asked_by, rollout_id, rollout_position)
+        (id, customer_id, device_id, template_id, template_version, template_digest, params_sealed, asked_by, rollout_id, rollout_position)
       values ${sql.join(rows, sql`, `)}`);
   });
 }
