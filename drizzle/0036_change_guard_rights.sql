@@ -15,3 +15,17 @@ end $$;
 revoke execute on function app.keep_guard() from public;
 --> statement-breakpoint
 create trigger b_change_keeps_its_guard before update on app.change for each row execute function app.keep_guard();
+--> statement-breakpoint
+
+-- As in 0034; and what waits for an Admin because nothing guards it is mailed as well.
+create or replace function app.note_change_mail() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  new.is_to_be_mailed := case
+    when new.state in ('previewed', 'expired') then app.takes_second_person(new.customer_id, new.tier)
+      or new.guard is not distinct from 'none' and new.by_role = 'operator'
+    when new.state = 'rejected' then true
+    when new.state in ('authorised', 'verified', 'reverted', 'failed', 'unknown') then new.authorised_by <> new.asked_by
+    when new.state = 'applying' then old.is_to_be_mailed
+    else false end is true;
+  return new;
+end $$;

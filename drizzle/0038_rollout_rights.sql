@@ -126,8 +126,9 @@ begin
     new.authorised_at := app.now();
     new.authorised_name := signer.name;
     new.authorised_role := signer.role;
-    -- Long enough for each weekly window to come once.
-    new.runs_until := app.now() + (select case when jsonb_array_length(c.change_times -> 'windows') > 0 then interval '8 days'
+    -- Long enough for each weekly window to come once, or for a freeze to end.
+    new.runs_until := app.now() + (select case
+      when jsonb_array_length(c.change_times -> 'windows') + jsonb_array_length(c.change_times -> 'freezes') > 0 then interval '8 days'
       else interval '1 day' end from app.customer c where c.id = new.customer_id);
   elsif old.state = 'stopped' and new.state = 'running' then
     if old.runs_until <= app.now() then perform auth.refuse('rollout_is_resumed_in_time'); end if;

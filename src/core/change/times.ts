@@ -73,6 +73,10 @@ const dayMs = 24 * 60 * minuteMs;
 const farthestDays = 366;
 
 /** Whether a change may begin at this moment at a place in this zone. */
+export const isOpenAt = (at: Date, timeZone: string, times: ChangeTimes): boolean =>
+  isOpen(wallOf(timeZone)(at), times);
+
+/** Why no change may begin at this moment at a place in this zone; null: one may. */
 export function closedAt(at: Date, timeZone: string, times: ChangeTimes): Closed | null {
   const wall = wallOf(timeZone);
   if (isOpen(wall(at), times)) return null;
@@ -92,7 +96,16 @@ export function closedAt(at: Date, timeZone: string, times: ChangeTimes): Closed
 
 type Wall = (at: Date) => string;
 
+/** Of each zone that was asked for: such a thing takes longer to make than to use. */
+const walls = new Map<string, Wall>();
+
 function wallOf(timeZone: string): Wall {
+  const known = walls.get(timeZone) ?? newWall(timeZone);
+  walls.set(timeZone, known);
+  return known;
+}
+
+function newWall(timeZone: string): Wall {
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
   // As Sweden writes it: `2026-12-24 00:00`.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, hourCycle: 'h23', ...parts });
@@ -120,8 +133,9 @@ const weekdayOf = (wall: string): number => new Date(`${wall}Z`).getUTCDay() || 
 function nextOpening(at: Date, wall: Wall, times: ChangeTimes): Date | null {
   const ends = times.freezes.map(({ to }) => to).filter((to) => to > wall(at));
   const today = Date.parse(`${wall(at).slice(0, 10)}T00:00Z`);
+  // Of a day in a freeze nobody has to find out when the wall shows it.
   const candidates = (shown: string): readonly Date[] =>
-    whenShown(shown, wall).filter((begins) => begins >= at && isOpen(wall(begins), times));
+    isOpen(shown, times) ? whenShown(shown, wall).filter((begins) => begins >= at && isOpen(wall(begins), times)) : [];
   let first = earliest(ends.flatMap(candidates));
   for (let day = 0; day <= farthestDays; day += 1) {
     const date = new Date(today + day * dayMs).toISOString().slice(0, 10);

@@ -41,6 +41,8 @@ export function undoScript(back: readonly Step[], plan: Pick<Plan, 'steps' | 'ch
   const lasting = plan.changes.filter(({ deed, step }) => deed !== 'keep' && !isPassing(plan.steps[step]));
   if (back.length < lasting.length)
     return 'Not all of what it does can be brought back, so no timer on the router could.';
+  if (lasting.some(({ deed }) => deed === 'do'))
+    return 'What it does cannot be brought back exactly, so no timer on the router could.';
   const commands: UndoCommand[] = [];
   for (const step of back) {
     const { menu, verb, where, fields } = step;

@@ -1,5 +1,6 @@
 import { may, type Role } from '../access';
 import type { Tier } from '../actions/define';
+import { ofUnguarded } from '../change/decide';
 import { AppError } from '../errors';
 import { counted } from '../shown/format';
 import type { RolloutCounts, RolloutState } from './rollout';
@@ -15,6 +16,8 @@ export interface DecidableRollout {
   readonly tier: Tier | null;
   readonly takesTwo: boolean;
   readonly isOwn: boolean;
+  /** One of its routers at least would not undo its change by itself. */
+  readonly isUnguarded: boolean;
   readonly counts: RolloutCounts;
   /** Until when what was previewed first may be authorised; null: nothing was. */
   readonly expiresAt: string | null;
@@ -53,6 +56,7 @@ export function whyNotAuthoriseRollout(of: DecidableRollout, role: Role, now: st
   if (!isMighty && tier === 'W3') return forbidden('A rollout of tier W3 takes an Admin who authorises it.');
   if (!isMighty && !isOwn)
     return forbidden('Somebody else asked for it: they may authorise it themselves, or an Admin may.');
+  if (!isMighty && of.isUnguarded) return forbidden(ofUnguarded);
   if (isOwn && takesTwo)
     return forbidden(
       tier === 'W3'

@@ -53,7 +53,9 @@ export function decidableOf(of: Rollout, members: readonly RolloutMember[]): dec
   const { tier, takesTwo, counts } = rolloutLineOf(of, members);
   const expiries = members.flatMap(({ state, expiresAt }) => (state === 'previewed' ? (expiresAt ?? []) : []));
   const { state, isOwn, runsUntil } = of;
-  return { state, isOwn, runsUntil, tier, takesTwo, counts, expiresAt: expiries.toSorted()[0] ?? null };
+  const isUnguarded = members.some((member) => member.state === 'previewed' && member.guard === 'none');
+  const expiresAt = expiries.toSorted()[0] ?? null;
+  return { state, isOwn, isUnguarded, runsUntil, tier, takesTwo, counts, expiresAt };
 }
 
 export const failuresOf = (members: readonly RolloutMember[]): readonly RolloutMember[] => members.filter(isRetried);
@@ -107,7 +109,7 @@ export function memberViewOf(
   member: RolloutMember,
   opened: Pick<ToldMember, 'stages' | 'found'> & { readonly words: string | null; readonly now: string },
 ): ToldMember {
-  const { rollout, timeZone, takesTwo, digest, expiresAt, faultCode, ...told } = member;
+  const { rollout, timeZone, takesTwo, guard: _, digest, expiresAt, faultCode, ...told } = member;
   const { words, now, ...rest } = opened;
   const waits = state === 'running' && isNotBegun(member);
   return {

@@ -3,7 +3,7 @@ import type { Guard } from '@/core/change/guard';
 import type { Plan } from '@/core/change/predict';
 import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
-import { TimerGuardian } from './timer-guardian';
+import { refuseTimers, TimerGuardian } from './timer-guardian';
 
 /** What keeps one change of one router safe, on the connection by which it is made. */
 export interface Guardian {
@@ -11,7 +11,9 @@ export interface Guardian {
   arm(): Promise<void>;
   /** Whether it is up, and ours. */
   isUp(signal?: AbortSignal): Promise<boolean>;
-  /** Takes it down before anything was changed. What cannot be taken down finds nothing to undo. */
+  /** It could not be taken down before anything was changed, and fires, whatever it finds by then. */
+  readonly isLeft: boolean;
+  /** Takes it down before anything was changed. */
   drop(): Promise<void>;
   /** Takes it down with the change in force; `again` is the second connection. Returns whether that is proven. */
   release(again: Held): Promise<boolean>;
@@ -29,11 +31,13 @@ interface Guarding {
 
 export function guardianOf({ held, guard, plan, change }: Guarding): Guardian {
   if (guard.rung === 'timer') return new TimerGuardian({ held, plan, change });
-  return guard.rung === 'none' ? unguarded : new SafeModeGuardian(held, plan.identity.routerOs);
+  return guard.rung === 'none' ? new Unguarded(held) : new SafeModeGuardian(held, plan.identity.routerOs);
 }
 
 /** The router's own safe mode, which hangs on the connection: when that goes, the router undoes all of it. */
 class SafeModeGuardian implements Guardian {
+  /** It goes with the connection. */
+  readonly isLeft = false;
   readonly #held: Held;
   readonly #mode: NonNullable<ReturnType<typeof safeModeOf>>;
 
@@ -78,12 +82,32 @@ class SafeModeGuardian implements Guardian {
 }
 
 /** Nothing undoes it: whoever authorised it was told so. */
-const unguarded: Guardian = {
-  arm: async () => undefined,
-  isUp: async () => true,
-  drop: async () => undefined,
-  release: async () => true,
-  undo: async () => {
+class Unguarded implements Guardian {
+  readonly isLeft = false;
+  readonly #held: Held;
+
+  constructor(held: Held) {
+    this.#held = held;
+  }
+
+  /** A timer of another change would undo this one as well. */
+  async arm(): Promise<void> {
+    await refuseTimers(this.#held);
+  }
+
+  async isUp(): Promise<boolean> {
+    return true;
+  }
+
+  async drop(): Promise<void> {
+    // There is nothing to take down.
+  }
+
+  async release(): Promise<boolean> {
+    return true;
+  }
+
+  async undo(): Promise<void> {
     throw new RouterFault('noGuard', 'The router does not undo it by itself.');
-  },
-};
+  }
+}

@@ -7,7 +7,7 @@ import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
 import { within } from '../routeros/within';
 import { apply } from './apply';
-import { guardianOf } from './guardian';
+import { type Guardian, guardianOf } from './guardian';
 import { asFault, type Guarded, type Made, type Order, patienceOf, tooLate } from './made';
 import { historyOf, refuseOthers } from './others';
 import { restart } from './restart';
@@ -27,9 +27,11 @@ export async function make(order: Order): Promise<Made> {
   const bounded: Order = { ...order, mark: (...reached) => inTime(order.mark(...reached), late.signal) };
   let timer: NodeJS.Timeout | undefined;
   let isBegun = false;
+  let guardian: Guardian | null = null;
   try {
     held = await routers.hold(target, signal);
     const first = await lookFirst(bounded, held);
+    guardian = first.guardian;
     if (order.wanted.steps.some(isRestart)) {
       const { plan } = await look(order, held);
       await bounded.mark('armed', plan);
@@ -42,7 +44,7 @@ export async function make(order: Order): Promise<Made> {
     return await apply(bounded, guarded, late.signal);
   } catch (error) {
     const fault = late.signal.aborted ? tooLate() : asFault(error);
-    return { state: isBegun ? 'unknown' : 'failed', fault, others: null };
+    return { state: isBegun || guardian?.isLeft === true ? 'unknown' : 'failed', fault, others: null };
   } finally {
     clearTimeout(timer);
     // A guard that is still up goes with its connection.
@@ -78,7 +80,7 @@ async function arm(order: Order, held: Held, { guardian, history }: FirstLook): 
     await mark('armed', plan);
     return { held, guardian, plan, history };
   } catch (error) {
-    // Where it cannot be taken down it goes with the connection, or fires and finds nothing to undo.
+    // Where it cannot be taken down it goes with the connection, or fires.
     await guardian.drop().catch(() => undefined);
     throw error;
   }

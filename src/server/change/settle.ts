@@ -10,6 +10,7 @@ import { RouterFault } from '../routeros/fault';
 import type { Held } from '../routeros/held';
 import type { Routers } from '../routeros/routers';
 import type { RouterTarget } from '../routeros/target';
+import { makingLimits } from './made';
 import { survey } from './survey';
 import { areGone } from './timer-guardian';
 
@@ -19,6 +20,8 @@ export interface Unsettled {
   readonly change: string;
   readonly plan: Plan | null;
   readonly stages: readonly Stage[];
+  /** For how long nobody has known it, in seconds; none: since now. */
+  readonly endedFor?: number | null;
 }
 
 /**
@@ -27,7 +30,7 @@ export interface Unsettled {
  */
 export type Settled = Extract<ChangeState, 'verified' | 'reverted' | 'failed'> | 'later' | 'never';
 
-/** No sentence that changes anything goes out before this one is written down. */
+/** No sentence that changes what is wanted goes out before this one is written down. */
 const wasBegun = ({ stages }: Unsettled): boolean => stages.includes('armed');
 
 /** Reads back what became of a change: nothing is changed, and nothing is said to a router that was sent nothing. */
@@ -36,18 +39,18 @@ export async function settle(
   target: RouterTarget,
   { unsettled, signal }: { readonly unsettled: Unsettled; readonly signal: AbortSignal },
 ): Promise<Settled> {
-  const { plan } = unsettled;
-  if (!wasBegun(unsettled) || plan === null) return 'failed';
+  const { plan, stages } = unsettled;
+  if (plan === null || !stages.includes(plan.rung === 'timer' ? 'arming' : 'armed')) return 'failed';
   // What was only removed may have gone, or come anew, by itself: that it is not there proves nothing.
-  if (!plan.changes.some(({ deed, step }) => deed !== 'keep' && canBeToldLater(plan.steps[step]))) return 'never';
+  if (
+    wasBegun(unsettled) &&
+    !plan.changes.some(({ deed, step }) => deed !== 'keep' && canBeToldLater(plan.steps[step]))
+  )
+    return 'never';
   let held: Held | null = null;
   try {
     held = await routers.hold(target, signal);
-    if (await mayUndoItself(held, unsettled, signal)) return 'later';
-    const { identity, looks } = await survey(held, { target, steps: plan.steps, signal });
-    if (!isSameRouter(identity, plan.identity)) return 'never';
-    const found = standing(plan, looks);
-    return found === 'after' ? 'verified' : found === 'before' ? 'reverted' : 'never';
+    return await read(held, { target, unsettled, plan, signal });
   } catch (error) {
     if (!(error instanceof RouterFault)) throw error;
     // It had all of it when the change was made: it is another router, or another RouterOS.
@@ -55,6 +58,26 @@ export async function settle(
   } finally {
     await held?.close();
   }
+}
+
+interface Reading {
+  readonly target: RouterTarget;
+  readonly unsettled: Unsettled;
+  readonly plan: Plan;
+  readonly signal: AbortSignal;
+}
+
+async function read(held: Held, { target, unsettled, plan, signal }: Reading): Promise<Settled> {
+  if (await mayUndoItself(held, unsettled, signal)) return 'later';
+  // Timers may have been set by then, and nothing else: they are gone.
+  if (!wasBegun(unsettled)) return 'failed';
+  const { identity, looks } = await survey(held, { target, steps: plan.steps, signal });
+  if (!isSameRouter(identity, plan.identity)) return 'never';
+  const found = standing(plan, looks);
+  if (found !== 'neither') return found === 'after' ? 'verified' : 'reverted';
+  // One that was told to restart answers for a while as if it had not been.
+  const isOverdue = (unsettled.endedFor ?? 0) * 1_000 > makingLimits.restartMs;
+  return plan.steps.some(isRestart) && !isOverdue ? 'later' : 'never';
 }
 
 const canBeToldLater = (step: Step | undefined): boolean => !isPassing(step) || isRestart(step);

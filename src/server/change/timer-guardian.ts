@@ -38,6 +38,7 @@ export class TimerGuardian implements Guardian {
   readonly #patience: Patience;
   /** When the first of them fires, on the router's clock. */
   #firesAt = 0;
+  #isLeft = false;
 
   constructor({ held, plan, change }: { readonly held: Held; readonly plan: Plan; readonly change: string }) {
     const script = undoScript(inverse(plan), plan);
@@ -49,9 +50,7 @@ export class TimerGuardian implements Guardian {
   }
 
   async arm(): Promise<void> {
-    const { rows } = await this.#held.say(timerNames());
-    if (rows.some(({ name = '' }) => name.startsWith(ownPrefix)))
-      throw new RouterFault('guardTaken', 'A timer of Routeward is on this router already, and may yet fire.');
+    await refuseTimers(this.#held);
     const { at, isIso } = await this.#clock(this.#held);
     const why = whyNoClock(at);
     if (why !== null) throw new RouterFault('noGuard', why);
@@ -61,8 +60,8 @@ export class TimerGuardian implements Guardian {
     try {
       for (const timer of [late, startup]) await this.#held.say(timerSentence(timer));
     } catch (error) {
-      // What stays finds nothing to undo when it fires.
-      await this.#disarm().catch(() => undefined);
+      // What stays fires: until it has, nobody says that nothing is left.
+      await this.drop().catch(() => undefined);
       throw error;
     }
   }
@@ -79,7 +78,13 @@ export class TimerGuardian implements Guardian {
   }
 
   async drop(): Promise<void> {
+    this.#isLeft = true;
     await this.#disarm();
+    this.#isLeft = false;
+  }
+
+  get isLeft(): boolean {
+    return this.#isLeft;
   }
 
   async release(again: Held): Promise<boolean> {
@@ -125,6 +130,13 @@ export class TimerGuardian implements Guardian {
   #areGone(held: Held): Promise<boolean> {
     return areGone(held, this.#names);
   }
+}
+
+/** Throws RouterFault `guardTaken` where a timer of ours is on the router: it would undo what is made now as well. */
+export async function refuseTimers(held: Held): Promise<void> {
+  const { rows } = await held.say(timerNames());
+  if (rows.some(({ name = '' }) => name.startsWith(ownPrefix)))
+    throw new RouterFault('guardTaken', 'A timer of Routeward is on this router already, and may yet fire.');
 }
 
 /** Whether none of these timers is on the router any more: by then it has undone the change, or never will. */

@@ -115,6 +115,7 @@ const overridingRules = {
   change_is_overridden_by_a_super_admin: 'Your rights have changed meanwhile. Sign in again.',
   change_is_overridden_where_it_would_cut_us: 'It is refused for another reason than that it would cut our own way.',
   change_is_overridden_in_time: 'Its preview is too old. Ask for it anew.',
+  change_is_taken_back_once: 'Somebody else has asked to take it back meanwhile.',
 };
 
 /** It waits for a decision from then on. False where it is no longer a refused preview of this digest. */

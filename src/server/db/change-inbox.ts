@@ -14,7 +14,8 @@ function waitsFor(me: Principal): SQL | undefined {
   const isOwn = sql`${change.askedBy} = ${me.personId}`;
   const isMine = may(me.role, 'change.authorise')
     ? sql`not (${isOwn} and ${takesTwo})`
-    : sql`${isOwn} and not ${change.isDirect} and not ${takesTwo}`;
+    : sql`${isOwn} and not ${change.isDirect} and not ${takesTwo}
+        and ${change.guard} is distinct from 'none'`;
   return and(
     eq(change.state, 'previewed'),
     // Which the index of what is under way goes by.

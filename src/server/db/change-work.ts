@@ -54,6 +54,7 @@ export interface ClaimedChange extends ChangeRef {
   readonly version: number;
   /** What the template said when it was asked for, as SHA-256; null of what was asked for before that was kept. */
   readonly templateDigest: string | null;
+  readonly isDirect: boolean;
   /** The change that holds what it was asked with: itself, or the one that it takes back. */
   readonly paramsOf: ChangeId;
   readonly reverts: ChangeId | null;
@@ -98,7 +99,7 @@ export async function claimChange(db: Db, of: ChangeRef, runner: string, task: T
       device: change.deviceId,
       template: change.templateId,
       version: change.templateVersion,
-      templateDigest: change.templateDigest,
+      ...{ templateDigest: change.templateDigest, isDirect: change.isDirect },
       paramsOf: change.paramsOf,
       reverts: change.revertsId,
       rollout: change.rolloutId,

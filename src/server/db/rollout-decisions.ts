@@ -1,5 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
+import { ofUnguarded, ofUnguardedW3 } from '@/core/change/decide';
 import type { ChangeId, CustomerId, DeviceId, RolloutId } from '@/core/ids';
 import type { Transaction } from './connection';
 import type { Rollout } from './rollouts';
@@ -70,6 +71,8 @@ const rules = {
   change_is_rejected_in_time: 'The first of its previews is too old. Ask for it anew.',
   change_is_rejected_by_an_admin: 'Your rights have changed meanwhile. Sign in again.',
   change_is_rejected_by_another: 'You asked for it yourself: withdraw it.',
+  change_without_a_guard_takes_an_admin: ofUnguarded,
+  change_w3_has_a_guard: ofUnguardedW3,
   change_glass_is_broken_by_a_super_admin: 'Your rights have changed meanwhile. Sign in again.',
   change_glass_is_broken_where_it_is_in_the_way: 'It takes no second person beside you: authorise it.',
 };

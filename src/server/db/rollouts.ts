@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-o
 import type { Principal, Role } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import type { Stage } from '@/core/change/change';
+import type { Rung } from '@/core/change/guard';
 import type { ChangeTimes } from '@/core/change/times';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
@@ -147,6 +148,7 @@ export interface RolloutMember extends Member {
   readonly timeZone: string;
   readonly wave: number | null;
   readonly tier: Tier | null;
+  readonly guard: Rung | null;
   readonly takesTwo: boolean;
   readonly digest: string | null;
   readonly expiresAt: string | null;
@@ -157,14 +159,12 @@ const memberColumns = {
   rollout: change.rolloutId,
   change: change.id,
   number: change.number,
-  device: change.deviceId,
-  name: device.name,
+  ...{ device: change.deviceId, name: device.name },
   timeZone: sql<string>`coalesce(${site.timeZone}, ${customer.timeZone})`,
   position: change.rolloutPosition,
   wave: change.wave,
   state: change.state,
-  tier: change.tier,
-  takesTwo,
+  ...{ tier: change.tier, guard: change.guard, takesTwo },
   digest: change.digest,
   expiresAt: change.expiresAt,
   isPart: sql<boolean>`${change.authorisedAt} is not null`,

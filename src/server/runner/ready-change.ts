@@ -55,10 +55,12 @@ export async function readyChange(db: Db, claimed: ClaimedChange): Promise<Ready
 /** Exactly the version that the change was asked for with; one that was retired meanwhile only takes back. Throws RouterFault. */
 async function boundTemplate(
   db: Db,
-  { template: id, version, templateDigest: bound, reverts }: ClaimedChange,
+  { template: id, version, templateDigest: bound, isDirect, reverts }: ClaimedChange,
 ): Promise<Template> {
   const found = await templateAt(db, id, version);
-  if (found === null || (bound !== null && templateDigest(found.template) !== bound))
+  const isOther = bound !== null && found !== null && templateDigest(found.template) !== bound;
+  // Who may authorise it hangs on that: what the row says is not taken for it.
+  if (found === null || isOther || (found.template.isDirect === true) !== isDirect)
     throw new RouterFault('differs', 'The template is not any more what it was when this was asked for.');
   if (found.isRetired && reverts === null)
     throw new RouterFault(

@@ -79,7 +79,7 @@ export class Runner {
     const onKeyFailure = (error: unknown) => onFailure({ round: 'keys' }, error);
     this.#keyWork = new Piecework(() => turnKeys(options.rotateSigningKey, onKeyFailure), onKeyFailure);
     this.#erasing = new Piecework(eraseCustomers, (error) => onFailure({ round: 'erase' }, error));
-    const trying = () => tryTemplates(runner, this.#told.signal);
+    const trying = () => tryTemplates(runner, this.#told.signal, (error) => onFailure({ round: 'trials' }, error));
     this.#trials = new Piecework(trying, (error) => onFailure({ round: 'trials' }, error), 'routeward_trial');
     this.#exporter = new Exporter((error) => onFailure({ round: 'export' }, error));
   }

@@ -1,4 +1,4 @@
-import { closedAt } from '@/core/change/times';
+import { isOpenAt } from '@/core/change/times';
 import { isNotBegun, type Next, nextOf } from '@/core/rollout/next';
 import type { Member } from '@/core/rollout/rollout';
 import { byItself, record, type Trace } from '../audit/record';
@@ -48,7 +48,7 @@ async function seePlanned(transaction: Transaction, held: HeldRollout): Promise<
 async function goOn(transaction: Transaction, held: HeldRollout, now: Date): Promise<void> {
   const { members, waveSize, since } = held;
   if (since === null) throw new Error('a rollout runs that nobody authorised');
-  const taken = new Map(members.map((member) => [member.change, !mayBegin(held, member, now)]));
+  const taken = new Map(members.filter(isNotBegun).map((member) => [member.change, !mayBegin(held, member, now)]));
   const next = nextOf({ members, waveSize, since, mayBegin: ({ change }) => taken.get(change) === false });
   if (next.kind === 'begin') await begin(transaction, held, next);
   else if (next.kind === 'halt') await halt(transaction, held, next);
@@ -57,7 +57,7 @@ async function goOn(transaction: Transaction, held: HeldRollout, now: Date): Pro
 
 /** Not while something else is made of its device; and not outside of its windows, where no glass was broken. */
 const mayBegin = ({ times, isBreakGlass }: HeldRollout, { timeZone, isTaken }: HeldMember, now: Date): boolean =>
-  !isTaken && (isBreakGlass || closedAt(now, timeZone, times) === null);
+  !isTaken && (isBreakGlass || isOpenAt(now, timeZone, times));
 
 async function begin(
   transaction: Transaction,

@@ -37,7 +37,7 @@ async function look(change: ClaimedChange, { routers, signal }: ChangeWork): Pro
   const known = await asCustomer(customerId, `change:${id}`, async ({ db }) => {
     const plan = planSealed && (await openedPlan(db, change, planSealed).catch(asUnopenable));
     if (plan instanceof Unopenable) return null;
-    const unsettled = { change: id, plan, stages: await stagesOf(db, change) };
+    const unsettled = { change: id, plan, stages: await stagesOf(db, change), endedFor: change.endedFor };
     return { unsettled, accounts: await accountsOf(db, change).catch(keptFault) };
   });
   // Without its plan nobody can tell.

@@ -6,13 +6,17 @@ import { claimTrial, endTrial, forgetTrials, type TrialIntent } from '../db/temp
 import { tryTemplate } from '../trial/try-template';
 
 /** Does one trial that waits, one at a time; returns whether there may be more. */
-export async function tryTemplates(runner: string, signal: AbortSignal): Promise<boolean> {
+export async function tryTemplates(
+  runner: string,
+  signal: AbortSignal,
+  onFailure: (error: unknown) => void,
+): Promise<boolean> {
   const claimed = await asJob('trials', async ({ db }) => {
     await forgetTrials(db);
     return claimTrial(db, runner);
   });
   if (claimed === null) return false;
-  const outcome = await outcomeOf(claimed, signal);
+  const outcome = await outcomeOf(claimed, signal, onFailure);
   // What was broken off because the runner ends is done anew by the next one.
   if (!signal.aborted) await asJob('trials', ({ db }) => endTrial(db, claimed.id, runner, outcome));
   return true;
@@ -22,7 +26,11 @@ const failed = (fault: string): TrialOutcome => ({
   ...{ previewed: null, preview: null, made: null, again: null, undone: null, isAsBefore: null, said: [], fault },
 });
 
-async function outcomeOf({ document, values, routerOs }: TrialIntent, signal: AbortSignal): Promise<TrialOutcome> {
+async function outcomeOf(
+  { document, values, routerOs }: TrialIntent,
+  signal: AbortSignal,
+  onFailure: (error: unknown) => void,
+): Promise<TrialOutcome> {
   const read = readDocument(document);
   if ('faults' in read) return failed(read.faults.map(toldFault).join('; '));
   try {
@@ -30,6 +38,8 @@ async function outcomeOf({ document, values, routerOs }: TrialIntent, signal: Ab
   } catch (error) {
     // Values that are right by themselves and not together.
     if (error instanceof AppError) return failed(error.message);
-    throw error;
+    // A trial that is not ended would be done anew for ever: whoever asked sees it, and the log says why.
+    onFailure(error);
+    return failed('It could not be tried. The log of the runner says why.');
   }
 }

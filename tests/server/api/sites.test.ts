@@ -43,12 +43,13 @@ test('sites are listed by zone and name, with what leads there and how the devic
     from app.device where name in ('t-up', 't-down')`;
   const uplink = { id: core, name: 'core-gw', isArchived: false };
   const alarms = { open: 0, unacknowledged: 0 };
+  const timeZone = null;
   for (const role of ['admin', 'operator', 'viewer', 'superAdmin'] as const) {
     const { items, unplaced } = await apiOf(world.people[role]).sites.list({ customer });
     expect(items.map(({ id: _id, ...rest }) => rest)).toEqual([
-      { customer, name: 'Tower 1', zone: 'Valley', uplink, states: { up: 0, down: 0, noData: 0 }, alarms },
-      { customer, name: 'tower 2', zone: 'valley', uplink, states: { up: 1, down: 1, noData: 1 }, alarms },
-      { customer, name: 'Core', zone: null, uplink: null, states: { up: 0, down: 0, noData: 1 }, alarms },
+      { customer, name: 'Tower 1', zone: 'Valley', uplink, states: { up: 0, down: 0, noData: 0 }, alarms, timeZone },
+      { customer, name: 'tower 2', zone: 'valley', uplink, states: { up: 1, down: 1, noData: 1 }, alarms, timeZone },
+      { customer, name: 'Core', zone: null, uplink: null, states: { up: 0, down: 0, noData: 1 }, alarms, timeZone },
     ]);
     expect(unplaced).toBe(3);
     const all = await apiOf(world.people[role]).sites.listAll();
@@ -86,6 +87,7 @@ test('what is made and changed is in the log as it was and as it is, and a name 
     customer,
     name: 'Hill',
     zone: 'North',
+    timeZone: null,
     uplink: { id: uplink, name: 'core-gw', isArchived: false },
   });
   expect(entry).toMatchObject({

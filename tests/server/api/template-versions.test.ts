@@ -55,7 +55,7 @@ describe('a draft', () => {
 
   test('begins as a copy of the library, with its own name and number, and says what it is a copy of', async () => {
     const draft = await versions(author).create({ template: ownId, from: 'system.ntp' });
-    expect(draft).toMatchObject({ basedOn: 'system.ntp v1', faults: [], title: 'Set the clock by NTP' });
+    expect(draft).toMatchObject({ basedOn: 'system.ntp v2', faults: [], title: 'Set the clock by NTP' });
     expect(JSON.parse(draft.document)).toMatchObject({ id: ownId, version: 1 });
   });
 

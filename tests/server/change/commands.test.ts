@@ -234,6 +234,8 @@ describe('a reboot', () => {
       ...done,
       stages: [...done.stages, 'armed' as const],
       made: { ...done.made, state: 'unknown' as const },
+      // Until then it may be on its way.
+      endedFor: 601,
     };
     expect(await settled(routers, place, crashed)).toBe('never');
     expect(rebootsSaid(place)).toBe(0);

@@ -38,6 +38,7 @@ const asked = [
   'asked_by',
   'rollout_id',
   'rollout_position',
+  'template_digest',
 ];
 const decided = ['state', 'authorised_by', 'is_break_glass', 'rejected_by', 'reason', 'withdrawn_by'];
 const overridden = ['overridden_by', 'override_reason'];

@@ -32,9 +32,13 @@ const deeds = {
   ...{ move: 'moved', do: 'done' },
 } as const satisfies Readonly<Record<Verb, string>>;
 
+/** Commands, what is read elsewhere than it is written, and what no guard undoes are direct actions; sessions alone may be ended. */
+const isForDocuments = ({ menu, at, command, isUnguarded, kind }: Permitted): boolean =>
+  at === menu && command === undefined && (!isUnguarded || kind === 'passing');
+
 /** Which entry of the allow-list a step falls under, or why it falls under none. */
 export function permittedFor({ menu, verb }: Pick<StepForm, 'menu' | 'verb'>, path: Path): Permitted | Wrong {
-  const ofMenu = permitted.filter((one) => one.menu === menu);
+  const ofMenu = permitted.filter((one) => one.menu === menu && isForDocuments(one));
   const found = ofMenu.find((one) => one.verb === verb);
   if (found !== undefined) return found;
   if (ofMenu.length === 0) return { path: [...path, 'menu'], message: `no template may reach ${menu}` };
@@ -80,8 +84,26 @@ const entryNoun = (menu: string): string => permitted.find((one) => one.menu ===
 function wrongIn(filled: Filled, entry: Permitted, part: Part, form: Form): readonly Wrong[] {
   return Object.entries(form).flatMap(([name, filling]) => {
     const at = [...filled.path, part, name];
+    const isAimed = part === 'where' && (filled.step.verb === 'set' || filled.step.verb === 'remove');
+    const left = isAimed ? mayBeLeftOut(filled, filling) : null;
+    if (left !== null)
+      return [{ path: at, message: `${left} may be left out, and then the step would be about more rows` }];
     return wrongFilling(filled, filling, { at, isSecret: entry.secrets.includes(name), isNumber: name === '.id' });
   });
+}
+
+/** A parameter that this hangs on and that may have no value where the step is made; null: there is none. */
+function mayBeLeftOut({ step, parameters }: Filled, filling: Filling): string | null {
+  if ('from' in filling && filling.or !== undefined) return null;
+  const text = 'text' in filling ? filling.text : '';
+  const names =
+    'from' in filling ? [filling.from] : [...text.matchAll(/\{([\w-]+)\}/g)].flatMap(([, name]) => name ?? []);
+  return (
+    names.find((name) => {
+      const found = parameters.find((one) => one.name === name);
+      return found !== undefined && found.isRequired !== true && !('byDefault' in found) && step.given !== name;
+    }) ?? null
+  );
 }
 
 interface Place {

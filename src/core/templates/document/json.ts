@@ -17,6 +17,7 @@ export interface ReadJson {
 }
 
 /** Nothing that is meant is deeper. */
+const longestName = 64;
 const deepest = 12;
 
 /** `steps[2].fields.foo`; what is not named plainly stands in quotes. */
@@ -116,6 +117,7 @@ class Reader {
       const begun = this.#at;
       const name = this.#next() === '"' ? this.#scalar(path) : null;
       if (typeof name !== 'string') throw this.#wrong(path, 'is no JSON: here a name in quotes was to stand');
+      if (name.length > longestName) throw this.#wrong(path, `has a name of more than ${longestName} characters`);
       if (names.has(name)) {
         this.#at = begun;
         throw this.#wrong([...path, name], 'stands there twice');
