@@ -164,7 +164,8 @@ test.each(roles)(
 function refusalOf({ status, text }: Answered, things: Things): string {
   // First of all, for a thing may be called by a number that is in one as well.
   const open = text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '…');
-  const said = Object.values(things).reduce((rest, thing) => rest.replaceAll(decodeURIComponent(thing), '…'), open);
+  const names = Object.values(things).filter((thing) => !/^\d+$/.test(thing));
+  const said = names.reduce((rest, thing) => rest.replaceAll(decodeURIComponent(thing), '…'), open);
   // The numbers beside the navigation go on counting meanwhile.
   return `${status} ${said.replace(/\d+/g, '…')}`;
 }
