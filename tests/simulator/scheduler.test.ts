@@ -139,7 +139,7 @@ describe('at its time', () => {
 
   test.each<[string, string, string]>([
     ['a variable', '/interface set ether2 comment=$x', 'syntax error (line 2)'],
-    ['an unknown command behind another', '/interface set ether2 comment=x; /undo', 'bad command name (line 2)'],
+    ['an unknown command behind another', '/interface set ether2 comment=x; /ip nothing', 'bad command name (line 2)'],
     ['a block', ':if (1=1) do={ /undo }', 'syntax error (line 2)'],
     ['another command of the console', ':log info x', 'bad command name (line 2)'],
     ['a menu that is not there', '/ip nothing set x=1', 'bad command name (line 2)'],
