@@ -111,7 +111,7 @@ beforeAll(async () => {
   const devices = await enrol(around, token, { old: loginsOf('old'), logins, routers });
   files = await diagnose(around, token, { devices, subscriber });
   const [device = '', dead = ''] = devices;
-  await suspend(around, token, { device, dead, name: subscriber });
+  await suspend(around, token, { customer: 'acme-corp', device, dead, name: subscriber });
   for (const [name, file] of await takeAudit(around, token)) files.set(name, file);
   await failing(token);
   const isSent = () => outside.letters.length >= 3 && outside.called.length >= 2;

@@ -5,13 +5,18 @@ import type { Doors } from './canary-doors';
 
 const patienceMs = 60_000;
 const Asked = z.object({ change: z.string() });
+const AskedRollout = z.object({ rollout: z.string() });
+const ToldRollout = z.object({ rollout: z.object({ digest: z.string().nullable() }) });
 const Told = z.object({ state: z.string(), digest: z.string().nullable() });
 
-/** A subscriber is suspended on a router, from the preview to the end; and it comes to nothing on one that lets nobody in. */
+/**
+ * A subscriber is suspended on a router, from the preview to the end; and it comes to nothing on one that lets nobody in.
+ * Then as a rollout, as far as its preview.
+ */
 export async function suspend(
   { canaries, doors }: { readonly canaries: Canaries; readonly doors: Doors },
   token: string,
-  { device, dead, name }: { readonly device: string; readonly dead: string; readonly name: string },
+  { customer, device, dead, name }: Readonly<Record<'customer' | 'device' | 'dead' | 'name', string>>,
 ): Promise<void> {
   const ask = async (of: string): Promise<string> => {
     const body = { device: of, template: 'subscriber.suspend', values: { name } };
@@ -29,11 +34,17 @@ export async function suspend(
   await doors.send('POST /changes/{change}/authorise', { in: { change }, token, body: { digest } });
   await comesTo(change, 'verified');
   // It takes no second person, so it is refused; what was typed is nowhere all the same.
-  const glass = {
-    digest,
-    reason: 'Nobody else is here.',
-    password: canaries.type('the password of who breaks the glass'),
-  };
+  const reason = 'Nobody else is here.';
+  const glass = { digest, reason, password: canaries.type('the password of who breaks the glass') };
   await doors.send('POST /changes/{change}/break-glass', { in: { change }, token, body: glass });
   await comesTo(await ask(dead), 'failed');
+
+  const asking = { customer, template: 'subscriber.resume', values: { name }, devices: [device] };
+  const { rollout } = (await doors.send('POST /rollouts', { token, body: asking })).json(AskedRollout);
+  const digestNow = async () =>
+    (await doors.send('GET /rollouts/{rollout}', { in: { rollout }, token })).json(ToldRollout).rollout.digest;
+  if (!(await until(async () => (await digestNow()) !== null, patienceMs))) throw new Error('a rollout has no preview');
+  const password = canaries.type('the password of who breaks the glass over a rollout');
+  const body = { digest: await digestNow(), reason, password };
+  await doors.send('POST /rollouts/{rollout}/break-glass', { in: { rollout }, token, body });
 }
