@@ -11,6 +11,7 @@ import type { Routers } from '@/server/routeros/routers';
 import type { RouterTarget } from '@/server/routeros/target';
 import { startRouter } from '@/simulator/router';
 import type { RouterState } from '@/simulator/state';
+import { drawn } from '../../support/drawn';
 import { samples } from '../../support/template-samples';
 import { furnish } from './furnished';
 import { accounts, attempt, type Place, populate, routersOf, writing } from './scene';
@@ -21,7 +22,10 @@ const versions = ['7.18.2', '7.24'] as const;
 const models = ['RB5009', 'CCR2004', 'hAPax2', 'hEX'] as const;
 /** A direct action has the same few rows about it on each of them. */
 const seedsFor = (id: TemplateId): readonly number[] =>
-  Array.from({ length: templateOf(id).isDirect ? 10 : 20 }, (_, index) => index + 1);
+  drawn(
+    Array.from({ length: templateOf(id).isDirect ? 10 : 20 }, (_, index) => index + 1),
+    5,
+  );
 
 const never = () => new AbortController().signal;
 
