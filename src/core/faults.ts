@@ -115,6 +115,12 @@ export const faults = {
       'Nothing on this router would undo a change that goes wrong. RouterOS has safe mode over the API from 7.18 on.',
     isBreaking: false,
   },
+  noSnapshot: {
+    title: 'No snapshot',
+    advice:
+      'How the router is configured could not be read before the change, so nothing was changed. Look at how it is, and ask anew.',
+    isBreaking: false,
+  },
   othersChanged: {
     title: 'Others changed it',
     advice:

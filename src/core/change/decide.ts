@@ -142,15 +142,28 @@ export function whyNotWithdraw(change: Pick<Decidable, 'state' | 'isOwn' | 'roll
   return isOwn ? null : forbidden('Only whoever asked for it may withdraw it.');
 }
 
+interface Parted {
+  readonly state: ChangeState;
+  /** When an unknown outcome is looked at next; null: it is so for good. */
+  readonly lookAt: string | null;
+  /** The change that it takes back itself. */
+  readonly reverts: unknown;
+}
+
+/** Nobody knows what of it was made, and it is not looked at any more. */
+const isLeftInPart = ({ state, lookAt, reverts }: Parted): boolean =>
+  state === 'unknown' && lookAt === null && reverts === null;
+
 /** `takenBack`: the number of the change that does so already. `inverse`: what would be said to the router. */
 export function whyNotRevert(
   change: Decidable & {
     readonly takenBack: { readonly number: number } | null;
     readonly inverse: readonly string[];
-  },
+  } & Parted,
   role: Role,
 ): Hindrance {
-  if (change.state !== 'verified') return conflict('Only a change that was made and read back can be taken back.');
+  if (change.state !== 'verified' && !isLeftInPart(change))
+    return conflict('Only a change that was made, or may have been made in part, can be taken back.');
   if (change.takenBack !== null) return conflict(`${changeName(change.takenBack.number)} takes it back already.`);
   if (change.inverse.length === 0) return conflict('Nothing brings back what it did.');
   if (change.isDirect && !may(role, 'action.write')) return forbidden(ofDirect);

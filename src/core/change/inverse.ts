@@ -6,11 +6,13 @@ import type { Fields, Place, Step } from './step';
 
 /**
  * The steps that bring back what was there, the last one first: each names the row by what it was found by. None where a row
- * that is gone had a secret, which was never read: the others alone would be half of it.
+ * that is gone had a secret, which was never read: the others alone would be half of it. `isOfPart`: nobody knows which of them
+ * were made; a row that was never added is not there to be removed.
  */
-export function inverse({ steps, changes }: Pick<Plan, 'steps' | 'changes'>): readonly Step[] {
+export function inverse({ steps, changes }: Pick<Plan, 'steps' | 'changes'>, isOfPart = false): readonly Step[] {
   const isLost = changes.some(({ deed, step }) => deed === 'remove' && hadSecret(steps[step]));
-  return isLost ? [] : changes.flatMap((change) => inverseOf(steps[change.step], change)).reverse();
+  const back = isLost ? [] : changes.flatMap((change) => inverseOf(steps[change.step], change)).reverse();
+  return isOfPart ? back.map((step) => (step.verb === 'remove' ? { ...step, ifNone: 'skip' } : step)) : back;
 }
 
 const hadSecret = (step: Step | undefined): boolean => step !== undefined && addable(step.menu)?.secrets !== undefined;

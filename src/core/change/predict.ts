@@ -164,12 +164,14 @@ function refusalsOf(steps: readonly Step[], index: number, { look, looks, ownAdd
 
 /** Of the rows that were found: whether they are those that were meant, and may be changed at all. */
 function ofRows(step: Step, rows: readonly Fields[]): RefusalId[] {
-  const { verb, where, as = {} } = step;
+  const { verb, where, fields, as = {} } = step;
   const { kind, isDynamicFree, controlled } = permittedOf(step);
   const found: RefusalId[] = [];
   // RouterOS compares exactly in a query; a change does not rest on that.
   if (rows.some((row) => !has(row, where))) found.push('inexactName');
-  if (rows.some((row) => !has(row, as))) found.push('notAsLeft');
+  // What somebody has set back already stays as it is.
+  const isBack = (row: Fields) => verb === 'set' && has(row, fields);
+  if (rows.some((row) => !has(row, as) && !isBack(row))) found.push('notAsLeft');
   const isTouched = kind !== 'passing' && verb !== 'have' && isDynamicFree !== true;
   if (isTouched && rows.some(({ dynamic }) => dynamic === 'true')) found.push('dynamic');
   if (controlled !== undefined && rows.some((row) => controlled.by.includes(valueIn(row, controlled.field))))

@@ -16,6 +16,8 @@ export const SnapshotView = z.object({
   routerOs: z.string(),
   /** How many lines came and went against the one before; null: it is the device's first. */
   changedLines: z.int().nullable(),
+  /** The number of the change that was made just before: what changed is its doing. Null: it was no change of ours. */
+  change: z.int().nullable(),
 });
 
 export const snapshotViewOf = ({
@@ -24,7 +26,15 @@ export const snapshotViewOf = ({
   lastSeenAt,
   routerOs,
   changedRows,
-}: Snapshot): z.infer<typeof SnapshotView> => ({ id, takenAt, lastSeenAt, routerOs, changedLines: changedRows });
+  change,
+}: Snapshot): z.infer<typeof SnapshotView> => ({
+  id,
+  takenAt,
+  lastSeenAt,
+  routerOs,
+  changedLines: changedRows,
+  change,
+});
 
 export const ChangeView = z.object({
   /** `/ip/firewall/filter` */

@@ -16,9 +16,13 @@ export async function paramsOf(db: Db, of: ChangeRef): Promise<Uint8Array | null
 }
 
 /** Another change's plan, as it is sealed: what takes it back is made of it. */
-export async function planOf(db: Db, of: ChangeRef): Promise<Uint8Array | null> {
-  const [row] = await db.select({ sealed: change.planSealed }).from(change).where(is(of));
-  return row?.sealed ?? null;
+export async function planOf(
+  db: Db,
+  of: ChangeRef,
+): Promise<{ readonly sealed: Uint8Array; readonly isMade: boolean } | null> {
+  const columns = { sealed: change.planSealed, state: change.state };
+  const [row] = await db.select(columns).from(change).where(is(of));
+  return row?.sealed ? { sealed: row.sealed, isMade: row.state === 'verified' } : null;
 }
 
 /** What its preview found, as it is sealed; null: it has none. */

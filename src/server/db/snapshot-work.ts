@@ -1,8 +1,9 @@
-import { desc, eq, sql } from 'drizzle-orm';
-import type { CustomerId, DeviceId } from '@/core/ids';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
 import { freshSeconds } from '@/core/status';
 import { iso } from './clock';
 import type { Transaction } from './connection';
+import { change } from './schema/changes';
 import { snapshot } from './schema/snapshots';
 
 type Db = Transaction['db'];
@@ -12,8 +13,6 @@ const minutesADay = 24 * 60;
 /** A device whose minute of the day has come since it was last looked at, or that was never looked at. */
 export interface DueDevice {
   readonly device: DeviceId;
-  /** The RouterOS that it last answered with. */
-  readonly version: string;
   /** There is none of it yet. */
   readonly isFirst: boolean;
   /** Its minute that has come; of one that was never looked at, when it was enrolled. ISO 8601, UTC. */
@@ -27,7 +26,7 @@ export interface DueDevice {
  */
 export async function dueDevices(db: Db, customerId: CustomerId): Promise<DueDevice[]> {
   const rows = await db.execute<Record<string, unknown> & DueDevice>(sql`
-    select d.id as device, s.version, last.last_seen_at is null as "isFirst",
+    select d.id as device, last.last_seen_at is null as "isFirst",
       case when last.last_seen_at is null then d.enrolled_at else due.at end as "dueAt"
     from app.device d
       join app.device_status s on s.device_id = d.id and s.is_up and s.version is not null
@@ -51,6 +50,8 @@ export interface NewestSnapshot {
   readonly routerOs: string;
   readonly digest: string;
   readonly textSealed: Uint8Array;
+  /** When it was last found so: ISO 8601, UTC. */
+  readonly lastSeenAt: string;
 }
 
 /** Nobody else keeps one of this device before the transaction has ended. Null: there is none yet. */
@@ -62,12 +63,23 @@ export async function newestSnapshot(db: Db, device: DeviceId): Promise<NewestSn
       routerOs: snapshot.routerOs,
       digest: snapshot.digest,
       textSealed: snapshot.textSealed,
+      lastSeenAt: snapshot.lastSeenAt,
     })
     .from(snapshot)
     .where(eq(snapshot.deviceId, device))
     .orderBy(desc(snapshot.takenAt), desc(snapshot.id))
     .limit(1);
   return newest ?? null;
+}
+
+/** The changes of a device that we have made since, or may have made: their ids, the oldest first. */
+export async function ownChangesSince(db: Db, device: DeviceId, since: string): Promise<ChangeId[]> {
+  const rows = await db
+    .select({ id: change.id })
+    .from(change)
+    .where(and(eq(change.deviceId, device), inArray(change.state, ['verified', 'unknown']), gt(change.endedAt, since)))
+    .orderBy(asc(change.endedAt));
+  return rows.map(({ id }) => id as ChangeId); // safe: the column is the key that the brand names.
 }
 
 /** Of the clock, in the milliseconds that times are told in. */

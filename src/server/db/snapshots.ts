@@ -3,6 +3,7 @@ import type { Principal } from '@/core/access';
 import type { CustomerId, DeviceId } from '@/core/ids';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
+import { change } from './schema/changes';
 import { snapshot } from './schema/snapshots';
 
 type Db = Transaction['db'];
@@ -16,6 +17,8 @@ export interface Snapshot {
   readonly routerOs: string;
   /** Against the one before; null: it is the device's first. */
   readonly changedRows: number | null;
+  /** The number of the change of ours that was made just before: what changed is its doing. */
+  readonly change: number | null;
 }
 
 /** One with its text, still sealed. */
@@ -30,6 +33,7 @@ const columns = {
   lastSeenAt: snapshot.lastSeenAt,
   routerOs: snapshot.routerOs,
   changedRows: snapshot.changedRows,
+  change: sql<number | null>`(select c.number from ${change} c where c.id = ${snapshot.changeId})`,
 };
 
 const newestFirst = [desc(snapshot.takenAt), desc(snapshot.id)];

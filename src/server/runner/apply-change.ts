@@ -7,6 +7,7 @@ import { type ChangeRef, type ClaimedChange, claimChange, reachStage } from '../
 import { asCustomer } from '../db/open';
 import { RouterFault } from '../routeros/fault';
 import { sealFor } from '../vault/data-keys';
+import { snapshotBefore } from './change-snapshots';
 import { traceOf, writeEndIn } from './end-change';
 import type { ChangeWork } from './preview-change';
 import { previewedOf, readyChange } from './ready-change';
@@ -33,7 +34,7 @@ export function beginChange(of: ChangeRef, runner: string): Promise<ClaimedChang
   });
 }
 
-/** Makes a change that was begun. Throws nothing: whatever goes wrong is its outcome. */
+/** Makes a change that was begun, once it is known how the router is configured. Throws nothing: whatever goes wrong is its outcome. */
 export async function applyChange(change: ClaimedChange, { routers, runner, signal }: ChangeWork): Promise<Made> {
   const { id, customerId, digest } = change;
   const as = <T>(work: Parameters<typeof asCustomer<T>>[2]) => asCustomer(customerId, `change:${id}`, work);
@@ -50,6 +51,7 @@ export async function applyChange(change: ClaimedChange, { routers, runner, sign
       ...(await readyChange(db, change)),
       ...(await previewedOf(db, change)),
     }));
+    await snapshotBefore(change, { routers, signal });
     return await make({ routers, target: writes, change: id, wanted, ...found, digest: digest ?? '', signal, mark });
   } catch (error) {
     // Nothing has been said to the router so far.

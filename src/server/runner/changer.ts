@@ -4,6 +4,7 @@ import { hear } from '../db/notices';
 import { asCustomer, asJob } from '../db/open';
 import type { Routers } from '../routeros/routers';
 import { applyChange, beginChange } from './apply-change';
+import { snapshotAfter } from './change-snapshots';
 import { pause } from './clock';
 import { writeEnd } from './end-change';
 import { type ChangeWork, previewChange } from './preview-change';
@@ -113,6 +114,9 @@ export class Changer {
     } finally {
       this.#unwritten -= 1;
     }
+    if (made.state !== 'verified') return;
+    const failure = await snapshotAfter(change, work);
+    if (failure !== null) this.#options.onFailure(failure);
   }
 
   async #isWritten(write: () => Promise<boolean>): Promise<boolean> {

@@ -2,7 +2,6 @@ import { admit } from '@/core/actions/admit';
 import { beginningOf } from '@/core/actions/begun';
 import { onlyVersion } from '@/core/actions/capabilities';
 import { Counted } from '@/core/actions/ceiling';
-import { probe, readProbe } from '@/core/actions/internal';
 import type { Sentence } from '@/core/actions/sentence';
 import { sieveOf } from '@/core/actions/sieve';
 import type { RunRow } from '@/core/runs';
@@ -10,6 +9,7 @@ import { asCustomer } from '../db/open';
 import type { Claimed } from '../db/run-work';
 import { RouterFault } from '../routeros/fault';
 import type { RouterTarget } from '../routeros/target';
+import { askVersion } from './ask-version';
 import { heedGuard } from './guard';
 import type { Performance } from './perform';
 import { type Asked, begin, type Ready } from './ready';
@@ -49,19 +49,6 @@ async function beginNow(run: Claimed, performance: Performance, { asked, target,
   return asCustomer(run.customerId, `run:${run.id}`, ({ db }) =>
     begin(db, run, { ...asked, runner: performance.runner, peer, router }),
   );
-}
-
-/** A router that was never asked how it is: what it says depends on its version. */
-async function askVersion(target: RouterTarget, { routers, signal }: Performance): Promise<string> {
-  const answers: Readonly<Record<string, string>>[][] = [];
-  for (const [index, sentence] of probe(null).entries()) {
-    const rows: Readonly<Record<string, string>>[] = [];
-    answers[index] = rows;
-    await routers.read(target, sentence, { signal, onRow: (fields) => rows.push(admit(sentence.reply, fields)) });
-  }
-  const { version } = readProbe(answers);
-  if (version === null) throw new RouterFault('malformed', 'The router does not say which RouterOS it runs.');
-  return version;
 }
 
 /** Takes a row of a sentence as it comes; `rest` at the end, however it ended. */

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { CustomerId, DeviceId } from '@/core/ids';
+import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
 import { changeCounts, snapshotChanges } from '@/core/shown/snapshot-changes';
 import { byItself, record } from '../audit/record';
 import { asCustomer, type Transaction } from '../db/open';
-import { addSnapshot, type NewestSnapshot, newestSnapshot, seeAgain } from '../db/snapshot-work';
+import { addSnapshot, type NewestSnapshot, newestSnapshot, ownChangesSince, seeAgain } from '../db/snapshot-work';
 import { sealFor, unsealFrom } from '../vault/data-keys';
 
 /** How a device is configured, as it was just read. */
@@ -12,17 +12,20 @@ export interface Taken {
   readonly customerId: CustomerId;
   readonly routerOs: string;
   readonly text: string;
+  /** The change of ours that was made just before: what changed is its doing. */
+  readonly after?: ChangeId | undefined;
 }
 
 /** What its work is known by in the log. */
 export const becauseOf = (device: DeviceId): string => `snapshot:${device}`;
 
 /**
- * Writes down that a device is configured so: where it was so before, only until when. Otherwise somebody changed it, for
- * nothing here writes to a router, and an entry says so in the same transaction. The first one of a device is no change.
+ * Writes down that a device is configured so: where it was so before, only until when. Otherwise somebody changed it:
+ * where that was not a change of ours, just made, an entry says so in the same transaction. The first one of a device is no
+ * change.
  */
 export function keepSnapshot(taken: Taken): Promise<void> {
-  const { device, customerId, routerOs, text } = taken;
+  const { device, customerId, routerOs, text, after } = taken;
   const digest = createHash('sha256').update(text).digest('hex');
   return asCustomer(customerId, becauseOf(device), async (transaction) => {
     const { db } = transaction;
@@ -31,7 +34,8 @@ export function keepSnapshot(taken: Taken): Promise<void> {
     const id = randomUUID();
     const textSealed = await sealFor(db, placeOf(id, customerId), text);
     const changedRows = newest && (await noteChange(transaction, taken, { id, newest }));
-    await addSnapshot(db, { id, customerId, deviceId: device, routerOs, digest, textSealed, changedRows });
+    const changeId = after ?? null;
+    await addSnapshot(db, { id, customerId, deviceId: device, routerOs, digest, textSealed, changedRows, changeId });
   });
 }
 
@@ -45,11 +49,14 @@ const placeOf = (row: string, customerId: CustomerId) => ({
 /** How much changed in which menu, and nothing of what is there. Returns how many lines. */
 async function noteChange(
   transaction: Transaction,
-  { device, customerId, routerOs, text }: Taken,
+  { device, customerId, routerOs, text, after }: Taken,
   { id, newest }: { id: string; newest: NewestSnapshot },
 ): Promise<number> {
   const before = await unsealFrom(transaction.db, placeOf(newest.id, customerId), newest.textSealed);
   const changes = snapshotChanges(before, text);
+  if (after !== undefined) return changes.length;
+  // Of which no snapshot could be taken: some of the lines may be theirs.
+  const ours = await ownChangesSince(transaction.db, device, newest.lastSeenAt);
   await record(
     transaction,
     {
@@ -62,6 +69,7 @@ async function noteChange(
         lines: changes.length,
         menus: changeCounts(changes),
         routerOs: { before: newest.routerOs, after: routerOs },
+        ...(ours.length > 0 && { changes: ours }),
       },
     },
     byItself(becauseOf(device)),

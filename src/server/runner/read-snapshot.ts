@@ -18,7 +18,7 @@ const longestText = 8 * 2 ** 20;
 export async function readSnapshot(
   routers: Routers,
   target: RouterTarget,
-  { router, signal }: { router: Capabilities; signal: AbortSignal },
+  { router, signal, isPatient }: { router: Capabilities; signal: AbortSignal; isPatient: boolean },
 ): Promise<string> {
   const rows: Pick<RunRow, 'sentence' | 'fields'>[] = [];
   let answered = 0;
@@ -27,7 +27,7 @@ export async function readSnapshot(
     const onRow = (fields: RunRow['fields']) =>
       void rows.push({ sentence: sentence.place, fields: admit(sentence.reply, fields) });
     try {
-      await routers.read(target, sentence, { signal, isPatient: true, onRow });
+      await routers.read(target, sentence, { signal, isPatient, onRow });
       answered += 1;
     } catch (error) {
       if (!isSkipped(error, sentence)) throw error;

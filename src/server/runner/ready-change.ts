@@ -79,9 +79,9 @@ async function openedParams(db: Db, { id, customerId }: ChangeRef): Promise<Valu
 }
 
 async function stepsBack(db: Db, of: ChangeRef): Promise<Wanted['steps']> {
-  const sealed = await planOf(db, of);
-  if (sealed === null) throw new RouterFault('differs', 'Of the change that is to be taken back no plan is kept.');
-  return inverse(await openedPlan(db, of, sealed));
+  const plan = await planOf(db, of);
+  if (plan === null) throw new RouterFault('differs', 'Of the change that is to be taken back no plan is kept.');
+  return inverse(await openedPlan(db, of, plan.sealed), !plan.isMade);
 }
 
 /** What its preview, which was authorised, said that still has to be so when it is made. */

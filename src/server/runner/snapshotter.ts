@@ -1,16 +1,13 @@
-import { routerOf } from '@/core/actions/capabilities';
 import { Unsupported } from '@/core/actions/unsupported';
 import { AppError } from '@/core/errors';
 import type { CustomerId, DeviceId } from '@/core/ids';
 import { databaseTime } from '../db/clock';
 import { asCustomer, asJob } from '../db/open';
 import { type DueDevice, dueDevices } from '../db/snapshot-work';
-import { probedCustomers, targetOf } from '../db/targets';
+import { probedCustomers } from '../db/targets';
 import { RouterFault } from '../routeros/fault';
 import type { Routers } from '../routeros/routers';
-import { becauseOf, keepSnapshot } from './keep-snapshot';
-import { readSnapshot } from './read-snapshot';
-import { routerTargetOf } from './targets';
+import { takeSnapshot } from './take-snapshot';
 
 /** Devices that are read at the same time: nobody waits for it, and everybody else is not to wait because of it. */
 const mostAtOnce = 2;
@@ -88,15 +85,9 @@ export class Snapshotter {
     }
   }
 
-  async #take({ device, customerId, version }: Waiting): Promise<void> {
-    const found = await asCustomer(customerId, becauseOf(device), async ({ db }) => {
-      const target = await targetOf(db, device);
-      return target && { router: await routerTargetOf(db, target), can: routerOf(version, target.capabilities) };
-    });
-    if (found === undefined) return;
+  #take(waiting: Waiting): Promise<void> {
     const signal = AbortSignal.any([this.#end.signal, AbortSignal.timeout(longestMs)]);
-    const text = await readSnapshot(this.#routers, found.router, { router: found.can, signal });
-    await keepSnapshot({ device, customerId, routerOs: version, text });
+    return takeSnapshot(waiting, { routers: this.#routers, signal, isPatient: true });
   }
 
   /** What a router does not say now it is asked for later; of the rest somebody is told. */

@@ -10,8 +10,19 @@ import type { ChangeView } from './views';
 
 /** What can be begun from a change that is over: it is taken back, or asked for anew. Both are changes of their own. */
 export function FollowUp({ change }: { readonly change: ChangeView }) {
-  const { id, state, device, template, values, reverts, takenBack, again, whyNot } = change;
-  if (state === 'verified')
+  const { id, state, takenBack, whyNot } = change;
+  if (state === 'unknown' && whyNot.revert === null)
+    return (
+      <>
+        <Begin
+          words="Take back what was made of it"
+          explained="A change of its own: its preview says what of this change is there now."
+          begin={() => api.changes.revert.mutate({ change: id })}
+        />
+        <Again change={change} />
+      </>
+    );
+  if (state === 'verified' || takenBack !== null)
     return whyNot.revert === null ? (
       <Begin
         words="Take it back"
@@ -29,6 +40,10 @@ export function FollowUp({ change }: { readonly change: ChangeView }) {
         )}
       </p>
     );
+  return <Again change={change} />;
+}
+
+function Again({ change: { id, state, device, template, values, reverts, again } }: { readonly change: ChangeView }) {
   if (again === null) return null;
   // What took another one back and is unknown for good may have done so: that one is not taken back a second time.
   if (state === 'unknown' && reverts !== null)

@@ -87,14 +87,14 @@ interface SnapshotCellsProps {
 }
 
 function SnapshotCells({ snapshot, words, isLink = false }: SnapshotCellsProps) {
-  const { takenAt, lastSeenAt, routerOs, changedLines } = snapshot;
+  const { takenAt, lastSeenAt, routerOs, changedLines, change } = snapshot;
   return (
     <>
       <time className="mono text-ink-2" dateTime={takenAt}>
         {minute(takenAt)}
       </time>
       <span className={isLink ? 'link' : undefined}>{words}</span>
-      <span>{changedLines === null ? 'the first' : `${counted(changedLines, 'line')} changed`}</span>
+      <span>{changedLines === null ? 'the first' : `${counted(changedLines, 'line')} changed${by(change)}`}</span>
       <span className="text-ink-2">
         RouterOS <bdi>{routerOs}</bdi>
       </span>
@@ -102,6 +102,8 @@ function SnapshotCells({ snapshot, words, isLink = false }: SnapshotCellsProps) 
     </>
   );
 }
+
+const by = (change: number | null): string => (change === null ? '' : ` by change ${change}`);
 
 /** What came and went from one snapshot to the newest. */
 function Comparison({ shown: { from, to, changes, total, notCompared } }: { readonly shown: SnapshotComparison }) {

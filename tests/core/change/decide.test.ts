@@ -23,7 +23,10 @@ const waiting: Decidable = {
   },
   expiresAt: '2026-11-30T12:00:00.001Z',
 };
-const verified = { ...waiting, state: 'verified', takenBack: null, inverse: ['/x'] } as const;
+const verified = {
+  ...waiting,
+  ...({ state: 'verified', takenBack: null, inverse: ['/x'], lookAt: now, reverts: null } as const),
+};
 
 describe('a hindrance is a sentence, and is told in one', () => {
   test.each(changeStates)('in the state %s', (state) => {
@@ -79,6 +82,13 @@ describe('a hindrance is a sentence, and is told in one', () => {
     expect(whyNotAuthorise({ ...waiting, expiresAt: now }, 'admin', now)?.code).toBe('conflict');
     expect(whyNotAuthorise({ ...waiting, expiresAt: null }, 'admin', now)?.code).toBe('conflict');
     expect(whyNotReject({ ...waiting, isOwn: false, expiresAt: now }, 'admin', now)?.code).toBe('conflict');
+  });
+
+  test('what may have been made in part is taken back once nobody looks at it any more, unless it took something back itself', () => {
+    const unknown = { ...verified, state: 'unknown', lookAt: null } as const;
+    expect(whyNotRevert(unknown, 'operator')).toBeNull();
+    expect(whyNotRevert({ ...unknown, lookAt: now }, 'operator')?.code).toBe('conflict');
+    expect(whyNotRevert({ ...unknown, reverts: 'another' }, 'operator')?.code).toBe('conflict');
   });
 
   test('what nothing brings back, and what is taken back already, is not taken back', () => {

@@ -57,13 +57,27 @@ describe('whatever is found', () => {
     );
   });
 
-  test('nothing is taken back of a row that is not as it was left', () => {
+  test('nothing is taken back of a row that is neither as it was left nor as it was', () => {
     fc.assert(
       fc.property(found, ({ steps, looks }) => {
         const { changes } = predicted(looks, steps);
         const back = inverse({ steps, changes });
         fc.pre(back.length > 0);
-        expect(predicted([looks[0] ?? []], back).refusals).toContainEqual({ id: 'notAsLeft', step: 0 });
+        const otherwise = Object.fromEntries(Object.keys(back[0]?.as ?? {}).map((name) => [name, 'otherwise']));
+        const others = (looks[0] ?? []).map((row) => ({ ...row, ...otherwise }));
+        expect(predicted([others], back).refusals).toContainEqual({ id: 'notAsLeft', step: 0 });
+      }),
+    );
+  });
+
+  test('what somebody has set back already, or was never set, is left as it is', () => {
+    fc.assert(
+      fc.property(found, ({ steps, looks }) => {
+        const { changes } = predicted(looks, steps);
+        const back = inverse({ steps, changes }, true);
+        fc.pre(back.length > 0);
+        const { refusals, changes: deeds } = predicted([looks[0] ?? []], back);
+        expect([refusals, deeds.filter(({ deed }) => deed !== 'keep')]).toEqual([[], []]);
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes } from './bytes';
+import { change } from './changes';
 import { device } from './devices';
 import { moment } from './people';
 import { readInReach, writtenByWork } from './reach';
@@ -24,6 +25,8 @@ export const snapshot = app.table(
     textSealed: bytes().notNull(),
     /** Lines added and removed against the one before; null: it is the device's first. */
     changedRows: integer(),
+    /** The change of ours that was made just before: what differs from the one before is its doing. */
+    changeId: uuid(),
   },
   (t) => [
     foreignKey({
@@ -31,6 +34,12 @@ export const snapshot = app.table(
       columns: [t.deviceId, t.customerId],
       foreignColumns: [device.id, device.customerId],
     }),
+    foreignKey({
+      name: 'snapshot_is_after_a_change_of_its_customer',
+      columns: [t.changeId, t.customerId],
+      foreignColumns: [change.id, change.customerId],
+    }),
+    index('snapshot_after_change').on(t.changeId).where(sql`${t.changeId} is not null`),
     index('snapshot_of_device').on(t.deviceId, t.takenAt.desc(), t.id.desc()),
     index('snapshot_of_customer').on(t.customerId, t.id),
     index('snapshot_oldest').on(t.takenAt),

@@ -1,0 +1,3 @@
+ALTER TABLE "app"."snapshot" ADD COLUMN "change_id" uuid;--> statement-breakpoint
+ALTER TABLE "app"."snapshot" ADD CONSTRAINT "snapshot_is_after_a_change_of_its_customer" FOREIGN KEY ("change_id","customer_id") REFERENCES "app"."change"("id","customer_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "snapshot_after_change" ON "app"."snapshot" USING btree ("change_id") WHERE "app"."snapshot"."change_id" is not null;

@@ -1,0 +1,42 @@
+import { Unsupported } from '@/core/actions/unsupported';
+import { faults } from '@/core/faults';
+import type { ClaimedChange } from '../db/change-work';
+import { RouterFault } from '../routeros/fault';
+import type { ChangeWork } from './preview-change';
+import { takeSnapshot } from './take-snapshot';
+
+/* How a router is configured before a change and after it, so that what is the change's doing can be told from others'. */
+
+/** A router that has not said by then how it is configured is not changed. Milliseconds. */
+const longestMs = 120_000;
+
+type Work = Omit<ChangeWork, 'runner'>;
+
+/** Throws RouterFault `noSnapshot`: nothing has been changed. */
+export async function snapshotBefore(change: ClaimedChange, { routers, signal }: Work): Promise<void> {
+  const until = AbortSignal.any([signal, AbortSignal.timeout(longestMs)]);
+  try {
+    await takeSnapshot(change, { routers, signal: until, isPatient: false });
+  } catch (error) {
+    if (signal.aborted) throw new RouterFault('interrupted', 'Routeward was kept from going on.');
+    if (until.aborted) throw new RouterFault('noSnapshot', 'It was not through in time.');
+    if (error instanceof RouterFault || error instanceof Unsupported)
+      throw new RouterFault('noSnapshot', toldOf(error));
+    throw error;
+  }
+}
+
+const toldOf = (error: RouterFault | Unsupported): string =>
+  error instanceof RouterFault ? `${faults[error.code].title}: ${error.message}` : error.message;
+
+/** What of its configuration is the doing of a change that was made. Returns what was no router's doing; null: nothing. */
+export async function snapshotAfter(change: ClaimedChange, { routers, signal }: Work): Promise<unknown> {
+  try {
+    const until = AbortSignal.any([signal, AbortSignal.timeout(longestMs)]);
+    await takeSnapshot(change, { routers, signal: until, isPatient: true, after: change.id });
+    return null;
+  } catch (error) {
+    // The next one that is taken of it names the change as well.
+    return error instanceof RouterFault || error instanceof Unsupported ? null : error;
+  }
+}
