@@ -123,6 +123,18 @@ describe('what is withdrawn and taken back', () => {
     expect(await bench.ruleOf(open, insertRevert(id))).toBeNull();
   });
 
+  test('what may have been made in part is taken back once nobody looks at it any more', async () => {
+    const id = await bench.previewed();
+    const open = openPerson(bench.world, 'operator');
+    await bench.database.owner.unsafe(only(authorise(bench.by('operator')), id));
+    const later = `state = 'unknown', ended_at = now(), look_at = now() + interval '1 minute'`;
+    for (const to of [`state = 'applying'`, later])
+      await bench.database.owner.unsafe(only(`update app.change set ${to}`, id));
+    expect(await bench.ruleOf(open, insertRevert(id))).toBe('change_takes_back_what_was_made');
+    await bench.database.owner`update app.change set look_at = null where id = ${id}`;
+    expect(await bench.ruleOf(open, insertRevert(id))).toBeNull();
+  });
+
   test('a write action is asked for by Admins, whoever lets an Operator through', async () => {
     const insert = (who: 'admin' | 'operator') =>
       `insert into app.change (customer_id, device_id, template_id, template_version, is_direct, params_sealed, asked_by)
