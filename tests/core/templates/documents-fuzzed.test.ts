@@ -5,6 +5,7 @@ import { compile } from '@/core/templates/compile';
 import type { Template } from '@/core/templates/define';
 import { documentOf, readDocument } from '@/core/templates/document/read';
 import { templates } from '@/core/templates/library';
+import { aFifth } from '../../support/drawn';
 import { samples } from '../../support/template-samples';
 
 /* Documents of the library with one word in them turned into another, 10,000 times: none reaches beyond the allow-list or its radius. */
@@ -123,11 +124,13 @@ function beyond(template: Template, values: Values): string[] {
   });
 }
 
-test('10,000 words: none reaches further than it says, and than any may; and the check never breaks', () => {
+const rounds = aFifth(10_000);
+
+test('spoilt words: none reaches further than it says, and than any may; and the check never breaks', () => {
   const random = randomFrom(20_261_201);
   const found: string[] = [];
   let taken = 0;
-  for (let round = 0; round < 10_000; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const template = templates[random(templates.length)] ?? templates[0];
     const document: Json = JSON.parse(documentOf(template));
     spoil(document, random);
@@ -139,6 +142,6 @@ test('10,000 words: none reaches further than it says, and than any may; and the
   }
   expect(found).toEqual([]);
   // Some words mean something else that is right; that is as it has to be, or nothing would have been tried.
-  expect(taken).toBeGreaterThan(50);
-  expect(taken).toBeLessThan(5_000);
+  expect(taken).toBeGreaterThan(rounds / 200);
+  expect(taken).toBeLessThan(rounds / 2);
 }, 300_000);
