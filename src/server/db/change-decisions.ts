@@ -47,7 +47,7 @@ const directTakesAnAdmin = {
 
 const askingRules = {
   change_is_of_a_device_in_use: 'The device is archived.',
-  change_takes_back_what_was_made: 'Only a change that was made and read back can be taken back.',
+  change_takes_back_what_was_made: 'Only a change that was made, or may have been made in part, can be taken back.',
   change_is_taken_back_once: 'Somebody takes it back already.',
   change_is_of_a_template_there_is: 'There is no such version of the template.',
   change_template_is_retired: 'The template was retired meanwhile.',

@@ -108,14 +108,18 @@ describe('what may be asked for', () => {
   });
 });
 
-test('what was not made, or of which that is not known, cannot be taken back', async () => {
+test('what was not made cannot be taken back, nor what is still looked at; what is unknown for good can', async () => {
   const { operator } = scene.world.people;
   const { change, digest } = await scene.waiting(operator);
-  const sentence = 'Only a change that was made and read back can be taken back.';
+  const sentence = 'Only a change that was made, or may have been made in part, can be taken back.';
   await expect(changesOf(operator).revert({ change })).rejects.toEqual(refused('CONFLICT', sentence));
   await changesOf(operator).authorise({ change, digest });
   await move(scene.acme, change, 'applying', 'unknown');
+  await database.owner`update app.change set look_at = now() + interval '1 minute' where id = ${change}`;
   await expect(changesOf(operator).revert({ change })).rejects.toEqual(refused('CONFLICT', sentence));
+  await database.owner`update app.change set look_at = null where id = ${change}`;
+  const { change: back } = await changesOf(operator).revert({ change });
+  expect(await changesOf(operator).get({ change: back })).toMatchObject({ reverts: { id: change } });
 });
 
 test('a list goes from page to page, by device and by state, and counts all of them', async () => {
