@@ -1,4 +1,4 @@
-/** Whether every byte, router and hostile text is tried, which takes more than an hour (`npm run test:thorough`). */
+/** Whether every byte, router, hostile text and mutant is tried, which takes more than an hour (`npm run test:thorough`). */
 const isThorough = process.env.ROUTEWARD_TEST_THOROUGH === '1';
 
 /** Every `step`th of them, from one on that is drawn anew in each run; all of them when it is to be thorough. At least one, where there is one. */
