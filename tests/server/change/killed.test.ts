@@ -147,22 +147,38 @@ async function killedAt(table: string, when: string): Promise<void> {
   }
 }
 
-/** Passes sentences on to the router until `most` have passed; then nothing more, in either direction, and says so. */
-async function listener(routerPort: number, most: number, onLast: () => void): Promise<number> {
-  let heard = 0;
+interface Listener {
+  readonly port: number;
+  /** Sentences that were passed on over the connection that reads the configuration: the first one. */
+  readonly ofReading: () => number;
+  /** And over those that change it. */
+  readonly ofMaking: () => number;
+  readonly isOver: () => boolean;
+}
+
+/**
+ * Passes sentences on to the router until so many have passed on the connections that change it, or on the one before them;
+ * then nothing more, in either direction.
+ */
+async function listener(
+  routerPort: number,
+  most: { readonly reading: number; readonly making: number },
+): Promise<Listener> {
+  const heard = { reading: 0, making: 0 };
+  const isOver = () => heard.reading >= most.reading || heard.making >= most.making;
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (client) => {
     const router = connect({ host: '127.0.0.1', port: routerPort, noDelay: true });
     const reader = new SentenceReader();
+    const which = open.size === 0 ? 'reading' : 'making';
     client.on('data', (bytes) => {
-      if (heard >= most) return;
+      if (isOver()) return;
       // What is said comes one sentence at a time: each waits for the answer to the one before.
-      heard += reader.push(bytes).length;
+      heard[which] += reader.push(bytes).length;
       router.write(bytes);
-      if (heard >= most) onLast();
     });
     router.on('data', (bytes) => {
-      if (heard < most) client.write(bytes);
+      if (!isOver()) client.write(bytes);
     });
     for (const [one, other] of [
       [client, router],
@@ -179,7 +195,22 @@ async function listener(routerPort: number, most: number, onLast: () => void): P
   });
   await new Promise<void>((resolve) => server.listen({ host: '127.0.0.1', port: 0 }, resolve));
   const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { port, ofReading: () => heard.reading, ofMaking: () => heard.making, isOver };
+}
+
+/** A runner that is killed as soon as the router has heard so many sentences: how the change ends, and what changed the router. */
+async function killedAfter(most: { readonly reading: number; readonly making: number }) {
+  const { change, router } = await authorised();
+  const before = router.received.length;
+  const { port, ofReading, isOver } = await listener(router.port, most);
+  const ports = Object.fromEntries(Object.keys(fleet.ports).map((address) => [address, port]));
+  const runner = await runnerProcess(ports);
+  await holds(isOver);
+  await kill(runner);
+  const passed = () => ofReading() + (ofReading() >= most.reading ? 0 : most.making);
+  await holds(() => router.received.length - before === passed() && router.connections === 0);
+  return { end: await settlesOnce(change, router), said: changesSaid(router).map((words) => words.split(' ')[0]) };
 }
 
 describe('killed as soon as the router has heard a sentence', () => {
@@ -188,20 +219,14 @@ describe('killed as soon as the router has heard a sentence', () => {
 
   const each = Array.from({ length: sentences }, (_, index) => index + 1);
 
-  test.each(drawn(each, 3))('the %i.', async (most) => {
-    const { change, router } = await authorised();
-    let isLast = false;
-    const before = router.received.length;
-    const port = await listener(router.port, most, () => {
-      isLast = true;
-    });
-    const ports = Object.fromEntries(Object.keys(fleet.ports).map((address) => [address, port]));
-    const runner = await runnerProcess(ports);
-    await holds(() => isLast);
-    await kill(runner);
-    await holds(() => router.received.length - before === most && router.connections === 0);
-    const end = await settlesOnce(change, router);
-    const said = changesSaid(router).map((words) => words.split(' ')[0]);
+  const all = Number.POSITIVE_INFINITY;
+
+  test.each([1, 2, 20])('the %i. that reads how it is configured', async (reading) => {
+    expect(await killedAfter({ reading, making: all })).toEqual({ end: 'failed', said: [] });
+  });
+
+  test.each(drawn(each, 3))('the %i. of those that change it', async (making) => {
+    const { end, said } = await killedAfter({ reading: all, making });
     const isReleased = said.includes('/safe-mode/release');
     const isBegun = said.includes('/ppp/secret/set');
     expect(end).toBe(isReleased ? 'verified' : isBegun ? 'reverted' : 'failed');
@@ -209,10 +234,10 @@ describe('killed as soon as the router has heard a sentence', () => {
 
   test('and these are all of them', async () => {
     const { change, router } = await authorised();
-    const before = router.received.length;
-    const runner = await runnerProcess(fleet.ports);
+    const { port, ofMaking } = await listener(router.port, { reading: all, making: all });
+    const runner = await runnerProcess(Object.fromEntries(Object.keys(fleet.ports).map((address) => [address, port])));
     await reaches(database, change, 'verified');
     await kill(runner);
-    expect(router.received.length - before).toBe(sentences);
+    expect(ofMaking()).toBe(sentences);
   });
 });
