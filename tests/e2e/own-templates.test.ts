@@ -157,9 +157,78 @@ test('an Operator finds it among the others and deploys it; the pages of authors
   for (const path of ['/templates/own', first]) expect((await open(path)).status()).toBe(403);
 });
 
-test('retired, it is offered to nobody any more, and what was made by it is taken back', async () => {
+test('and to many devices as one of the library: previewed on each, authorised once, the first made alone', async () => {
+  const { page, open } = operator;
+  await open('/customers/acme-corp/devices?q=tower-01-ap');
+  const names = ['tower-01-ap-n', 'tower-01-ap-s'];
+  for (const one of names) await page.getByRole('checkbox', { name: `Select ${one}`, exact: true }).check();
+  await button(page, 'Deploy a template…').press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Deploy a template to 2 devices' });
+  await dialog.getByLabel('Template').selectOption({ label: `Set our clock (${name})` });
+  await dialog.getByLabel('Servers').fill('192.0.2.78');
+  expect(await flawsOf(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Preview on 2 devices' }).click();
+  await page.waitForURL('**/jobs/*');
+  await page.getByRole('heading', { level: 1, name: 'Set our clock on 2 devices' }).waitFor();
+  await button(page, 'Authorise and run').click(patience);
+  await page.locator('.change-outcome b').getByText('Verified', { exact: true }).waitFor(patience);
+  expect(await page.locator('.table-results .cell-status').allTextContents()).toEqual(['Verified', 'Verified']);
+  expect(await page.locator('.table-results .cell-count').allTextContents()).toEqual(['1', '2']);
+});
+
+test('a new version is shown beside the one in force, to its author while it is typed and to whoever reviews it', async () => {
   const { page, open } = author;
   await open(first);
+  await button(page, 'Begin a new version').click();
+  await page.waitForURL(`**/templates/own/${name}/2`);
+  const changes = (of: Page): Locator => of.getByRole('region', { name: 'What it changes' });
+  await changes(page).getByText('It says the same as v1, but for its number.').waitFor();
+  const text = await document(page).inputValue();
+  await document(page).fill(text.replace(/"purpose": ".*"/, '"purpose": "Sets the clock as we do."'));
+  await changes(page).getByText('"purpose": "Sets the clock as we do."').waitFor();
+  await button(page, 'Save').click();
+  await button(page, 'Submit for review').click(patience);
+  await state(page, 'In review').waitFor(patience);
+  await reviewer.open(`/templates/own/${name}/2`);
+  const piece = changes(reviewer.page).getByRole('list', { name: 'The document itself' });
+  await piece.getByText('"purpose": "Sets the clock as we do."').waitFor();
+  expect(await piece.locator('[data-kind="removed"]').allTextContents()).toEqual([
+    expect.stringContaining('"version": 1'),
+    expect.stringContaining('"purpose": '),
+  ]);
+  expect(await changes(reviewer.page).getByLabel('Beside').inputValue()).toBe('1');
+  expect(await flawsOf(reviewer.page)).toEqual([]);
+  await button(reviewer.page, 'Publish').click();
+  await state(reviewer.page, 'Published').waitFor(patience);
+});
+
+test('a draft is discarded by whoever is asked twice, and is kept; what is in force stays so', async () => {
+  const { page, open } = author;
+  await open(`/templates/own/${name}/2`);
+  await button(page, 'Begin a new version').click();
+  await page.waitForURL(`**/templates/own/${name}/3`);
+  const dialog = page.getByRole('dialog', { name: `Discard ${name} v3` });
+  await button(page, 'Discard…').press('Enter');
+  expect(await flawsOf(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Keep it' }).press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  await state(page, 'Draft').waitFor();
+  await button(page, 'Discard…').press('Enter');
+  await dialog.getByRole('button', { name: 'Discard it' }).press('Enter');
+  await state(page, 'Discarded').waitFor(patience);
+  expect(await button(page, 'Save').count()).toBe(0);
+  // Another one is chosen to be beside it: the one that was retired.
+  await page.getByLabel('Beside').selectOption({ label: 'v1 (Retired)' });
+  await page.getByRole('list', { name: 'The document itself' }).getByText('"version": 1,').waitFor();
+  await open('/templates/own');
+  await page.getByText('Discarded drafts').click();
+  await page.getByText(`${name} v3`).waitFor();
+  expect(await flawsOf(page)).toEqual([]);
+});
+
+test('retired, it is offered to nobody any more, and what was made by it is taken back', async () => {
+  const { page, open } = author;
+  await open(`/templates/own/${name}/2`);
   await button(page, 'Retire').click();
   await state(page, 'Retired').waitFor(patience);
   expect((await operator.open(`/templates/${name}`)).status()).toBe(404);

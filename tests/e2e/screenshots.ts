@@ -31,6 +31,7 @@ const shots: readonly { name: string; role: Role | null; path: string; size: typ
   { name: 'sites', role: 'admin', path: '/customers/acme-corp/sites', size: desk },
   { name: 'search', role: 'operator', path: 'search', size: desk },
   { name: 'bulk', role: 'operator', path: 'bulk', size: desk },
+  { name: 'change', role: 'operator', path: 'change', size: desk },
   { name: 'alarms', role: 'operator', path: 'alarms', size: desk },
   { name: 'library', role: 'operator', path: '/actions', size: desk },
   { name: 'action-mobile', role: 'operator', path: '/actions/fw.nat.add', size: telephone },
@@ -39,6 +40,9 @@ const shots: readonly { name: string; role: Role | null; path: string; size: typ
   { name: 'audit', role: 'superAdmin', path: '/audit', size: desk },
   { name: 'audit-mobile', role: 'superAdmin', path: '/audit', size: telephone },
 ];
+
+/** Of what the README shows in one of them only, the other would only weigh. */
+const looksOf = (name: string): readonly ('light' | 'dark')[] => (name === 'change' ? ['light'] : ['light', 'dark']);
 
 async function draw(browser: Browser, origin: string): Promise<void> {
   for (const { name, role, path, size } of shots.filter((shot) => wanted.length === 0 || wanted.includes(shot.name))) {
@@ -50,7 +54,7 @@ async function draw(browser: Browser, origin: string): Promise<void> {
     else if (path === '/sessions') await openCase(seat);
     // Drawn once everything has come that comes by itself.
     else if (path === acme) await seat.page.getByRole('link', { name: 'Up 45' }).waitFor();
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of looksOf(name)) {
       await seat.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await seat.page.evaluate(() => document.fonts.ready);
       await seat.page.screenshot({ path: `${directory}${name}-${colorScheme}.png` });
@@ -142,6 +146,17 @@ async function drawBulk({ page, open }: Seat): Promise<void> {
   await page.getByRole('button', { name: /^Repeat on/ }).waitFor({ timeout: 60_000 });
 }
 
+/** A change that waits: what the router has and would have, and the line under safe mode. */
+async function drawChange({ page, open }: Seat): Promise<void> {
+  await open('/templates/system.ntp');
+  await page.getByRole('searchbox', { name: 'Search devices' }).fill('tower-21-gw');
+  await page.getByRole('button', { name: /^tower-21-gw / }).click();
+  await page.getByLabel('Servers').fill('192.0.2.123');
+  await page.getByRole('button', { name: 'Preview on tower-21-gw' }).click();
+  await page.waitForURL('**/changes/*');
+  await page.getByRole('button', { name: 'Authorise and run' }).waitFor({ timeout: 60_000 });
+}
+
 /** A device that was lost, a minute after that, acknowledged. */
 async function drawAlarms({ page, open }: Seat): Promise<void> {
   await open('/customers/acme-corp/alarms');
@@ -157,6 +172,7 @@ const drawings: Readonly<Record<string, (seat: Seat) => Promise<void>>> = {
   '': drawRuns,
   case: drawCase,
   alarms: drawAlarms,
+  change: drawChange,
   search: drawSearch,
   bulk: drawBulk,
 };

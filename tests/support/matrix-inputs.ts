@@ -19,6 +19,7 @@ export const ownInputs: Readonly<Record<string, Record<string, unknown>>> = {
   'rollouts.reject': { reason: 'Not by the matrix.' },
   'changes.ask': { template: 'subscriber.suspend', values: { name: 'maria' } },
   'templateVersions.create': { template: 'own.of-the-matrix', from: 'system.ntp' },
+  'templateVersions.discard': { template: ownId, version: 1, revision: 1 },
   'templateVersions.export': { template: ownId, version: 1 },
   'templateVersions.get': { template: ownId, version: 1 },
   'templateVersions.import': { template: 'own.of-the-matrix', document: documentNamed(ownId) },

@@ -12,6 +12,11 @@ export const ownId = 'own.suspend-here';
 export const documentNamed = (id: string, version = 1, title = 'Suspend here'): string =>
   documentOf({ ...templateOf('subscriber.suspend'), id, version, title });
 
+/** Another: of the clock, which goes to many devices. */
+export const clockId = 'own.clock-here';
+export const clockDocument = (version = 1, title = 'Set our clock'): string =>
+  documentOf({ ...templateOf('system.ntp'), id: clockId, version, title });
+
 export function digestOfDocument(document: string): string {
   const read = readDocument(document);
   if ('faults' in read) throw new Error('a document of the tests is right');
@@ -46,6 +51,10 @@ export async function makeVersion(owner: Sql, { author, reviewer, state = 'draft
     (sql) => sql`insert into app.template_version (template_id, document) values (${id}, ${text})`,
   );
   if (state === 'draft') return digest;
+  if (state === 'discarded') {
+    await inNameOf(owner, author, (sql) => sql`update app.template_version set state = 'discarded' where ${at(sql)}`);
+    return digest;
+  }
   await inNameOf(
     owner,
     author,

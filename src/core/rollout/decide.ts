@@ -3,6 +3,7 @@ import type { Tier } from '../actions/define';
 import { ofUnguarded } from '../change/decide';
 import { AppError } from '../errors';
 import { counted } from '../shown/format';
+import type { TemplateStanding } from '../templates/versions';
 import type { RolloutCounts, RolloutState } from './rollout';
 
 /*
@@ -13,6 +14,8 @@ import type { RolloutCounts, RolloutState } from './rollout';
 /** What a decision hangs on. Times are ISO 8601, UTC. */
 export interface DecidableRollout {
   readonly state: RolloutState;
+  /** Of exactly the version that it was asked with. */
+  readonly template: TemplateStanding;
   readonly tier: Tier | null;
   readonly takesTwo: boolean;
   readonly isOwn: boolean;
@@ -40,6 +43,22 @@ const past: Readonly<Record<Exclude<RolloutState, 'planned'>, string>> = {
 };
 
 const tooOld = 'The first of its previews is too old. Ask for it anew.';
+
+/** What the database says of it, where somebody was faster. */
+export const ofRetiredTemplate = 'The version of its template was retired: ask for it anew with one that is in force.';
+
+/** Each of its changes is made by exactly that version, and so is what asks once more. */
+const withoutTemplate: Readonly<Record<TemplateStanding, string | null>> = {
+  inForce: null,
+  retired: ofRetiredTemplate,
+  unknown: 'This version of Routeward has not that version of its template: ask for it anew.',
+};
+
+function whyNotByTemplate({ template }: DecidableRollout): Hindrance {
+  const sentence = withoutTemplate[template];
+  return sentence === null ? null : conflict(sentence);
+}
+
 const isPast = (at: string | null, now: string): boolean => at === null || Date.parse(at) <= Date.parse(now);
 
 function whyNotDecide({ state, counts, expiresAt }: DecidableRollout, now: string): Hindrance {
@@ -63,14 +82,14 @@ export function whyNotAuthoriseRollout(of: DecidableRollout, role: Role, now: st
         ? 'A rollout of tier W3 takes a second person: another Admin authorises it.'
         : 'Each change of this customer takes a second person: an Admin who did not ask authorises it.',
     );
-  return whyNotDecide(of, now);
+  return whyNotByTemplate(of) ?? whyNotDecide(of, now);
 }
 
 export function whyNotBreakGlassOfRollout(of: DecidableRollout, role: Role, now: string): Hindrance {
   if (of.state !== 'planned') return conflict(past[of.state]);
   if (!may(role, 'change.override')) return forbidden('Only a Super Admin breaks the glass.');
   if (!of.isOwn || !of.takesTwo) return conflict('It takes no second person beside you: authorise it.');
-  return whyNotDecide(of, now);
+  return whyNotByTemplate(of) ?? whyNotDecide(of, now);
 }
 
 export function whyNotRejectRollout(of: DecidableRollout, role: Role, now: string): Hindrance {
@@ -98,15 +117,16 @@ export function whyNotResume(of: DecidableRollout, role: Role, now: string): Hin
   if (counts.waiting === 0) return conflict('Each of its devices has had its turn.');
   if (isPast(runsUntil, now)) return conflict('Its authorisation is too old. Ask for it anew.');
   return isOwn || may(role, 'change.authorise')
-    ? null
+    ? whyNotByTemplate(of)
     : forbidden('It is resumed by whoever asked for it, or by an Admin.');
 }
 
 /** `failures`: how many of its devices asking again would ask. */
-export function whyNotRetry({ state, counts }: DecidableRollout, failures: number): Hindrance {
+export function whyNotRetry(of: DecidableRollout, failures: number): Hindrance {
+  const { state, counts } = of;
   if (state === 'planned' || state === 'running' || counts.begun > 0)
     return conflict('It is not over: stop it, or wait.');
-  return failures === 0 ? conflict('Nothing of it failed, so there is nothing to retry.') : null;
+  return failures === 0 ? conflict('Nothing of it failed, so there is nothing to retry.') : whyNotByTemplate(of);
 }
 
 export const otherRollout = (): AppError =>

@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { lineChanges } from './line-changes';
 import { unread } from './snapshot-text';
 
 /** A line of one snapshot that the other does not have, under the menu it belongs to. */
@@ -7,9 +7,6 @@ export interface SnapshotChange {
   readonly kind: 'added' | 'removed';
   readonly line: string;
 }
-
-/** The shortest way from one list to another is looked for so far: the look takes its square, and a router may say anything. */
-const longestWay = 500;
 
 /**
  * What is different between two snapshots (`snapshotText`), menu by menu in the order of the later one. A line that changed is
@@ -60,21 +57,5 @@ function comparable(...sides: readonly [readonly string[], readonly string[]]): 
   return [told(old), told(current)];
 }
 
-function changesIn(old: readonly string[], current: readonly string[]): readonly Omit<SnapshotChange, 'menu'>[] {
-  const parts = diffArrays([...old], [...current], { maxEditLength: longestWay });
-  if (parts === undefined) return [...without(old, current, 'removed'), ...without(current, old, 'added')];
-  return parts.flatMap(({ value, added, removed }) =>
-    added || removed ? value.map((line) => ({ kind: added ? ('added' as const) : ('removed' as const), line })) : [],
-  );
-}
-
-/** The lines of one list that the other does not have as often: which of them moved is not told. */
-function without(lines: readonly string[], others: readonly string[], kind: SnapshotChange['kind']) {
-  const left = new Map<string, number>();
-  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
-  return lines.flatMap((line) => {
-    const count = left.get(line) ?? 0;
-    left.set(line, count - 1);
-    return count > 0 ? [] : [{ kind, line }];
-  });
-}
+const changesIn = (old: readonly string[], current: readonly string[]): readonly Omit<SnapshotChange, 'menu'>[] =>
+  lineChanges(old, current).flatMap(({ kind, line }) => (kind === 'same' ? [] : [{ kind, line }]));

@@ -22,6 +22,7 @@ const past: Readonly<Record<Exclude<VersionState, 'draft'>, string>> = {
   inReview: 'It is in review: what was submitted is not altered.',
   published: 'It is published: what it says is not altered. Begin a new version of it.',
   retired: 'It is retired: what it says is not altered. Begin a new version of it.',
+  discarded: 'It was discarded: what it says is kept, and not altered. Begin a new one.',
 };
 
 export const whyNotSave = ({ state }: Pick<Movable, 'state'>): Hindrance =>
@@ -48,6 +49,10 @@ export const whyNotSendBack = ({ state }: Pick<Movable, 'state'>): Hindrance =>
 
 export const whyNotRetire = ({ state }: Pick<Movable, 'state'>): Hindrance =>
   state === 'published' ? null : conflict('Only what is published is retired.');
+
+/** What was submitted, or ever in force, stays: a review ends first, and what changes were made by is only retired. */
+export const whyNotDiscard = ({ state }: Pick<Movable, 'state'>): Hindrance =>
+  state === 'draft' ? null : conflict(state === 'discarded' ? past.discarded : 'Only a draft is discarded.');
 
 /** Nothing is lost: the caller still has what they typed. */
 export const savedMeanwhile = (by: string, revision: number): AppError =>

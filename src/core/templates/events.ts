@@ -9,6 +9,7 @@ export const templateEvents = {
   'template.published': { title: 'published an own template', category: 'change' },
   'template.sentBack': { title: 'sent an own template back to its authors', category: 'change' },
   'template.retired': { title: 'retired an own template', category: 'change' },
+  'template.discarded': { title: 'discarded a draft of an own template', category: 'change' },
   'template.exported': { title: 'exported a template', category: 'read' },
   'template.tried': { title: 'tried a template on a simulated router', category: 'read' },
   'template.trialViewed': { title: 'looked at a trial of a template', category: 'read' },

@@ -19,6 +19,8 @@ export interface ToldTemplateLine {
   /** The floor: what a preview finds can raise it. */
   readonly tier: Tier;
   readonly purpose: string;
+  /** On so many devices at a time it is made at most. */
+  readonly mostDevices: number;
 }
 
 /** A template as it is read aloud: nothing in it is written by hand but what the template itself says. */
@@ -48,7 +50,8 @@ export function toldTemplateLine({
   ...own
 }: Template): ToldTemplateLine {
   const floor = highest(steps.map((step) => permittedOf(step).tier));
-  return { id, version, title, area, tier: tierOf({ radius, ...own }, floor), purpose };
+  const tier = tierOf({ radius, ...own }, floor);
+  return { id, version, title, area, tier, purpose, mostDevices: radius.mostDevices };
 }
 
 export function toldTemplate(template: Template): ToldTemplate {

@@ -56,7 +56,7 @@ export async function wantRollout(db: Db, me: Principal, asking: AskingMany) {
   const reach = isWide(devices.length, steps);
   const templateDigest = digestOfTemplate(template);
   await askForRollout(db, me, { id, customerId, ...what, templateDigest, isWide: reach, retryOf, changes });
-  return { id, detail: { rollout: id, ...what, devices, ...(retryOf === null ? {} : { retryOf }) } };
+  return { id, detail: { rollout: id, ...what, templateDigest, devices, ...(retryOf === null ? {} : { retryOf }) } };
 }
 
 /** Each once, in the order in which they were named. Throws AppError where one is not there, or they are too many. */

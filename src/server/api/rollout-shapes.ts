@@ -16,7 +16,7 @@ export const RolloutLine = z.object({
   customer: CustomerSlug,
   /** The customer's count from 1. */
   number: z.int(),
-  /** An id of the library, such as `system.ntp`. */
+  /** An id of the library, such as `system.ntp`, or of somebody’s own. */
   template: z.string(),
   version: z.int(),
   title: z.string(),

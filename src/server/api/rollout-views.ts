@@ -11,23 +11,20 @@ import { rolloutText } from '@/core/rollout/digest';
 import { countsOf, isNotBegun } from '@/core/rollout/next';
 import { isRetried, type ToldMember, type ToldRollout, type ToldRolloutLine } from '@/core/rollout/rollout';
 import { compile } from '@/core/templates/compile';
-import { isTemplateId, templateOf } from '@/core/templates/library';
+import type { TemplateStanding } from '@/core/templates/versions';
 import { findChange } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
 import { type Rollout, type RolloutMember, retryOf } from '@/server/db/rollouts';
+import { type BoundTemplate, templateAt, templateBehind } from '@/server/db/templates';
 import { valuesOf } from './change-views';
 
 type Db = Transaction['db'];
 
-/** As this caller sees it in a list. */
-export function rolloutLineOf(of: Rollout, members: readonly RolloutMember[]): ToldRolloutLine {
-  const { customerId, times, retryOf, digest, runsUntil, rejectedBy, reason, ...others } = of;
-  const { stoppedAt, stoppedBy, resumedAt, resumedBy, ...told } = others;
+/** What the changes of a rollout add up to. */
+export function sumOf(members: readonly RolloutMember[]): Pick<ToldRolloutLine, 'tier' | 'takesTwo' | 'counts'> {
   const part = members.filter(isDecidedOn);
   return {
-    ...told,
-    title: isTemplateId(told.template) ? templateOf(told.template).title : told.template,
     tier: part.length === 0 ? null : highest(part.flatMap((member) => member.tier ?? [])),
     takesTwo: part.some((member) => member.takesTwo),
     counts: countsOf(members),
@@ -35,6 +32,14 @@ export function rolloutLineOf(of: Rollout, members: readonly RolloutMember[]): T
 }
 
 const isDecidedOn = ({ state, isPart }: RolloutMember): boolean => state === 'previewed' || isPart;
+
+/** As this caller sees it in a list. */
+export async function rolloutLineOf(db: Db, of: Rollout, members: readonly RolloutMember[]): Promise<ToldRolloutLine> {
+  const { customerId, times, retryOf, digest, runsUntil, rejectedBy, reason, ...others } = of;
+  const { stoppedAt, stoppedBy, resumedAt, resumedBy, ...told } = others;
+  const title = (await templateBehind(db, told.template, told.version))?.title ?? told.template;
+  return { ...told, title, ...sumOf(members) };
+}
 
 /** What there is to authorise of it; null where there is nothing, or was decided on already. */
 export function digestOfPlanned(of: Rollout, members: readonly RolloutMember[]): string | null {
@@ -48,14 +53,21 @@ export function digestOfPlanned(of: Rollout, members: readonly RolloutMember[]):
   return createHash('sha256').update(rolloutText({ id, template, version, waveSize, devices }), 'utf8').digest('hex');
 }
 
+const standingOf = (bound: BoundTemplate | null): TemplateStanding =>
+  bound === null ? 'unknown' : bound.isRetired ? 'retired' : 'inForce';
+
 /** What a decision on it hangs on. */
-export function decidableOf(of: Rollout, members: readonly RolloutMember[]): decide.DecidableRollout {
-  const { tier, takesTwo, counts } = rolloutLineOf(of, members);
+export async function decidableOf(
+  db: Db,
+  of: Rollout,
+  members: readonly RolloutMember[],
+): Promise<decide.DecidableRollout> {
   const expiries = members.flatMap(({ state, expiresAt }) => (state === 'previewed' ? (expiresAt ?? []) : []));
   const { state, isOwn, runsUntil } = of;
   const isUnguarded = members.some((member) => member.state === 'previewed' && member.guard === 'none');
+  const template = standingOf(await templateAt(db, of.template, of.version));
   const expiresAt = expiries.toSorted()[0] ?? null;
-  return { state, isOwn, isUnguarded, runsUntil, tier, takesTwo, counts, expiresAt };
+  return { state, template, isOwn, isUnguarded, runsUntil, ...sumOf(members), expiresAt };
 }
 
 export const failuresOf = (members: readonly RolloutMember[]): readonly RolloutMember[] => members.filter(isRetried);
@@ -74,15 +86,15 @@ export async function rolloutViewOf(
   members: readonly RolloutMember[],
 ): Promise<ToldRollout> {
   const { reason, rejectedBy, runsUntil, stoppedAt, stoppedBy, resumedAt, resumedBy } = of;
-  const decidable = decidableOf(of, members);
+  const decidable = await decidableOf(db, of, members);
   const now = await databaseTime(db);
   const digest = digestOfPlanned(of, members) ?? of.digest;
   const failures = failuresOf(members).length;
-  const template = isTemplateId(of.template) ? templateOf(of.template) : null;
+  const template = await templateBehind(db, of.template, of.version);
   const values = template === null ? null : await valuesOfRollout(db, me, members);
   const isSame = template?.version === of.version;
   return {
-    ...rolloutLineOf(of, members),
+    ...(await rolloutLineOf(db, of, members)),
     ...{ digest, shortDigest: digest && digestInShort(digest), expiresAt: decidable.expiresAt, runsUntil },
     ...{ reason, rejectedBy, stoppedAt, stoppedBy, resumedAt, resumedBy, retryOf: of.retryOf, failures },
     retriedBy: await retryOf(db, me, of),

@@ -15,6 +15,8 @@ export const TemplateLine = z.object({
   /** The floor: what a preview finds can raise it. */
   tier: z.enum(['W1', 'W2', 'W3']),
   purpose: z.string(),
+  /** On so many devices at a time it is made at most. */
+  mostDevices: z.int(),
 }) satisfies z.ZodType<ToldTemplateLine>;
 
 /** A template whole: what it is for, what it takes, what it says to a router, how far it reaches, who may. */

@@ -5,6 +5,7 @@ import { digestInShort } from '@/core/change/change';
 import { AppError } from '@/core/errors';
 import {
   type Movable,
+  whyNotDiscard,
   whyNotPublish,
   whyNotRetire,
   whyNotSave,
@@ -18,7 +19,7 @@ import { longestDocument, type ReadDocument, readDocument, toldFault } from '@/c
 import { toldTemplateLine } from '@/core/templates/told-template';
 import { versionStates } from '@/core/templates/versions';
 import type { Transaction } from '@/server/db/connection';
-import { findVersion, type TemplateVersion, type VersionRef } from '@/server/db/template-versions';
+import { findVersion, type TemplateVersion, type VersionRef, versionsOf } from '@/server/db/template-versions';
 import { templateDigest } from '@/server/db/templates';
 
 type Db = Transaction['db'];
@@ -59,6 +60,8 @@ export const VersionView = VersionLine.extend({
   reason: z.string().nullable(),
   retiredBy: z.string().nullable(),
   retiredAt: z.string().nullable(),
+  /** The other versions of the same template, the newest first. */
+  others: z.array(z.object({ version: z.int(), state: z.enum(versionStates) })).readonly(),
   /** Why the caller may not do this; null: they may. */
   whyNot: z.object({
     save: z.string().nullable(),
@@ -66,6 +69,7 @@ export const VersionView = VersionLine.extend({
     publish: z.string().nullable(),
     sendBack: z.string().nullable(),
     retire: z.string().nullable(),
+    discard: z.string().nullable(),
   }),
 });
 
@@ -90,7 +94,7 @@ export function versionLineOf(of: TemplateVersion): z.input<typeof VersionLine> 
 
 const faultView = ({ line, path, message }: Fault) => ({ line, place: placeOf(path), message });
 
-export function versionViewOf(of: TemplateVersion): z.input<typeof VersionView> {
+export async function versionViewOf(db: Db, of: TemplateVersion): Promise<z.input<typeof VersionView>> {
   const { document, digest, submittedAt, reviewedBy, reviewedAt, reason, retiredBy, retiredAt } = of;
   const read = readVersion(of);
   const moving = movable(of);
@@ -99,12 +103,14 @@ export function versionViewOf(of: TemplateVersion): z.input<typeof VersionView> 
     ...{ document, shortDigest: digest && digestInShort(digest) },
     faults: 'faults' in read ? read.faults.map(faultView) : [],
     ...{ submittedAt, reviewedBy, reviewedAt, reason, retiredBy, retiredAt },
+    others: (await versionsOf(db, of.template)).filter(({ version }) => version !== of.version),
     whyNot: {
       save: whyNotSave(moving)?.message ?? null,
       submit: whyNotSubmit(moving)?.message ?? null,
       publish: whyNotPublish(moving)?.message ?? null,
       sendBack: whyNotSendBack(moving)?.message ?? null,
       retire: whyNotRetire(moving)?.message ?? null,
+      discard: whyNotDiscard(moving)?.message ?? null,
     },
   };
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import { ofUnguarded, ofUnguardedW3 } from '@/core/change/decide';
 import type { ChangeId, CustomerId, DeviceId, RolloutId } from '@/core/ids';
+import { ofRetiredTemplate } from '@/core/rollout/decide';
 import type { Transaction } from './connection';
 import type { Rollout } from './rollouts';
 import { underRules } from './rule';
@@ -33,6 +34,8 @@ export interface RolloutIntent {
 const askingRules = {
   change_is_of_a_device_in_use: 'One of the devices is archived.',
   rollout_retries_what_is_over: 'It is not over: stop it, or wait.',
+  rollout_template_is_retired: 'The template was retired meanwhile.',
+  rollout_retries_what_was_made: 'It is asked once more with the version that it was asked with, and no other.',
 };
 
 /** The runner hears of its changes when this is committed, and not before. */
@@ -55,6 +58,7 @@ export async function askForRollout(db: Db, me: Principal, intent: RolloutIntent
 }
 
 const rules = {
+  rollout_template_is_retired: ofRetiredTemplate,
   rollout_is_decided_by_who_may: 'Your rights have changed meanwhile. Sign in again.',
   rollout_is_previewed_as_a_whole: 'Some of its devices are still being previewed.',
   rollout_is_authorised_as_previewed:

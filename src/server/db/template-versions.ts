@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
-import type { VersionState } from '@/core/templates/versions';
+import type { OtherVersion, VersionState } from '@/core/templates/versions';
 import type { Transaction } from './connection';
 import { underRules } from './rule';
 import { templateVersion } from './schema/templates';
@@ -68,10 +68,17 @@ export async function findVersion(db: Db, me: Principal, ref: VersionRef): Promi
   return (await db.select(columnsFor(me)).from(templateVersion).where(is(ref)))[0];
 }
 
-/** The newest version, whatever its state. */
+/** All versions of one template, the newest first. */
+export async function versionsOf(db: Db, template: string): Promise<OtherVersion[]> {
+  const { version, state, templateId } = templateVersion;
+  return db.select({ version, state }).from(templateVersion).where(eq(templateId, template)).orderBy(desc(version));
+}
+
+/** The newest version that was not discarded; of a template of which each was, the newest. */
 export async function newestVersion(db: Db, me: Principal, template: string): Promise<TemplateVersion | undefined> {
   const query = db.select(columnsFor(me)).from(templateVersion).where(eq(templateVersion.templateId, template));
-  return (await query.orderBy(desc(templateVersion.version)).limit(1))[0];
+  const isDiscarded = sql`${templateVersion.state} = 'discarded'`;
+  return (await query.orderBy(isDiscarded, desc(templateVersion.version)).limit(1))[0];
 }
 
 const rights = { template_is_authored_by_a_super_admin: 'Your rights have changed meanwhile. Sign in again.' };
@@ -108,7 +115,7 @@ const movingRules = {
 export type Move =
   | { readonly to: 'draft'; readonly document: string }
   | { readonly to: 'inReview'; readonly document: string; readonly digest: string }
-  | { readonly to: 'published' | 'retired' }
+  | { readonly to: 'published' | 'retired' | 'discarded' }
   | { readonly to: 'sentBack'; readonly reason: string | null };
 
 /**

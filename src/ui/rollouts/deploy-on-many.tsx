@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { counted } from '@/core/shown/format';
 import { DialogButton } from '../controls/dialog-button';
 
-/** The library is heavy: it comes when somebody opens the dialog. */
+/** What judges the values is heavy: it comes when somebody opens the dialog. */
 const RolloutForm = dynamic(() => import('./rollout-form').then(({ RolloutForm }) => RolloutForm), {
   ssr: false,
   loading: () => <p className="picker picker-awaited">Loading the templates</p>,

@@ -4,12 +4,13 @@ import { type FormEvent, useRef, useState } from 'react';
 import { mostInWave, usualWave } from '@/core/rollout/rollout';
 import { counted } from '@/core/shown/format';
 import type { Template } from '@/core/templates/define';
-import { templates } from '@/core/templates/library';
+import { isOwnId } from '@/core/templates/document/own-id';
 import { ActionFields, focusOn } from '../actions/action-fields';
 import { blank, check, type Typed } from '../actions/check';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { api } from '../trpc';
+import { useOffered, useTemplate } from './use-offered';
 
 interface RolloutFormProps {
   /** The customer's slug. */
@@ -18,47 +19,49 @@ interface RolloutFormProps {
   readonly onAsked: (id: string) => void;
 }
 
-/** Templates that go to this many devices at a time. */
-const offered = (count: number) => templates.filter(({ radius }: Template) => radius.mostDevices >= count);
-
 /** Which template, its values, and how many devices at a time: each router is only read by this. */
-export function RolloutForm({ customer, devices, onAsked }: RolloutFormProps) {
-  const choices = offered(devices.length);
-  const [chosen, setChosen] = useState(choices[0]?.id);
-  const template = choices.find(({ id }) => id === chosen);
+export function RolloutForm(props: RolloutFormProps) {
+  const { offered, failure } = useOffered(props.devices.length);
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (failure !== null) return <FailureNotice failure={failure} />;
+  if (offered === null) return <p className="picker picker-awaited">Loading the templates</p>;
+  const id = chosen ?? offered[0]?.id;
   return (
     <div className="rollout-form">
       <label className="grid gap-1">
         Template
-        <select
-          className="field"
-          value={chosen}
-          onChange={(event) => setChosen(choices.find(({ id }) => id === event.currentTarget.value)?.id)}
-        >
-          {choices.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
+        <select className="field" value={id} onChange={(event) => setChosen(event.currentTarget.value)}>
+          {offered.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.title}
+              {isOwnId(one.id) ? ` (${one.id})` : ''}
             </option>
           ))}
         </select>
       </label>
-      {template === undefined ? (
+      {id === undefined ? (
         <p>No template goes to so many devices at a time.</p>
       ) : (
-        <Values key={template.id} template={template} customer={customer} devices={devices} onAsked={onAsked} />
+        <Chosen key={id} id={id} {...props} />
       )}
     </div>
   );
 }
 
-interface ValuesProps extends RolloutFormProps {
-  readonly template: (typeof templates)[number];
+function Chosen({ id, ...props }: RolloutFormProps & { readonly id: string }) {
+  const { template, failure } = useTemplate(id);
+  if (failure !== null) return <FailureNotice failure={failure} />;
+  if (template === null) return <p className="picker-awaited">Loading the template</p>;
+  return <Values template={template} {...props} />;
 }
 
-function Values({ template, customer, devices, onAsked }: ValuesProps) {
+interface ValuesProps extends RolloutFormProps {
+  readonly template: Template;
+}
+
+function Values({ template: known, customer, devices, onAsked }: ValuesProps) {
   const form = useRef<HTMLFormElement>(null);
   const { run, isBusy, failure } = useDeed();
-  const known: Template = template;
   const [typed, setTyped] = useState<Typed>(() => blank(known));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [wave, setWave] = useState(String(usualWave));
@@ -73,7 +76,7 @@ function Values({ template, customer, devices, onAsked }: ValuesProps) {
     if (values === null) return focusOn(form.current, Object.keys(checked.problems)[0]);
     if (!isWave) return form.current?.querySelector<HTMLElement>('[name=wave]')?.focus();
     void run(async () => {
-      const asked = { customer, template: template.id, values: { ...values }, devices: [...devices], waveSize };
+      const asked = { customer, template: known.id, values: { ...values }, devices: [...devices], waveSize };
       // safe: ids and a slug that the server's own answers named.
       const { rollout } = await api.rollouts.ask.mutate(asked as Parameters<typeof api.rollouts.ask.mutate>[0]);
       onAsked(rollout);

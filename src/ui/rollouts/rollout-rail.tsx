@@ -126,10 +126,17 @@ function Decision({ rollout, isBusy, decide }: DecidingProps) {
 /** Stop at any moment, resume with what has not begun, ask once more for what failed. */
 function Deeds({ rollout, isBusy, decide, retry }: DecidingProps & { readonly retry: () => void }) {
   const { id, whyNot, counts, failures, retriedBy } = rollout;
-  if (whyNot.stop !== null && whyNot.resume !== null && whyNot.retry !== null) return null;
+  const hindrances = hindrancesOf(rollout);
+  const isNone = whyNot.stop !== null && whyNot.resume !== null && whyNot.retry !== null;
+  if (isNone && hindrances.length === 0) return null;
   return (
     <section aria-labelledby="deeds">
-      <h2 id="deeds">What can be done</h2>
+      <h2 id="deeds">{isNone ? 'Why it does not go on' : 'What can be done'}</h2>
+      {hindrances.map((sentence) => (
+        <p key={sentence} className="text-ink-2">
+          {sentence}
+        </p>
+      ))}
       {whyNot.stop === null ? (
         <button
           type="button"
@@ -158,3 +165,11 @@ function Deeds({ rollout, isBusy, decide, retry }: DecidingProps & { readonly re
     </section>
   );
 }
+
+/** Why one that stopped is not resumed, and what failed not asked once more: somebody may wait for a button that does not come. */
+const hindrancesOf = ({ state, failures, whyNot, counts }: RolloutView): readonly string[] => {
+  const isResumable = state === 'stopped' && counts.waiting > 0;
+  const isRetriable = failures > 0 && (state === 'stopped' || state === 'done');
+  const told = [isResumable ? whyNot.resume : null, isRetriable ? whyNot.retry : null];
+  return [...new Set(told)].filter((sentence) => sentence !== null);
+};

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { tooManyRows } from '@/core/actions/families/snapshot-menus';
 import { type ChangedWord, changedWords, type WordedChange } from '@/core/shown/changed-words';
 import { number } from '@/core/shown/format';
+import type { LineChange } from '@/core/shown/line-changes';
 import type { SnapshotChange } from '@/core/shown/snapshot-changes';
 
 /** Which menus the difference says nothing about. */
@@ -32,18 +34,32 @@ export function SnapshotChanges({ changes }: { readonly changes: readonly Snapsh
 
 function ChangedLine({ change: { kind, words, isCompared } }: { readonly change: WordedChange }) {
   return (
-    <li data-kind={kind} {...(isCompared ? { 'data-compared': '' } : {})}>
-      <span className="sr-only">{kind}: </span>
-      <span aria-hidden="true">{kind === 'added' ? '+' : '−'}</span>
-      <bdi>
-        {words.map((word, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line never changes, and a word may stand in it twice
-          <Word key={place} word={word} isCompared={isCompared} />
-        ))}
-      </bdi>
-    </li>
+    <DiffLine kind={kind} isCompared={isCompared}>
+      {words.map((word, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line never changes, and a word may stand in it twice
+        <Word key={place} word={word} isCompared={isCompared} />
+      ))}
+    </DiffLine>
   );
 }
+
+interface DiffLineProps {
+  readonly kind: LineChange['kind'];
+  /** It stands beside the other line of a row that was changed. */
+  readonly isCompared?: boolean;
+  readonly children: ReactNode;
+}
+
+const signs: Readonly<Record<LineChange['kind'], string>> = { same: ' ', added: '+', removed: '−' };
+
+/** A line of a difference, read aloud as what became of it. */
+export const DiffLine = ({ kind, isCompared = false, children }: DiffLineProps) => (
+  <li data-kind={kind} {...(isCompared ? { 'data-compared': '' } : {})}>
+    {kind === 'same' ? null : <span className="sr-only">{kind}: </span>}
+    <span aria-hidden="true">{signs[kind]}</span>
+    <bdi>{children}</bdi>
+  </li>
+);
 
 function Word({ word: { text, isSame }, isCompared }: { readonly word: ChangedWord; readonly isCompared: boolean }) {
   return <>{isCompared && !isSame ? <b>{text}</b> : text} </>;

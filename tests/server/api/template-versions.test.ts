@@ -109,6 +109,56 @@ describe('a draft', () => {
   );
 });
 
+describe('a draft that is discarded', () => {
+  const discarded = async (who: Principal) => {
+    const { revision } = await versions(author).create({ template: ownId, from: 'system.ntp' });
+    return versions(who).discard({ ...named, revision });
+  };
+
+  test('is kept as it was, by whichever Super Admin, and a new one begins behind it', async () => {
+    const gone = await discarded(reviewer);
+    expect(gone).toMatchObject({ state: 'discarded', changedBy: 'The superAdmin', digest: null });
+    expect(gone.whyNot).toMatchObject({
+      ...{ save: expect.stringMatching(/was discarded/), discard: expect.stringMatching(/was discarded/) },
+      ...{ submit: expect.stringMatching(/was discarded/), publish: expect.stringMatching(/Only what is in review/) },
+    });
+    const anew = await versions(author).create({ template: ownId });
+    expect(anew).toMatchObject({ version: 2, others: [{ version: 1, state: 'discarded' }] });
+    expect(anew.document).toContain('"version": 2');
+    expect((await versions(author).get(named)).document).toBe(gone.document);
+  });
+
+  test('is not what a new version is a copy of', async () => {
+    await published();
+    const second = await versions(author).create({ template: ownId, from: ownId });
+    const document = second.document.replace('Suspend here', 'Not to be');
+    const saved = await versions(author).save({ template: ownId, version: 2, revision: 1, document });
+    await versions(author).discard({ template: ownId, version: 2, revision: saved.revision });
+    const third = await versions(author).create({ template: ownId, from: ownId });
+    expect(third).toMatchObject({ version: 3, title: 'Suspend here', basedOn: `${ownId} v1`, faults: [] });
+    expect(third.others.map(({ state }) => state)).toEqual(['discarded', 'published']);
+    const { document: imported, version } = await versions(author).get({ template: ownId, version: 3 });
+    expect([version, imported.includes('"version": 3')]).toEqual([3, true]);
+  });
+
+  test('is only a draft: nothing that was submitted or in force, and nothing that somebody saved meanwhile', async () => {
+    const { revision, digest } = await submitted();
+    await expect(versions(author).discard({ ...named, revision })).rejects.toEqual(
+      conflict('Only a draft is discarded.'),
+    );
+    const inForce = await versions(reviewer).publish({ ...named, digest: digest ?? '' });
+    await expect(versions(author).discard({ ...named, revision: inForce.revision })).rejects.toEqual(
+      conflict('Only a draft is discarded.'),
+    );
+    const draft = await versions(author).create({ template: ownId, from: ownId });
+    const second = { template: ownId, version: 2 };
+    await versions(reviewer).save({ ...second, revision: draft.revision, document: draft.document });
+    await expect(versions(author).discard({ ...second, revision: draft.revision })).rejects.toEqual(
+      conflict(/saved it meanwhile/),
+    );
+  });
+});
+
 describe('a review', () => {
   test('is never one’s own, also of somebody who only saved it once', async () => {
     await versions(author).create({ template: ownId, from: 'system.ntp' });
@@ -220,6 +270,7 @@ test('nobody but a Super Admin works on one', async () => {
       () => of.get(named),
       () => of.create({ template: 'own.x' }),
       () => of.submit({ ...named, revision: 1 }),
+      () => of.discard({ ...named, revision: 1 }),
     ])
       await expect(tried()).rejects.toEqual(refused('FORBIDDEN', /your role may not do this: template.author/));
   }

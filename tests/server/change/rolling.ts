@@ -43,9 +43,14 @@ export async function towers(
 }
 
 /** Asks for the clock by NTP on these devices. Settles once each is previewed. */
-export async function planned(me: Principal, devices: readonly DeviceId[], waveSize = 2): Promise<RolloutId> {
+export async function planned(
+  me: Principal,
+  devices: readonly DeviceId[],
+  waveSize = 2,
+  template = 'system.ntp',
+): Promise<RolloutId> {
   const { rollout } = await rolloutsOf(me).ask({
-    ...{ customer: CustomerSlug.parse('acme-corp'), template: 'system.ntp', values: { servers } },
+    ...{ customer: CustomerSlug.parse('acme-corp'), template, values: { servers } },
     ...{ devices: [...devices], waveSize },
   });
   const isPreviewed = async () => (await rolloutsOf(me).get({ rollout })).rollout.counts.previewing === 0;

@@ -40,7 +40,8 @@ async function ruleInNameOf({ personId }: Principal, statement: string): Promise
 }
 
 const onward: Readonly<Record<VersionState, readonly VersionState[]>> = {
-  ...{ draft: ['draft', 'inReview'], inReview: ['draft', 'published'], published: ['retired'], retired: [] },
+  ...{ draft: ['draft', 'inReview', 'discarded'], inReview: ['draft', 'published'], published: ['retired'] },
+  ...{ retired: [], discarded: [] },
 };
 
 test.each(versionStates)(
@@ -50,7 +51,8 @@ test.each(versionStates)(
     for (const to of versionStates) {
       await owner`delete from app.template_version`;
       await makeVersion(owner, { author, reviewer, state: from });
-      const more = to === 'draft' ? ", reason = 'x', digest = null" : from === 'draft' ? `, digest = '${digest}'` : '';
+      const isOpen = to === 'draft' || to === 'discarded';
+      const more = isOpen ? ", reason = 'x', digest = null" : from === 'draft' ? `, digest = '${digest}'` : '';
       const rule = await ruleInNameOf(reviewer, set(`state = '${to}'${more}`));
       if (rule === null) allowed.push(to);
       else expect(['template_version_only_moves_on', 'template_version_stays_as_submitted']).toContain(rule);
@@ -113,6 +115,28 @@ describe('what was submitted stays as it was', () => {
     },
   );
 
+  test('what is discarded is kept as it was with its number, and nothing is ever made of it', async () => {
+    await makeVersion(owner, { author });
+    expect(await ruleInNameOf(author, set(`state = 'discarded', document = '{}'`))).toBe(
+      'template_version_stays_as_submitted',
+    );
+    for (const role of ['admin', 'operator', 'viewer'] as const)
+      expect(await ruleInNameOf(bench.world.people[role], set(`state = 'discarded'`))).toBe(
+        'template_is_authored_by_a_super_admin',
+      );
+    expect(await ruleInNameOf(reviewer, set(`state = 'discarded'`))).toBeNull();
+    for (const what of [`document = '{}'`, `digest = '${digest}'`, `state = 'draft'`, `state = 'published'`])
+      expect(await ruleInNameOf(author, set(what))).toMatch(/^template_version_(?:stays_as_submitted|only_moves_on)$/);
+    expect(await ruleInNameOf(author, begin())).toBeNull();
+    const rows =
+      await owner`select version, state, document, changed_by as by from app.template_version order by version`;
+    expect(rows.map(({ version, state }) => [version, state])).toEqual([
+      [1, 'discarded'],
+      [2, 'draft'],
+    ]);
+    expect(rows[0]).toMatchObject({ document: documentNamed(ownId), by: reviewer.personId });
+  });
+
   test('nobody deletes one, and what comes beside it is numbered by the database', async () => {
     await makeVersion(owner, { author, reviewer, state: 'published' });
     for (const open of [openPerson(bench.world, 'superAdmin'), openWork(bench.world), openJob])
@@ -143,6 +167,7 @@ describe('who sees and writes them', () => {
       ['inReview', 0],
       ['published', 1],
       ['retired', 1],
+      ['discarded', 0],
     ] as const) {
       await owner`delete from app.template_version`;
       await makeVersion(owner, { author, reviewer, state });
@@ -176,6 +201,45 @@ describe('who sees and writes them', () => {
   });
 });
 
+describe('a rollout is bound to a version', () => {
+  const id = '00000000-0000-4000-8000-0000000000d1';
+  const ask = (version: number, of = ownId, retryOf = 'null') => `
+    insert into app.rollout (id, customer_id, template_id, template_version, wave_size, device_count, is_wide, retry_of, asked_by)
+    values (${retryOf === 'null' ? `'${id}'` : 'gen_random_uuid()'}, '${bench.world.customers['acme-corp']}', '${of}', ${version}, 5, 1, false,
+      ${retryOf}, '${bench.by('operator')}')`;
+  const run = (by: string) => `update app.rollout set state = 'running', authorised_by = '${by}'`;
+
+  test.each(['draft', 'inReview', 'discarded'] as const)(
+    'never to one that is %s, nor to one that there is not',
+    async (state) => {
+      await makeVersion(owner, { author, state });
+      for (const statement of [ask(1), ask(2), ask(1, 'own.else')])
+        expect(await bench.ruleOfOwner(statement)).toBe('rollout_is_of_a_template_there_is');
+    },
+  );
+
+  test('that is in force when it is asked for, when it is authorised, and when it goes on', async () => {
+    await makeVersion(owner, { author, reviewer, state: 'published' });
+    await owner.unsafe(ask(1));
+    // It goes by, up to what was previewed of it: the template is not what is in the way.
+    const authorise = run(bench.by('superAdmin'));
+    expect(await bench.ruleOfOwner(authorise)).toBe('rollout_is_authorised_as_previewed');
+    expect(await ruleInNameOf(author, set(`state = 'retired'`))).toBeNull();
+    expect(await bench.ruleOfOwner(ask(1).replace(id, id.replace('d1', 'd2')))).toBe('rollout_template_is_retired');
+    await owner`alter table app.rollout disable trigger a_rollout_moves_on`;
+    expect(await bench.ruleOfOwner(authorise)).toBe('rollout_template_is_retired');
+    await owner`alter table app.rollout enable trigger a_rollout_moves_on`;
+  });
+
+  test('and what is asked once more of it is asked with that one and no other', async () => {
+    await makeVersion(owner, { author, reviewer, state: 'published' });
+    await owner.unsafe(ask(1));
+    await owner`update app.rollout set state = 'done' where id = ${id}`;
+    expect(await bench.ruleOfOwner(ask(1, ownId, `'${id}'`))).toBeNull();
+    expect(await bench.ruleOfOwner(ask(2, ownId, `'${id}'`))).toBe('rollout_retries_what_was_made');
+  });
+});
+
 describe('a change is bound to a version', () => {
   const ask = (version: number, of: string, id = ownId) => `
     insert into app.change (customer_id, device_id, template_id, template_version, template_digest, params_sealed, params_of, asked_by)
@@ -196,7 +260,7 @@ describe('a change is bound to a version', () => {
     expect(await bench.ruleOfOwner(ask(1, published))).toBe('change_template_is_retired');
   });
 
-  test.each(['draft', 'inReview'] as const)('never one that is %s', async (state) => {
+  test.each(['draft', 'inReview', 'discarded'] as const)('never one that is %s', async (state) => {
     const of = await makeVersion(owner, { author, state, document: documentNamed(ownId) });
     expect(await bench.ruleOfOwner(ask(1, of))).toBe('change_is_of_a_template_there_is');
   });

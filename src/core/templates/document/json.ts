@@ -28,6 +28,13 @@ export const placeOf = (path: Path): string =>
     return text === '' ? name : `${text}.${name}`;
   }, '');
 
+/** The same value, with the entries of each object in it as `remade` leaves them. */
+export function rebuilt(value: unknown, remade: (entries: [string, unknown][]) => [string, unknown][]): unknown {
+  if (Array.isArray(value)) return value.map((item) => rebuilt(item, remade));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(remade(Object.entries(value)).map(([name, part]) => [name, rebuilt(part, remade)]));
+}
+
 class NoJson extends Error {
   constructor(
     readonly at: number,

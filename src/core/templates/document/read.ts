@@ -1,7 +1,7 @@
 import { charactersIn } from '../../line';
 import type { Template } from '../define';
 import type { Wrong } from './filled';
-import { type Fault, type Path, placeOf, readJson } from './json';
+import { type Fault, type Path, placeOf, readJson, rebuilt } from './json';
 import { wrongWith } from './meant';
 import { format, sentenceOf, shape } from './shape';
 
@@ -85,13 +85,8 @@ function isMissing(path: Path, value: unknown): boolean {
   return false;
 }
 
-function withoutUndefined(data: unknown): unknown {
-  if (Array.isArray(data)) return data.map(withoutUndefined);
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([name, part]) => (part === undefined ? [] : [[name, withoutUndefined(part)]])),
-  );
-}
+const withoutUndefined = (data: unknown): unknown =>
+  rebuilt(data, (entries) => entries.filter(([, part]) => part !== undefined));
 
 /** The words of a document in the order in which people read them; others keep the order in which they were written. */
 const order = [

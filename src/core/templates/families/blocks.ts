@@ -1,5 +1,5 @@
 import type { Template } from '../define';
-import { filterRule, fixed, from, interfaceOf, kept, oneNamed, ruleIn } from './parts';
+import { filterRule, fixed, from, interfaceOf, kept, listed, oneNamed, ruleIn } from './parts';
 
 const blocked = fixed('routeward-blocked');
 const dropBlocked = { action: fixed('drop'), 'src-address-list': blocked } as const;
@@ -17,19 +17,7 @@ export const abuserBlock = {
     'IPv6 is not blocked.',
     'The two rules belong to the change that made them first: taking that one back lifts every block of the list.',
   ],
-  parameters: [
-    {
-      ...{
-        name: 'addresses',
-        title: 'Addresses',
-        kind: 'addresses',
-        accepts: 'ipv4OrPrefix',
-        most: 16,
-        isRequired: true,
-      },
-      explained: 'IPv4 addresses and networks from /16 on.',
-    },
-  ],
+  parameters: [listed('IPv4 addresses and networks from /16 on.')],
   rules: [
     {
       kind: 'network',

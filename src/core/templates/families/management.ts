@@ -1,5 +1,5 @@
 import type { StepForm, Template } from '../define';
-import { filterRule, fixed, from, kept, listOf } from './parts';
+import { filterRule, fixed, from, kept, listed, listOf } from './parts';
 
 const list = fixed('routeward-management');
 const toPorts = { protocol: fixed('tcp'), 'dst-port': from('ports') } as const;
@@ -18,18 +18,9 @@ export const allowList = {
     'The two rules belong to the change that made them first: taking that one back opens the ports again, whatever was added since.',
   ],
   parameters: [
-    {
-      ...{
-        name: 'addresses',
-        title: 'Addresses',
-        kind: 'addresses',
-        accepts: 'ipv4OrPrefix',
-        most: 16,
-        isRequired: true,
-      },
-      explained:
-        'IPv4 addresses and networks from /8 on from which the router may be managed, that of Routeward among them.',
-    },
+    listed(
+      'IPv4 addresses and networks from /8 on from which the router may be managed, that of Routeward among them.',
+    ),
     {
       ...{ name: 'ports', title: 'Ports', kind: 'ports', byDefault: '22,8291,8729', isRequired: false },
       explained: 'The TCP ports of the services in use: SSH, WinBox and the encrypted API if nothing is said.',

@@ -42,6 +42,20 @@ export const listOf = there('/interface/list');
 export const oneNamed = <Name extends string>(name: Name, title: string, explained: string) =>
   ({ ...{ name, title, kind: 'interface', max: 64, isRequired: true }, explained }) as const satisfies Parameter;
 
+/** Addresses and networks of IPv4, for each of which there is to be an entry in a list. How wide a network may be is a rule's to say. */
+export const listed = (explained: string) =>
+  ({
+    ...{
+      name: 'addresses',
+      title: 'Addresses',
+      kind: 'addresses',
+      accepts: 'ipv4OrPrefix',
+      most: 16,
+      isRequired: true,
+    },
+    explained,
+  }) as const satisfies Parameter;
+
 /** A LAN by its network, of which all else follows. */
 export const lan = {
   ...{ name: 'network', title: 'Network', kind: 'prefix', isRequired: true },

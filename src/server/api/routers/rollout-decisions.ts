@@ -18,7 +18,7 @@ import { findRollout, membersOf, type Rollout } from '@/server/db/rollouts';
 import { procedure } from '../procedure';
 import { rollout } from '../rollout-scope';
 import { RolloutView } from '../rollout-shapes';
-import { decidableOf, digestOfPlanned, rolloutLineOf, rolloutViewOf } from '../rollout-views';
+import { decidableOf, digestOfPlanned, rolloutViewOf, sumOf } from '../rollout-views';
 import { whileAwake } from '../while-awake';
 
 type Db = Transaction['db'];
@@ -34,7 +34,7 @@ const decidedMeanwhile = (): AppError =>
 /** Throws why not. */
 async function refuse(db: Db, me: Principal, of: Rollout, whyNot: WhyNot, digest?: string): Promise<void> {
   const members = await membersOf(db, me, [of.id]);
-  const hindrance = whyNot(decidableOf(of, members), me.role, await databaseTime(db));
+  const hindrance = whyNot(await decidableOf(db, of, members), me.role, await databaseTime(db));
   if (hindrance !== null) throw hindrance;
   if (digest !== undefined && digestOfPlanned(of, members) !== digest) throw decide.otherRollout();
 }
@@ -49,7 +49,7 @@ async function decided(db: Db, me: Principal, of: Rollout, isDone: boolean) {
 
 /** What was authorised, for the entry: how many, and by which digest. */
 async function seen(db: Db, me: Principal, of: Rollout, digest: string) {
-  const { tier, counts } = rolloutLineOf(of, await membersOf(db, me, [of.id]));
+  const { tier, counts } = sumOf(await membersOf(db, me, [of.id]));
   return { rollout: of.id, digest, tier, devices: counts.waiting };
 }
 

@@ -4,8 +4,8 @@ import { AppError } from '@/core/errors';
 import { DeviceId, RolloutId } from '@/core/ids';
 import { whyNotRetry } from '@/core/rollout/decide';
 import { mostInWave, mostRolloutDevices, usualWave } from '@/core/rollout/rollout';
-import { templateOf, templates } from '@/core/templates/library';
 import { listRollouts, membersOf } from '@/server/db/rollouts';
+import { templateAt, templateInForce } from '@/server/db/templates';
 import { wantRollout } from '../ask-for-rollout';
 import { among } from '../change-scopes';
 import { decodeCursor, encodeCursor, Moment } from '../cursor';
@@ -19,11 +19,6 @@ import { customer } from '../scopes';
 import { rolloutDecisions } from './rollout-decisions';
 
 const Cursor = z.strictObject({ at: Moment, id: z.uuid() });
-/** Of the library: a write action is made on one device at a time. */
-const TemplateId = z.enum(
-  templates.map(({ id }) => id),
-  'no such template',
-);
 
 /** One template on many devices of a customer: previewed on each, authorised once, and made in waves. */
 export const rolloutsRouter = router({
@@ -32,7 +27,8 @@ export const rolloutsRouter = router({
     scope: customer,
     audit: 'rollout.asked',
     input: {
-      template: TemplateId,
+      /** Of the library, or one of somebody’s own that is published: a write action is made on one device at a time. */
+      template: z.string().max(64),
       /** By the names of the template's parameters: the same on each device. */
       values: z.record(z.string(), z.unknown()).default({}),
       /** All of this customer, in the order in which they are made: the first of them alone. */
@@ -43,7 +39,9 @@ export const rolloutsRouter = router({
     output: z.object({ rollout: RolloutId }),
     rest: { method: 'POST', path: '/rollouts', summary: 'Ask for a template on many devices: each is previewed' },
   }).mutation(async ({ ctx: { db, me, customer, tell }, input: { template: of, customer: _slug, ...input } }) => {
-    const asking = { ...input, customerId: customer.id, template: templateOf(of), retryOf: null };
+    const template = await templateInForce(db, of);
+    if (template === null || template.isDirect === true) throw new AppError('invalid', 'template: no such template');
+    const asking = { ...input, customerId: customer.id, template, retryOf: null };
     const { id, detail } = await wantRollout(db, me, asking);
     tell(detail);
     return { rollout: id };
@@ -62,16 +60,16 @@ export const rolloutsRouter = router({
   }).mutation(async ({ ctx: { db, me, rollout, tell } }) => {
     const members = await membersOf(db, me, [rollout.id]);
     const failures = failuresOf(members);
-    const hindrance = whyNotRetry(decidableOf(rollout, members), failures.length);
+    const hindrance = whyNotRetry(await decidableOf(db, rollout, members), failures.length);
     if (hindrance !== null) throw hindrance;
-    const known = TemplateId.safeParse(rollout.template);
-    if (!known.success)
-      throw new AppError('conflict', `This version of Routeward has no template ${rollout.template}.`);
+    // Exactly the version that it was asked with: that there is one is what was looked at.
+    const bound = await templateAt(db, rollout.template, rollout.version);
+    if (bound === null) throw new Error('a rollout is asked for once more and its template is gone');
     const values = await valuesOfRollout(db, me, members);
     if (values === null) throw new AppError('conflict', 'What it was asked with cannot be opened any more.');
     const { customerId, waveSize, id: retryOf } = rollout;
     const devices = failures.map(({ device }) => device);
-    const asking = { customerId, template: templateOf(known.data), values, devices, waveSize, retryOf };
+    const asking = { customerId, template: bound.template, values, devices, waveSize, retryOf };
     const { id, detail } = await wantRollout(db, me, asking);
     tell(detail);
     return { rollout: id };
@@ -105,13 +103,15 @@ export const rolloutsRouter = router({
     const { items, next } = await listRollouts(db, me, { customerId: among, isOwn, before: from, limit });
     const ids = items.map(({ id }) => id);
     const members = await membersOf(db, me, ids);
-    return {
-      items: items.map((one) =>
-        rolloutLineOf(
-          one,
-          members.filter((member) => member.rollout === one.id),
-        ),
+    const lines = items.map((one) =>
+      rolloutLineOf(
+        db,
+        one,
+        members.filter((member) => member.rollout === one.id),
       ),
+    );
+    return {
+      items: await Promise.all(lines),
       next: next && encodeCursor(next),
     };
   }),

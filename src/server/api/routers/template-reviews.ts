@@ -37,7 +37,7 @@ export const templateReviews = {
     const to = { to: 'inReview', document: documentOf(template), digest: templateDigest(template) } as const;
     const now = await moved(db, me, found, to);
     tell(traced(now));
-    return versionViewOf(now);
+    return versionViewOf(db, now);
   }),
 
   publish: procedure({
@@ -62,7 +62,7 @@ export const templateReviews = {
     if (found.digest !== input.digest) throw movedMeanwhile();
     const now = await moved(db, me, found, { to: 'published' });
     tell(traced(now));
-    return versionViewOf(now);
+    return versionViewOf(db, now);
   }),
 
   sendBack: procedure({
@@ -86,7 +86,7 @@ export const templateReviews = {
     if (hindrance !== null) throw hindrance;
     const now = await moved(db, me, found, { to: 'sentBack', reason: input.reason ?? null });
     tell(traced(now));
-    return versionViewOf(now);
+    return versionViewOf(db, now);
   }),
 
   retire: procedure({
@@ -106,6 +106,6 @@ export const templateReviews = {
     if (hindrance !== null) throw hindrance;
     const now = await moved(db, me, found, { to: 'retired' });
     tell(traced(now));
-    return versionViewOf(now);
+    return versionViewOf(db, now);
   }),
 };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Principal } from '@/core/access';
 import { AppError } from '@/core/errors';
-import { whyNotSave } from '@/core/templates/decide';
+import { whyNotDiscard, whyNotSave } from '@/core/templates/decide';
 import { documentOf, emptyDocument, readDocument } from '@/core/templates/document/read';
 import { isTemplateId, templateOf } from '@/core/templates/library';
 import type { Transaction } from '@/server/db/connection';
-import { beginVersion, listVersions, newestVersion } from '@/server/db/template-versions';
+import { beginVersion, listVersions, newestVersion, versionsOf } from '@/server/db/template-versions';
 import { asSeen, moved, named, seen } from '../moved-version';
 import { procedure, router } from '../procedure';
 import { reach } from '../scopes';
@@ -26,12 +26,14 @@ import { templateTrials } from './template-trials';
 
 type Db = Transaction['db'];
 
+/** Numbers count on, also behind what was discarded. */
+const nextVersion = async (db: Db, id: string): Promise<number> => ((await versionsOf(db, id))[0]?.version ?? 0) + 1;
+
 /** The document that a draft begins with, whose it is, and what it is a copy of. */
 async function beginning(db: Db, me: Principal, id: string, from: string | undefined) {
-  const newest = await newestVersion(db, me, id);
-  const version = (newest?.version ?? 0) + 1;
+  const [version, newest] = [await nextVersion(db, id), await newestVersion(db, me, id)];
   if (from === undefined) {
-    if (newest !== undefined)
+    if (newest !== undefined && newest.state !== 'discarded')
       throw new AppError('conflict', `There is a template ${id} already: copy it for a new version.`);
     return { document: emptyDocument(id, version), basedOn: null };
   }
@@ -67,7 +69,7 @@ export const templateVersionsRouter = router({
       path: '/template-versions/{template}/{version}',
       summary: 'One version, with its document and what is wrong with it',
     },
-  }).query(async ({ ctx: { db, me }, input }) => versionViewOf(await versionNamed(db, me, input))),
+  }).query(async ({ ctx: { db, me }, input }) => versionViewOf(db, await versionNamed(db, me, input))),
 
   create: procedure({
     permission: 'template.author',
@@ -84,7 +86,7 @@ export const templateVersionsRouter = router({
     const version = await beginVersion(db, { template, ...(await beginning(db, me, template, from)) });
     const made = await versionNamed(db, me, { template, version });
     tell({ ...traced(made), basedOn: made.basedOn });
-    return versionViewOf(made);
+    return versionViewOf(db, made);
   }),
 
   import: procedure({
@@ -100,12 +102,11 @@ export const templateVersionsRouter = router({
     rest: { method: 'POST', path: '/template-versions/import', summary: 'Begin a draft with a document' },
   }).mutation(async ({ ctx: { db, me, tell }, input: { template, document } }) => {
     const read = rightTemplate(readDocument(document));
-    const next = ((await newestVersion(db, me, template))?.version ?? 0) + 1;
-    const own = documentOf({ ...read, id: template, version: next });
+    const own = documentOf({ ...read, id: template, version: await nextVersion(db, template) });
     const version = await beginVersion(db, { template, document: own, basedOn: `${read.id} v${read.version}` });
     const made = await versionNamed(db, me, { template, version });
     tell({ ...traced(made), basedOn: made.basedOn });
-    return versionViewOf(made);
+    return versionViewOf(db, made);
   }),
 
   save: procedure({
@@ -121,7 +122,27 @@ export const templateVersionsRouter = router({
     if (hindrance !== null) throw hindrance;
     const now = await moved(db, me, found, { to: 'draft', document: input.document });
     tell(traced(now));
-    return versionViewOf(now);
+    return versionViewOf(db, now);
+  }),
+
+  discard: procedure({
+    permission: 'template.author',
+    scope: reach,
+    audit: 'template.discarded',
+    input: seen,
+    output: VersionView,
+    rest: {
+      method: 'POST',
+      path: '/template-versions/{template}/{version}/discard',
+      summary: 'Discard a draft: it is kept as it is, and nothing comes of it any more',
+    },
+  }).mutation(async ({ ctx: { db, me, tell }, input }) => {
+    const found = await asSeen(db, me, input);
+    const hindrance = whyNotDiscard(found);
+    if (hindrance !== null) throw hindrance;
+    const now = await moved(db, me, found, { to: 'discarded' });
+    tell(traced(now));
+    return versionViewOf(db, now);
   }),
 
   ...templateReviews,

@@ -52,10 +52,16 @@ export const templateVersion = app.table(
       sql`${t.templateId} ~ '^own(\\.[a-z][a-z0-9]*(-[a-z0-9]+)*){1,3}$' and length(${t.templateId}) <= 64`,
     ),
     check('template_version_counts_from_one', sql`${t.version} >= 1`),
-    check('template_version_state_is_known', sql`${t.state} in ('draft', 'inReview', 'published', 'retired')`),
+    check(
+      'template_version_state_is_known',
+      sql`${t.state} in ('draft', 'inReview', 'published', 'retired', 'discarded')`,
+    ),
     check('template_version_is_bounded', sql`length(${t.document}) <= 65536`),
     check('template_version_digest_is_a_sha256', sql`${t.digest} ~ '^[0-9a-f]{64}$'`),
-    check('template_version_has_a_digest_once_submitted', sql`(${t.state} = 'draft') = (${t.digest} is null)`),
+    check(
+      'template_version_has_a_digest_once_submitted',
+      sql`(${t.state} in ('draft', 'discarded')) = (${t.digest} is null)`,
+    ),
     check(
       'template_version_is_reviewed_by_somebody',
       sql`(${t.state} in ('published', 'retired')) = (${t.reviewedBy} is not null)`,

@@ -5,6 +5,7 @@ import { FailureNotice } from '../../controls/failure-notice';
 import { useDeed } from '../../controls/use-deed';
 import { saveFile } from '../../take-file';
 import { api } from '../../trpc';
+import { Discard } from './discard';
 import { InReview } from './in-review';
 import type { VersionView } from './views';
 
@@ -55,6 +56,7 @@ export function Decisions({ version, text, faults, isSaved, onMoved }: Decisions
           ) : (
             <p className="text-ink-2">It is submitted once it is saved and nothing is wrong with it.</p>
           )}
+          <Discard version={version} onMoved={onMoved} />
         </>
       ) : null}
       {state === 'inReview' ? <InReview version={version} isBusy={isBusy} onDecide={(deed) => move(deed)()} /> : null}
@@ -68,6 +70,9 @@ export function Decisions({ version, text, faults, isSaved, onMoved }: Decisions
             move(() => versions.retire.mutate(seen)),
           )}
         </>
+      ) : null}
+      {state === 'discarded' ? (
+        <p className="text-ink-2">It was discarded by {version.changedBy}, and is kept as it was.</p>
       ) : null}
       {state === 'published' || state === 'retired'
         ? button('Begin a new version', () =>

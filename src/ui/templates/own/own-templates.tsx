@@ -31,23 +31,33 @@ export const OwnTemplates = ({ items, sources }: OwnTemplatesProps) => (
       change.
     </p>
     {items.length === 0 ? <p>There is none yet.</p> : null}
-    <ul className="library-list library-writes">
-      {items.map(({ template, version, state, title, tier, changedBy }) => (
-        <li key={`${template} ${version}`}>
-          <span className="badge">{versionTitles[state]}</span>
-          <Link className="row-link" href={pathOf({ template, version })}>
-            {title}
-          </Link>
-          <span className="mono text-ink-3">
-            {template} v{version}
-          </span>
-          {tier === null ? null : <span className="badge">{tier}</span>}
-          <span className="library-purpose text-ink-2">Last moved by {changedBy}</span>
-        </li>
-      ))}
-    </ul>
+    <Versions items={items.filter(({ state }) => state !== 'discarded')} />
+    {items.some(({ state }) => state === 'discarded') ? (
+      <details>
+        <summary className="fold font-medium">Discarded drafts</summary>
+        <Versions items={items.filter(({ state }) => state === 'discarded')} />
+      </details>
+    ) : null}
     <Begin sources={[...ownSources(items), ...sources.filter(({ id }) => !id.startsWith('own.'))]} />
   </div>
+);
+
+const Versions = ({ items }: Pick<OwnTemplatesProps, 'items'>) => (
+  <ul className="library-list library-writes">
+    {items.map(({ template, version, state, title, tier, changedBy }) => (
+      <li key={`${template} ${version}`}>
+        <span className="badge">{versionTitles[state]}</span>
+        <Link className="row-link" href={pathOf({ template, version })}>
+          {title}
+        </Link>
+        <span className="mono text-ink-3">
+          {template} v{version}
+        </span>
+        {tier === null ? null : <span className="badge">{tier}</span>}
+        <span className="library-purpose text-ink-2">Last moved by {changedBy}</span>
+      </li>
+    ))}
+  </ul>
 );
 
 /** Each once, by its newest version. */

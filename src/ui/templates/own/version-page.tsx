@@ -4,16 +4,23 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { readDocument } from '@/core/templates/document/read';
 import { versionTitles } from '@/core/templates/versions';
 import { Link } from '../../link';
+import { Changes } from './changes';
 import { Decisions } from './decisions';
 import { Editor } from './editor';
 import { Says } from './says';
 import { TrialPanel } from './trial-panel';
-import type { VersionView } from './views';
+import type { Beside, VersionView } from './views';
 import '../../library/library.css';
 import '../templates.css';
 
-/** One version: its document with what is wrong with it, what it would say to a router, a trial, and how it moves on. */
-export function VersionPage({ page }: { readonly page: VersionView }) {
+interface VersionPageProps {
+  readonly page: VersionView;
+  /** The version beside which it is shown at first. */
+  readonly beside: Beside | null;
+}
+
+/** One version: what it changes, its document with what is wrong with it, what it would say to a router, a trial, and how it moves on. */
+export function VersionPage({ page, beside }: VersionPageProps) {
   const [version, setVersion] = useState(page);
   const [text, setText] = useState(page.document);
   const shown = useDeferredValue(text);
@@ -69,7 +76,9 @@ export function VersionPage({ page }: { readonly page: VersionView }) {
         {'template' in read ? <TrialPanel version={version} template={read.template} isSaved={isSaved} /> : null}
       </aside>
       <div className="library template-told">
+        {version.state === 'draft' ? null : <Changes version={version} text={shown} beside={beside} />}
         <Editor text={text} faults={faults} isReadOnly={version.whyNot.save !== null} onType={setText} />
+        {version.state === 'draft' ? <Changes version={version} text={shown} beside={beside} /> : null}
         {'template' in read ? <Says template={read.template} /> : null}
       </div>
     </div>

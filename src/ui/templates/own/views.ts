@@ -1,5 +1,5 @@
 import type { TrialOutcome } from '@/core/templates/trial';
-import type { TrialState, VersionState } from '@/core/templates/versions';
+import type { OtherVersion, TrialState, VersionState } from '@/core/templates/versions';
 
 /** What the doors answer with, as the screens hold it. */
 export interface VersionLine {
@@ -28,7 +28,15 @@ export interface VersionView extends VersionLine {
     readonly publish: string | null;
     readonly sendBack: string | null;
     readonly retire: string | null;
+    readonly discard: string | null;
   };
+  readonly others: readonly OtherVersion[];
+}
+
+/** A version beside which another is shown. */
+export interface Beside {
+  readonly version: number;
+  readonly document: string;
 }
 
 export interface TrialView {

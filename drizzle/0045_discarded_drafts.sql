@@ -1,0 +1,4 @@
+ALTER TABLE "app"."template_version" DROP CONSTRAINT "template_version_state_is_known";--> statement-breakpoint
+ALTER TABLE "app"."template_version" DROP CONSTRAINT "template_version_has_a_digest_once_submitted";--> statement-breakpoint
+ALTER TABLE "app"."template_version" ADD CONSTRAINT "template_version_state_is_known" CHECK ("app"."template_version"."state" in ('draft', 'inReview', 'published', 'retired', 'discarded'));--> statement-breakpoint
+ALTER TABLE "app"."template_version" ADD CONSTRAINT "template_version_has_a_digest_once_submitted" CHECK (("app"."template_version"."state" in ('draft', 'discarded')) = ("app"."template_version"."digest" is null));
