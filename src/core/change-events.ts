@@ -28,6 +28,7 @@ export const changeEvents = {
   'rollout.viewed': { title: 'opened a rollout', category: 'read' },
   'rollout.watched': { title: 'watched a rollout live', category: 'read' },
   'rollout.asked': { title: 'asked for a template on many devices', category: 'change' },
+  'rollout.previewed': { title: 'each device of a rollout was previewed', category: 'system', ofThing: true },
   'rollout.authorised': { title: 'authorised a rollout', category: 'change' },
   'rollout.glassBroken': { title: 'authorised the own rollout alone, breaking the glass', category: 'change' },
   'rollout.rejected': { title: 'rejected a rollout', category: 'change' },

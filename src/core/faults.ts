@@ -143,6 +143,16 @@ export const faults = {
     advice: 'What was read back is not what the preview said.',
     isBreaking: false,
   },
+  underChange: {
+    title: 'Being changed',
+    advice: 'A change was being made there, or could still undo itself. Ask again once it has ended.',
+    isBreaking: false,
+  },
+  notInUse: {
+    title: 'Archived',
+    advice: 'The device was archived, so nothing was sent to it.',
+    isBreaking: false,
+  },
   interrupted: {
     title: 'Interrupted',
     advice: 'Routeward itself was stopped or kept from its work, and did not go on.',

@@ -61,6 +61,27 @@ test('one template on many devices with a dead one among them: previewed on each
   expect(times).toBe(12);
 });
 
+test('what failed of it, and nothing else, is asked for once more by a press; the inbox names no job where none waits', async () => {
+  const { page, open } = seat;
+  await open(permalink);
+  await button(page, 'Retry 3 devices that failed').click();
+  await page.waitForURL((url) => url.pathname.startsWith('/jobs/') && url.pathname !== permalink);
+  // Each fails as before, so there is nothing to decide on.
+  await page.locator('.change-outcome b').getByText('Nothing to authorise', { exact: true }).waitFor(patience);
+  const names = await page.locator('.table-rollout tbody tr').allTextContents();
+  expect(names).toHaveLength(3);
+  expect(names.filter((name) => name.includes('cpe-4413'))).toHaveLength(1);
+  expect(await barriers(page)).toEqual([]);
+  await open('/jobs?show=forMe');
+  await page.getByText('No job waits for you.').waitFor();
+  expect(await barriers(page)).toEqual([]);
+  await open('/changes?show=forMe');
+  expect(await page.getByRole('region', { name: 'Table of jobs' }).count()).toBe(0);
+  await open(permalink);
+  // Whoever comes back finds that it was done already.
+  await button(page, 'Retry 3 devices that failed').waitFor({ state: 'detached' });
+});
+
 test('it is in the list of jobs, and whole on a telephone, without a barrier', async () => {
   const { page, open } = seat;
   await open('/customers/acme-corp/jobs');

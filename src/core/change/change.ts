@@ -145,6 +145,8 @@ export interface ToldChange extends ToldChangeLine {
   /** Why it goes on although it would cut our own way. */
   readonly overrideReason: string | null;
   readonly stages: readonly { readonly stage: Stage; readonly at: string }[];
+  /** It is authorised, and something on its device has to end first: what, as a sentence. */
+  readonly waitsFor: string | null;
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
   readonly isBeingRead: boolean;
   /** How it is asked for once more: at once, by the form because something secret is typed anew, or not at all. */

@@ -22,6 +22,8 @@ export interface DecidableRollout {
   /** One of its routers at least would not undo its change by itself. */
   readonly isUnguarded: boolean;
   readonly counts: RolloutCounts;
+  /** One of its routers at least is outside its windows, or in a freeze: why, as a sentence; null: none is. */
+  readonly closed: string | null;
   /** Until when what was previewed first may be authorised; null: nothing was. */
   readonly expiresAt: string | null;
   /** Until when devices of it may be begun; null: it was not authorised. */
@@ -88,7 +90,8 @@ export function whyNotAuthoriseRollout(of: DecidableRollout, role: Role, now: st
 export function whyNotBreakGlassOfRollout(of: DecidableRollout, role: Role, now: string): Hindrance {
   if (of.state !== 'planned') return conflict(past[of.state]);
   if (!may(role, 'change.override')) return forbidden('Only a Super Admin breaks the glass.');
-  if (!of.isOwn || !of.takesTwo) return conflict('It takes no second person beside you: authorise it.');
+  if (of.closed === null && (!of.isOwn || !of.takesTwo))
+    return conflict('It takes no second person beside you: authorise it.');
   return whyNotByTemplate(of) ?? whyNotDecide(of, now);
 }
 

@@ -15,6 +15,9 @@ export type RolloutState = (typeof rolloutStates)[number];
 /** More than that are more than one person looks at before they authorise; whoever has more makes several. */
 export const mostRolloutDevices = 200;
 
+export const tooManyForRollout = (): string =>
+  `A template goes to at most ${mostRolloutDevices} devices at a time: narrow the filter, or select fewer.`;
+
 /** How many devices a wave behind the first one has at most, and without anything said. */
 export const mostInWave = 50;
 export const usualWave = 5;
@@ -150,6 +153,6 @@ export interface ToldMember {
     readonly warnings: readonly string[];
     readonly lockout: string | null;
   } | null;
-  /** Outside its windows, or in a freeze: why it waits, as a sentence. */
+  /** Outside its windows, in a freeze, or while a read weighs on it: why it waits, as a sentence. */
   readonly waitsFor: string | null;
 }

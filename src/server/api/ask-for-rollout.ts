@@ -11,7 +11,7 @@ import { candidatesNamed } from '@/server/db/bulk-intents';
 import { countAlone } from '@/server/db/cap';
 import type { Transaction } from '@/server/db/connection';
 import { askForRollout } from '@/server/db/rollout-decisions';
-import { rolloutsPlannedBy } from '@/server/db/rollouts';
+import { rolloutsPlannedBy } from '@/server/db/rollout-inbox';
 import { templateDigest as digestOfTemplate } from '@/server/db/templates';
 import { sealFor } from '@/server/vault/data-keys';
 import { refuseDirect } from './ask-for-change';
@@ -63,7 +63,7 @@ export async function wantRollout(db: Db, me: Principal, asking: AskingMany) {
 async function allInUse(
   db: Db,
   me: Principal,
-  { customerId, template, devices }: AskingMany,
+  { customerId, template, devices, retryOf }: AskingMany,
 ): Promise<readonly DeviceId[]> {
   const ids = [...new Set(devices)];
   const { mostDevices } = template.radius;
@@ -74,7 +74,10 @@ async function allInUse(
     );
   const found = await candidatesNamed(db, me, customerId, ids);
   if (found.length !== ids.length) throw new AppError('notFound', 'no such device');
-  const archived = found.find(({ isArchived }) => isArchived);
-  if (archived !== undefined) throw new AppError('conflict', `${archived.name} is archived.`);
-  return ids;
+  const archived = found.filter(({ isArchived }) => isArchived);
+  const [first] = archived;
+  if (first === undefined) return ids;
+  // What failed for that, or was archived since, does not keep the others from being asked once more.
+  if (retryOf === null || archived.length === ids.length) throw new AppError('conflict', `${first.name} is archived.`);
+  return ids.filter((id) => archived.every((one) => one.id !== id));
 }

@@ -21,12 +21,14 @@ import { rungs } from '@/core/change/guard';
 import { deeds, refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
 import { closedAt } from '@/core/change/times';
+import { waitsForRead } from '@/core/change/waits';
 import { faultCodes, faults } from '@/core/faults';
 import { ChangeId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
 import { stagesOf, takenBackBy } from '@/server/db/change-follow-ups';
 import type { Change } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
+import { heavyReadsOn } from '@/server/db/heavy-reads';
 import { templateBehind, templateInForce } from '@/server/db/templates';
 import { unsealFrom } from '@/server/vault/data-keys';
 import { Unopenable } from '@/server/vault/sealed';
@@ -153,6 +155,8 @@ export const ChangeView = ChangeLine.extend({
   overrideReason: z.string().nullable(),
   /** What was reached while it was made. */
   stages: z.array(z.object({ stage: z.enum(stages), at: z.string() })).readonly(),
+  /** It is authorised, and something on its device has to end first: what, as a sentence. */
+  waitsFor: z.string().nullable(),
   /** How it ended is not known yet, and the router is read again by itself. `unknown` without it is so for good. */
   isBeingRead: z.boolean(),
   /** How it is asked for once more: at once, by the form because something secret is typed anew, or not at all. */
@@ -211,6 +215,11 @@ export async function previewOf(db: Db, change: Change): Promise<Preview | null>
 export const closedFor = ({ times, timeZone }: Change, now: string): string | null =>
   closedAt(new Date(now), timeZone, times)?.sentence ?? null;
 
+async function heavyReadOn(db: Db, me: Principal, device: Change['device']): Promise<string | null> {
+  const action = (await heavyReadsOn(db, me, [device])).get(device);
+  return action === undefined ? null : waitsForRead(action);
+}
+
 /** A password is told to nobody again: whoever asks anew types it anew. Null where nothing is asked for by that name any more. */
 async function howAgain(db: Db, { template: id, reverts }: Change): Promise<ToldChange['again']> {
   if (reverts !== null) return 'preview';
@@ -225,18 +234,20 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
   const now = await databaseTime(db);
   const [preview, takenBack] = [await previewOf(db, change), await takenBackBy(db, me, change)];
   const words = await opened(db, change, 'fault_sealed', faultSealed);
+  const timed = { ...change, closed: closedFor(change, now) };
   const back = { ...change, takenBack, inverse: preview?.inverse ?? [] };
   return {
     ...(await changeLineOf(db, change)),
     ...{ digest, shortDigest: digest && digestInShort(digest), preview, reason, takenBack },
     ...{ overriddenAt, overrideReason },
     stages: await stagesOf(db, me, change.id),
+    waitsFor: change.state === 'authorised' ? await heavyReadOn(db, me, change.device) : null,
     isBeingRead: change.lookAt !== null,
     again: await howAgain(db, change),
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
     whyNot: {
-      authorise: whyNotAuthorise({ ...change, closed: closedFor(change, now) }, me.role, now)?.message ?? null,
-      breakGlass: whyNotBreakGlass(change, me.role, now)?.message ?? null,
+      authorise: whyNotAuthorise(timed, me.role, now)?.message ?? null,
+      breakGlass: whyNotBreakGlass(timed, me.role, now)?.message ?? null,
       override: whyNotOverride(change, me.role, now)?.message ?? null,
       reject: whyNotReject(change, me.role, now)?.message ?? null,
       withdraw: whyNotWithdraw(change)?.message ?? null,

@@ -3,6 +3,7 @@ import { refusals } from '@/core/change/predict';
 import type { ToldMember } from '@/core/rollout/rollout';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
+import { heavyReadsOn } from '@/server/db/heavy-reads';
 import { memberSealed, memberStages, type Rollout, type RolloutMember } from '@/server/db/rollouts';
 import { unsealFrom } from '@/server/vault/data-keys';
 import { Unopenable } from '@/server/vault/sealed';
@@ -26,6 +27,12 @@ export async function memberViewsOf(
   const stages = await memberStages(db, me, of);
   const sealed = new Map((await memberSealed(db, me, of)).map((one) => [one.change, one]));
   const now = await databaseTime(db);
+  const atTurn = members.filter(({ state, releasedAt }) => state === 'authorised' && releasedAt !== null);
+  const heavy = await heavyReadsOn(
+    db,
+    me,
+    atTurn.map(({ device }) => device),
+  );
   const views: ToldMember[] = [];
   for (const member of members) {
     const { preview = null, fault = null } = sealed.get(member.change) ?? {};
@@ -37,7 +44,8 @@ export async function memberViewsOf(
     }
     const words = fault === null ? null : await textIn(db, { ...place, column: 'fault_sealed' }, fault);
     const reached = stages.filter(({ change }) => change === member.change).map(({ stage, at }) => ({ stage, at }));
-    views.push(memberViewOf(of, member, { stages: reached, found, words, now }));
+    const read = atTurn.includes(member) ? (heavy.get(member.device) ?? null) : null;
+    views.push(memberViewOf(of, member, { stages: reached, found, words, now, read }));
   }
   return views;
 }

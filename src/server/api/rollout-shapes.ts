@@ -128,6 +128,6 @@ export const MemberView = z.object({
       lockout: z.string().nullable(),
     })
     .nullable(),
-  /** Why its turn does not come yet: its window is closed. */
+  /** Why it is not begun yet: its window is closed, or a read weighs on its device. */
   waitsFor: z.string().nullable(),
 }) satisfies z.ZodType<ToldMember>;

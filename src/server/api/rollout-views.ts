@@ -4,6 +4,7 @@ import { openValues } from '@/core/actions/parameters';
 import { digestInShort } from '@/core/change/change';
 import { highest } from '@/core/change/step';
 import { closedAt } from '@/core/change/times';
+import { waitsForRead } from '@/core/change/waits';
 import { written } from '@/core/change/written';
 import { faults } from '@/core/faults';
 import * as decide from '@/core/rollout/decide';
@@ -60,14 +61,17 @@ const standingOf = (bound: BoundTemplate | null): TemplateStanding =>
 export async function decidableOf(
   db: Db,
   of: Rollout,
-  members: readonly RolloutMember[],
+  { members, now }: { readonly members: readonly RolloutMember[]; readonly now: string },
 ): Promise<decide.DecidableRollout> {
   const expiries = members.flatMap(({ state, expiresAt }) => (state === 'previewed' ? (expiresAt ?? []) : []));
   const { state, isOwn, runsUntil } = of;
   const isUnguarded = members.some((member) => member.state === 'previewed' && member.guard === 'none');
   const template = standingOf(await templateAt(db, of.template, of.version));
   const expiresAt = expiries.toSorted()[0] ?? null;
-  return { state, template, isOwn, isUnguarded, runsUntil, ...sumOf(members), expiresAt };
+  const zones = members.filter((member) => member.state === 'previewed').map(({ timeZone }) => timeZone);
+  const closures = [...new Set(zones)].flatMap((zone) => closedAt(new Date(now), zone, of.times)?.sentence ?? []);
+  const closed = closures[0] ?? null;
+  return { state, template, isOwn, isUnguarded, closed, runsUntil, ...sumOf(members), expiresAt };
 }
 
 export const failuresOf = (members: readonly RolloutMember[]): readonly RolloutMember[] => members.filter(isRetried);
@@ -86,8 +90,8 @@ export async function rolloutViewOf(
   members: readonly RolloutMember[],
 ): Promise<ToldRollout> {
   const { reason, rejectedBy, runsUntil, stoppedAt, stoppedBy, resumedAt, resumedBy } = of;
-  const decidable = await decidableOf(db, of, members);
   const now = await databaseTime(db);
+  const decidable = await decidableOf(db, of, { members, now });
   const digest = digestOfPlanned(of, members) ?? of.digest;
   const failures = failuresOf(members).length;
   const template = await templateBehind(db, of.template, of.version);
@@ -119,16 +123,20 @@ export async function rolloutViewOf(
 export function memberViewOf(
   { times, state }: Rollout,
   member: RolloutMember,
-  opened: Pick<ToldMember, 'stages' | 'found'> & { readonly words: string | null; readonly now: string },
+  opened: Pick<ToldMember, 'stages' | 'found'> & {
+    readonly words: string | null;
+    readonly now: string;
+    readonly read: string | null;
+  },
 ): ToldMember {
   const { rollout, timeZone, takesTwo, guard: _, digest, expiresAt, faultCode, ...told } = member;
-  const { words, now, ...rest } = opened;
-  const waits = state === 'running' && isNotBegun(member);
+  const { words, now, read, ...rest } = opened;
+  const closed = state === 'running' && isNotBegun(member) ? closedAt(new Date(now), timeZone, times) : null;
   return {
     ...told,
     ...rest,
     shortDigest: digest && digestInShort(digest),
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
-    waitsFor: waits ? (closedAt(new Date(now), timeZone, times)?.sentence ?? null) : null,
+    waitsFor: read === null ? (closed?.sentence ?? null) : waitsForRead(read),
   };
 }

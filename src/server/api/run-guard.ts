@@ -6,6 +6,7 @@ import { AppError } from '@/core/errors';
 import { DeviceId } from '@/core/ids';
 import type { Transaction } from '@/server/db/connection';
 import { type Device, findDevice } from '@/server/db/devices';
+import { underChange } from '@/server/db/heavy-reads';
 import { isTakingPart } from '@/server/db/runs';
 
 type Db = Transaction['db'];
@@ -16,22 +17,31 @@ const isPeer = ({ kind }: Parameter): boolean => kind === 'device';
 const peerNames = [...new Set(guarded.flatMap(({ parameters }) => parameters.filter(isPeer).map(({ name }) => name)))];
 
 /**
- * Throws where a read that touches its router while it runs would not be the only one there, or names a device that it
- * may not be about. Two at once see each other: whoever starts runs counts them alone (`countAlone`).
+ * The devices that a read weighs on while it runs; null: on none. Throws where it would not be the only such read there, where a
+ * change is being made there, and where it names a device that it may not be about. Two at once see each other: whoever starts
+ * runs counts them alone (`countAlone`). A change that comes between is for the runner to see.
  */
-export async function refuseUnguarded(
+export async function heavyOnOf(
   db: Db,
   me: Principal,
   { read, params, device }: { readonly read: Read; readonly params: Values; readonly device: Device },
-): Promise<void> {
-  if (read.guard === null) return;
+): Promise<readonly DeviceId[] | null> {
+  if (read.guard === null) return null;
   const peer = await peerIn(db, me, { read, params, device });
-  for (const one of [device, ...(peer === null ? [] : [peer])])
+  const both = [device, ...(peer === null ? [] : [peer])];
+  for (const one of both) {
     if (await isTakingPart(db, me, { device: one.id, actions, peerNames }))
       throw new AppError(
         'conflict',
         `${one.name} takes part in one read of this kind at a time: start ${read.title} once the other has ended.`,
       );
+    if ((await underChange(db, [one.id])) !== null)
+      throw new AppError(
+        'conflict',
+        `A change of ${one.name} is being made, or could still undo itself: start ${read.title} once it has ended.`,
+      );
+  }
+  return both.map(({ id }) => id);
 }
 
 async function peerIn(

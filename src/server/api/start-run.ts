@@ -12,7 +12,7 @@ import { countAlone } from '@/server/db/cap';
 import type { Transaction } from '@/server/db/connection';
 import type { Device } from '@/server/db/devices';
 import { findRun, intendRun, runsUnderWay } from '@/server/db/runs';
-import { refuseUnguarded } from './run-guard';
+import { heavyOnOf } from './run-guard';
 import { type RunView, viewOf } from './run-views';
 
 type Db = Transaction['db'];
@@ -46,9 +46,9 @@ export async function startRun(db: Db, me: Principal, { device, action: id, para
   const action = readOf(id);
   const params = checked(action, given);
   refuseUnfit(id, params, device);
-  await refuseUnguarded(db, me, { read: action, params, device });
+  const heavyOn = await heavyOnOf(db, me, { read: action, params, device });
   const { effect } = action;
-  const intent = { me, customerId: device.customerId, device: device.id, action: id, effect, params };
+  const intent = { me, customerId: device.customerId, device: device.id, action: id, effect, params, heavyOn };
   return { id: await intendRun(db, intent), device, action: id, params };
 }
 

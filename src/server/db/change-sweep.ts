@@ -1,7 +1,7 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { ChangeState } from '@/core/change/change';
 import type { DeviceId } from '@/core/ids';
-import type { ChangeRef } from './change-work';
+import { type ChangeRef, couldBegin } from './change-work';
 import type { Transaction } from './connection';
 import { staleSeconds } from './run-work';
 import { change } from './schema/changes';
@@ -26,7 +26,7 @@ export async function sweepChanges(db: Db): Promise<SweptChange[]> {
   const hasLapsed = lte(change.leaseUntil, now);
   const stale = or(
     and(eq(change.state, 'previewing'), or(and(isNull(change.leaseUntil), lte(change.askedAt, staleSince)), hasLapsed)),
-    and(eq(change.state, 'authorised'), isNull(change.leaseUntil), lte(change.releasedAt, staleSince)),
+    and(eq(change.state, 'authorised'), isNull(change.leaseUntil), lte(couldBegin, staleSince)),
   );
   const swept = { id: change.id, customerId: change.customerId, device: change.deviceId, state: change.state };
   const failed = await db

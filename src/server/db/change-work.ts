@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Tier } from '@/core/actions/define';
 import { type ChangeState, previewMinutes, type Stage } from '@/core/change/change';
 import type { Rung } from '@/core/change/guard';
@@ -6,6 +6,7 @@ import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, DeviceId, RolloutId } from '@/core/ids';
 import { takesTwo } from './changes';
 import type { Transaction } from './connection';
+import { holdForChange } from './heavy-reads';
 import { leaseSeconds, staleSeconds } from './run-work';
 import { changeStage } from './schema/change-stages';
 import { change } from './schema/changes';
@@ -27,8 +28,13 @@ const ref = { id: change.id, customerId: change.customerId };
 const is = ({ id, customerId }: ChangeRef) => and(eq(change.id, id), eq(change.customerId, customerId));
 
 const isAsked = and(eq(change.state, 'previewing'), isNull(change.leaseUntil), gt(change.askedAt, freshFrom));
-/** And it is its turn, which of a rollout it is not at once. */
-const isAuthorised = and(eq(change.state, 'authorised'), isNull(change.leaseUntil), gt(change.releasedAt, freshFrom));
+/** From when on it could be begun: when it was its turn, or a heavy read of its device had ended. `infinity` while one runs. */
+export const couldBegin = sql`app.could_begin(${change.deviceId}, ${change.releasedAt})`;
+/** And it is its turn, which of a rollout it is not at once, and nothing weighs on its device. */
+const isAuthorised = and(
+  ...[eq(change.state, 'authorised'), isNull(change.leaseUntil), isNotNull(change.releasedAt)],
+  sql`${couldBegin} > ${freshFrom} and ${couldBegin} < 'infinity'`,
+);
 /** Its outcome is to be looked at, and nobody is just doing so. */
 const isDue = and(
   eq(change.state, 'unknown'),
@@ -87,9 +93,10 @@ const mayGoOn = sql<boolean>`(app.may_still_run(${change.askedBy}, ${change.cust
     or app.may_authorise(${change.authorisedBy}, ${change.customerId}, ${change.askedBy}, ${change.tier},
       ${change.isDirect} or ${change.guard} is not distinct from 'none', ${change.isBreakGlass})))`;
 
-/** Takes a change for this runner, or null: somebody else has it, or it does not wait for that. */
+/** Takes a change for this runner, or null: somebody else has it, it does not wait for that, or it waits for a heavy read. */
 export async function claimChange(db: Db, of: ChangeRef, runner: string, task: Task): Promise<ClaimedChange | null> {
   const { from, to } = tasks[task];
+  if (task === 'apply') await holdForChange(db, of.id);
   const [claimed] = await db
     .update(change)
     .set({ state: to, claimedBy: runner, leaseUntil: leaseFromNow })

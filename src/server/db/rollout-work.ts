@@ -1,7 +1,9 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Tier } from '@/core/actions/define';
 import type { ChangeTimes } from '@/core/change/times';
 import type { ChangeId, CustomerId, DeviceId, RolloutId } from '@/core/ids';
 import type { Member, RolloutState } from '@/core/rollout/rollout';
+import { takesTwo } from './changes';
 import type { Transaction } from './connection';
 import { change } from './schema/changes';
 import { device, site } from './schema/devices';
@@ -34,6 +36,8 @@ export interface HeldRollout extends RolloutRef {
   readonly isBreakGlass: boolean;
   /** When it was authorised, or last resumed; null: it was not. */
   readonly since: string | null;
+  /** When all of it was previewed; null: it is not, or it is not said yet. */
+  readonly previewedAt: string | null;
   /** Its authorisation is too old. */
   readonly isPastItsTime: boolean;
   readonly times: ChangeTimes;
@@ -43,6 +47,8 @@ export interface HeldRollout extends RolloutRef {
 export interface HeldMember extends Member {
   readonly device: DeviceId;
   readonly timeZone: string;
+  readonly tier: Tier | null;
+  readonly takesTwo: boolean;
   /** Something else is made of its device at this moment, or may yet be undone. */
   readonly isTaken: boolean;
 }
@@ -52,7 +58,7 @@ export async function holdRollout(db: Db, { id, customerId }: RolloutRef): Promi
   const [row] = await db
     .select({
       ...{ id: rollout.id, customerId: rollout.customerId, state: rollout.state, waveSize: rollout.waveSize },
-      isBreakGlass: rollout.isBreakGlass,
+      ...{ isBreakGlass: rollout.isBreakGlass, previewedAt: rollout.previewedAt },
       since: sql<string | null>`coalesce(${rollout.resumedAt}, ${rollout.authorisedAt})`.mapWith(rollout.resumedAt),
       isPastItsTime: sql<boolean>`coalesce(${rollout.runsUntil} <= app.now(), false)`,
     })
@@ -70,6 +76,7 @@ async function heldMembers(db: Db, { id, customerId }: RolloutRef) {
   return db
     .select({
       ...{ change: change.id, device: change.deviceId, position: change.rolloutPosition, state: change.state },
+      ...{ tier: change.tier, takesTwo },
       timeZone: sql<string>`coalesce(${site.timeZone}, ${customer.timeZone})`,
       isPart: sql<boolean>`${change.authorisedAt} is not null`,
       releasedAt: change.releasedAt,
@@ -107,6 +114,14 @@ export async function releaseWave(
   const [first] = released;
   if (first?.wave == null || released.length !== members.length) throw new Error('a wave was begun meanwhile');
   return first.wave;
+}
+
+/** All of it is previewed, so it waits for a decision: whoever may decide is mailed when this is committed. */
+export async function waitForDecision(db: Db, { id, customerId }: RolloutRef): Promise<void> {
+  await db
+    .update(rollout)
+    .set({ previewedAt: sql`app.now()` })
+    .where(and(eq(rollout.id, id), eq(rollout.customerId, customerId)));
 }
 
 export type RolloutEnd = Extract<RolloutState, 'stopped' | 'done' | 'expired'>;

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Principal, Role } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import type { Stage } from '@/core/change/change';
@@ -79,7 +79,12 @@ const columns = {
 
 const actor = (name: string | null, role: string | null) => (name === null ? null : { name, role });
 
-async function pageInReach(db: Db, me: Principal, limit: number, conditions: (SQL | undefined)[]): Promise<Rollout[]> {
+export async function pageInReach(
+  db: Db,
+  me: Principal,
+  limit: number,
+  conditions: (SQL | undefined)[],
+): Promise<Rollout[]> {
   const page = joinReach(db.select(columns).from(rollout).$dynamic(), me, rollout.customerId)
     .where(and(...conditions))
     .orderBy(desc(rollout.askedAt), desc(rollout.id))
@@ -216,13 +221,4 @@ export async function memberSealed(db: Db, me: Principal, { id }: Rollout) {
     .from(change)
     .$dynamic();
   return joinReach(query, me, change.customerId).where(eq(change.rolloutId, id));
-}
-
-/** How many that the caller asked for wait: for their previews, or for somebody who authorises them. */
-export async function rolloutsPlannedBy(db: Db, me: Principal): Promise<number> {
-  const query = db.select({ rollouts: count() }).from(rollout).$dynamic();
-  const [row] = await joinReach(query, me, rollout.customerId).where(
-    and(ownedBy(me, rollout.askedBy), eq(rollout.state, 'planned')),
-  );
-  return row?.rollouts ?? 0;
 }

@@ -66,6 +66,8 @@ export interface Claimed extends RunRef {
   readonly device: DeviceId;
   readonly action: string;
   readonly params: unknown;
+  /** The devices that it weighs on; null: on none. */
+  readonly heavyOn: readonly DeviceId[] | null;
   readonly bulkRun: BulkRunId | null;
   /** Somebody asked for a stop before anybody had taken it. */
   readonly isStopping: boolean;
@@ -85,6 +87,7 @@ export async function claimRun(db: Db, { id }: RunRef, runner: string): Promise<
       device: run.deviceId,
       action: run.actionId,
       params: run.params,
+      heavyOn: run.heavyOn,
       bulkRun: run.bulkRunId,
       isStopping: sql<boolean>`${run.stopAskedAt} is not null`,
       mayGoOn,

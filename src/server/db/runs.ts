@@ -3,6 +3,7 @@ import type { Principal, Role } from '@/core/access';
 import type { FaultCode } from '@/core/faults';
 import type { CustomerId, DeviceId, RunId } from '@/core/ids';
 import { hasEnded, type RunState, runStates } from '@/core/runs';
+import { uuidArray } from './array';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
 import { run, runRows } from './schema/runs';
@@ -145,13 +146,16 @@ export async function intendRun(
     readonly action: string;
     readonly effect: 'read' | 'write';
     readonly params: unknown;
+    /** The devices that it weighs on; null: on none. */
+    readonly heavyOn: readonly DeviceId[] | null;
   },
 ): Promise<RunId> {
-  const { me, customerId, device, action, effect, params } = intent;
+  const { me, customerId, device, action, effect, params, heavyOn } = intent;
   // Only the columns that a person may fill: the builder would name them all.
   const [made] = await db.execute<{ id: RunId }>(sql`
-    insert into app.run (customer_id, device_id, action_id, effect, params, intended_by)
-    values (${customerId}, ${device}, ${action}, ${effect}, ${JSON.stringify(params)}::jsonb, ${me.personId}) returning id`);
+    insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, heavy_on)
+    values (${customerId}, ${device}, ${action}, ${effect}, ${JSON.stringify(params)}::jsonb, ${me.personId},
+      ${heavyOn && uuidArray(heavyOn)}) returning id`);
   if (made === undefined) throw new Error('insert returned nothing');
   await db.execute(sql`select pg_notify('routeward_run', ${`${made.id} ${customerId}`})`);
   return made.id;

@@ -2,6 +2,7 @@ import type { Values } from '@/core/actions/parameter';
 import type { Preview } from '@/core/change/change';
 import { inverse } from '@/core/change/inverse';
 import type { Plan } from '@/core/change/predict';
+import { faults } from '@/core/faults';
 import { compile } from '@/core/templates/compile';
 import type { Template } from '@/core/templates/define';
 import type { Order } from '../change/made';
@@ -27,7 +28,7 @@ export interface Accounts {
 /** How the device is reached. Throws RouterFault where it cannot be, or where it is not in use any more. */
 export async function accountsOf(db: Db, { device }: ClaimedChange): Promise<Accounts> {
   const found = await targetOf(db, device);
-  if (found === undefined) throw new RouterFault('interrupted', 'The device is not in use any more.');
+  if (found === undefined) throw new RouterFault('notInUse', faults.notInUse.advice);
   const reads = await routerTargetOf(db, found);
   const others = await otherTargetsOf(db, found, reads);
   return { reads, writes: others.find(({ account }) => account === 'write')?.target ?? null };

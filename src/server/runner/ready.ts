@@ -6,6 +6,8 @@ import { judged } from '@/core/actions/parameters';
 import type { Sentence } from '@/core/actions/sentence';
 import { Unsupported } from '@/core/actions/unsupported';
 import { written } from '@/core/actions/written';
+import { faults } from '@/core/faults';
+import { holdForRead } from '../db/heavy-reads';
 import type { Transaction } from '../db/open';
 import { beginRun, type Claimed } from '../db/run-work';
 import { targetOf } from '../db/targets';
@@ -57,7 +59,7 @@ export async function readyFor(db: Transaction['db'], run: Claimed, runner: stri
 
 type Unready = RouterFault | Unsupported;
 
-/** Writes down what is about to be said to this router. Throws Unsupported; null: the claim is not held. */
+/** Writes down what is about to be said to this router. Throws Unsupported, and RouterFault `underChange`; null: the claim is not held. */
 export async function begin(
   db: Transaction['db'],
   run: Claimed,
@@ -70,6 +72,8 @@ export async function begin(
   }: Asked & Pick<Ready, 'peer'> & { readonly runner: string; readonly router: Capabilities },
 ): Promise<readonly Sentence[] | null> {
   const sentences = compileWith(action, values, { router, peer: peer?.told ?? null });
+  if (run.heavyOn !== null && (await holdForRead(db, run.heavyOn)).isUnderChange)
+    throw new RouterFault('underChange', faults.underChange.advice);
   const isHeld = await beginRun(db, run, runner, written(action, values, router).split('\n'));
   return isHeld ? sentences : null;
 }

@@ -1,3 +1,4 @@
+import { highest } from '@/core/change/step';
 import { isOpenAt } from '@/core/change/times';
 import { isNotBegun, type Next, nextOf } from '@/core/rollout/next';
 import type { Member } from '@/core/rollout/rollout';
@@ -12,6 +13,7 @@ import {
   type RolloutEnd,
   type RolloutRef,
   releaseWave,
+  waitForDecision,
 } from '../db/rollout-work';
 
 /**
@@ -43,6 +45,18 @@ async function seePlanned(transaction: Transaction, held: HeldRollout): Promise<
   if (has('previewing')) return;
   if (has('expired')) await end(transaction, held, 'expired');
   else if (!has('previewed')) await end(transaction, held, 'done');
+  else if (held.previewedAt === null) await wait(transaction, held);
+}
+
+/** From now on it waits for somebody to decide on it. */
+async function wait(transaction: Transaction, held: HeldRollout): Promise<void> {
+  await waitForDecision(transaction.db, held);
+  const waiting = held.members.filter(({ state }) => state === 'previewed');
+  const detail = {
+    ...{ state: 'planned', devices: held.members.length, tier: highest(waiting.flatMap(({ tier }) => tier ?? [])) },
+    takesTwo: waiting.some(({ takesTwo }) => takesTwo),
+  };
+  await note(transaction, held, { event: 'rollout.previewed', outcome: 'ok', detail });
 }
 
 async function goOn(transaction: Transaction, held: HeldRollout, now: Date): Promise<void> {

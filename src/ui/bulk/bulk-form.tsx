@@ -8,7 +8,7 @@ import { ActionPicker } from '../actions/picker';
 import { useActionForm } from '../actions/use-action-form';
 import { FailureNotice } from '../controls/failure-notice';
 import { api } from '../trpc';
-import { howMany, type Many } from './many';
+import { howMany, type Many, namedTo } from './many';
 
 interface BulkFormProps {
   /** The customer's slug. */
@@ -34,7 +34,7 @@ function Parameters({ id, customer, many, onStarted }: BulkFormProps & { readonl
   const devices = counted(howMany(many), 'device');
   const on = { name: devices, version: null, capabilities: null };
   const { form, fields, isBusy, failure, submit } = useActionForm(id, on, async (values) => {
-    const asked = { customer, action: id, params: { ...values }, ...named(many) };
+    const asked = { customer, action: id, params: { ...values }, ...namedTo(many) };
     // safe: ids and tokens that the server's own answers named.
     const made = await api.bulkRuns.start.mutate(asked as Parameters<typeof api.bulkRuns.start.mutate>[0]);
     onStarted(made.id);
@@ -50,6 +50,3 @@ function Parameters({ id, customer, many, onStarted }: BulkFormProps & { readonl
     </form>
   );
 }
-
-const named = (many: Many) =>
-  'devices' in many ? { devices: [...many.devices] } : { matching: { ...many.matching, expected: many.expected } };

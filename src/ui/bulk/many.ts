@@ -6,3 +6,7 @@ export type Many =
   | { readonly matching: DeviceFilter; readonly expected: number };
 
 export const howMany = (many: Many): number => ('devices' in many ? many.devices.length : many.expected);
+
+/** As a door is told of them. */
+export const namedTo = (many: Many) =>
+  'devices' in many ? { devices: [...many.devices] } : { matching: { ...many.matching, expected: many.expected } };

@@ -7,7 +7,7 @@ interface BreakGlassProps {
   readonly onBreak: (given: { readonly reason: string; readonly password: string }) => void;
 }
 
-/** Without the second person: folded away, with a reason, and whoever does it shows that it is they. */
+/** Without the second person, or outside its windows: folded away, with a reason, and whoever does it shows that it is they. */
 export function BreakGlass({ isBusy, onBreak }: BreakGlassProps) {
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
@@ -26,11 +26,11 @@ export function BreakGlass({ isBusy, onBreak }: BreakGlassProps) {
       <summary className="fold font-medium">Break the glass</summary>
       <form className="mt-2 grid gap-2" onSubmit={submit} noValidate>
         <p className="text-ink-2">
-          Authorise it alone, where nobody else can be waited for. The change, the list and the audit log say for ever
-          that you did.
+          Authorise it alone and at once, where neither somebody else nor an open window can be waited for. The change,
+          the list and the audit log say for ever that you did.
         </p>
         <label className="grid gap-1">
-          Why nobody else can be waited for
+          Why it cannot wait
           <textarea
             className="field py-1.5"
             rows={2}

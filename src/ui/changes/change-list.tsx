@@ -7,6 +7,8 @@ import { age, counted, number } from '@/core/shown/format';
 import { CustomerMark } from '../customers/customer-mark';
 import { Link } from '../link';
 import { useNow } from '../live/now';
+import { RolloutTable } from '../rollouts/rollout-table';
+import type { RolloutLine } from '../rollouts/views';
 import { Pager } from '../table/pager';
 import { useRowKeys } from '../table/row-keys';
 import { StateTabs } from '../table/state-tabs';
@@ -24,12 +26,14 @@ export interface ChangeListProps {
   readonly stripes: Readonly<Record<string, number>>;
   readonly filter: ChangeFilter;
   readonly page: ChangeListPage;
+  /** How many jobs wait for whoever looks, beside single changes; and which, in their inbox alone. */
+  readonly jobs: { readonly forMe: number; readonly items: readonly RolloutLine[] };
   /** The server's time when the page was made, ISO 8601. */
   readonly renderedAt: string;
 }
 
 /** What was asked to be changed, the newest first, and how it went. Nothing is authorised from here. */
-export function ChangeList({ path, customer, stripes, filter, page, renderedAt }: ChangeListProps) {
+export function ChangeList({ path, customer, stripes, filter, page, jobs, renderedAt }: ChangeListProps) {
   const { before, ...tokens } = filter;
   const { show: _, ...inAnyState } = tokens;
   const total = countOf(page.states, undefined);
@@ -49,7 +53,7 @@ export function ChangeList({ path, customer, stripes, filter, page, renderedAt }
       <StateTabs
         tabs={[
           ['All', undefined, total],
-          ['Waiting for you', 'forMe', page.forMe],
+          ['Waiting for you', 'forMe', page.forMe + jobs.forMe],
           ...changeGroupNames.map((group) => [groupWords[group], group, countOf(page.states, group)] as const),
         ]}
         current={filter.show}
@@ -59,6 +63,9 @@ export function ChangeList({ path, customer, stripes, filter, page, renderedAt }
         <p className="px-4 pt-2">
           <Link href={path}>Of any device</Link>
         </p>
+      )}
+      {jobs.items.length === 0 ? null : (
+        <RolloutTable items={jobs.items} stripes={customer === null ? stripes : null} />
       )}
       {page.items.length > 0 ? (
         <ChangeTable

@@ -38,7 +38,7 @@ function wordsFor(change: ChangeView, now: number): ReactNode {
         <Said
           look="write"
           title="Authorised"
-        >{`${device} is about to be checked once more. Nothing was sent yet.`}</Said>
+        >{`${change.waitsFor ?? `${device} is about to be checked once more.`} Nothing was sent yet.`}</Said>
       );
     case 'applying':
       return (

@@ -2,7 +2,7 @@
 
 import { type RefObject, useRef, useState } from 'react';
 import { mostBulkDevices, tooManyForBulk } from '@/core/bulk-runs';
-import { mostRolloutDevices } from '@/core/rollout/rollout';
+import { mostRolloutDevices, tooManyForRollout } from '@/core/rollout/rollout';
 import { counted, number } from '@/core/shown/format';
 import { howMany } from '../bulk/many';
 import { RunOnMany } from '../bulk/run-on-many';
@@ -46,11 +46,13 @@ export function BulkBar({ devices, selecting, of, isAllMatching, onAll, onClear,
       ) : (
         <RunOnMany customer={customer} many={many} />
       )}
-      {isAllMatching ? null : (
-        <Permitted role={role} permission="template.deploy">
-          {devices.length > mostRolloutDevices ? null : <DeployOnMany customer={customer} devices={ids} />}
-        </Permitted>
-      )}
+      <Permitted role={role} permission="template.deploy">
+        {howMany(many) > mostRolloutDevices ? (
+          <span role="status">{tooManyForRollout()}</span>
+        ) : (
+          <DeployOnMany customer={customer} many={many} />
+        )}
+      </Permitted>
       {isAllMatching ? null : (
         <Permitted role={role} permission="device.edit">
           <TagSelected devices={devices} />

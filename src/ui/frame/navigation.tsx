@@ -13,6 +13,7 @@ export function Navigation({ shell, scope, at }: NavigationProps) {
   const open = scope?.openSessions ?? shell.customers.reduce((sum, { openSessions }) => sum + openSessions, 0);
   const alarms = scope?.unacknowledgedAlarms ?? shell.unacknowledgedAlarms;
   const changes = scope?.changesForMe ?? shell.customers.reduce((sum, { changesForMe }) => sum + changesForMe, 0);
+  const jobs = scope?.jobsForMe ?? shell.customers.reduce((sum, { jobsForMe }) => sum + jobsForMe, 0);
   const counts: Readonly<Record<string, string>> = {
     '/devices': number(scope?.deviceCount ?? shell.devices),
     '/customers': number(shell.customers.length),
@@ -20,6 +21,7 @@ export function Navigation({ shell, scope, at }: NavigationProps) {
     // Where nothing waits for anybody, nothing is said.
     ...(alarms === 0 ? {} : { '/alarms': `${number(alarms)} new` }),
     ...(changes === 0 ? {} : { '/changes': `${number(changes)} for you` }),
+    ...(jobs === 0 ? {} : { '/jobs': `${number(jobs)} for you` }),
   };
   const items = navigationFor(shell.me.role);
   const sections = [...new Set(items.map((item) => item.section))];

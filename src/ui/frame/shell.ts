@@ -11,6 +11,7 @@ export interface ScopeCustomer {
   readonly unacknowledgedAlarms: number;
   /** Changes that I may authorise at this moment. */
   readonly changesForMe: number;
+  readonly jobsForMe: number;
 }
 
 /** What the frame shows beside the page: who is signed in and what they can reach. */

@@ -7,6 +7,7 @@ import type { Template } from '@/core/templates/define';
 import { isOwnId } from '@/core/templates/document/own-id';
 import { ActionFields, focusOn } from '../actions/action-fields';
 import { blank, check, type Typed } from '../actions/check';
+import { howMany, type Many, namedTo } from '../bulk/many';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { api } from '../trpc';
@@ -15,13 +16,13 @@ import { useOffered, useTemplate } from './use-offered';
 interface RolloutFormProps {
   /** The customer's slug. */
   readonly customer: string;
-  readonly devices: readonly string[];
+  readonly many: Many;
   readonly onAsked: (id: string) => void;
 }
 
 /** Which template, its values, and how many devices at a time: each router is only read by this. */
 export function RolloutForm(props: RolloutFormProps) {
-  const { offered, failure } = useOffered(props.devices.length);
+  const { offered, failure } = useOffered(howMany(props.many));
   const [chosen, setChosen] = useState<string | null>(null);
   if (failure !== null) return <FailureNotice failure={failure} />;
   if (offered === null) return <p className="picker picker-awaited">Loading the templates</p>;
@@ -59,7 +60,7 @@ interface ValuesProps extends RolloutFormProps {
   readonly template: Template;
 }
 
-function Values({ template: known, customer, devices, onAsked }: ValuesProps) {
+function Values({ template: known, customer, many, onAsked }: ValuesProps) {
   const form = useRef<HTMLFormElement>(null);
   const { run, isBusy, failure } = useDeed();
   const [typed, setTyped] = useState<Typed>(() => blank(known));
@@ -76,7 +77,7 @@ function Values({ template: known, customer, devices, onAsked }: ValuesProps) {
     if (values === null) return focusOn(form.current, Object.keys(checked.problems)[0]);
     if (!isWave) return form.current?.querySelector<HTMLElement>('[name=wave]')?.focus();
     void run(async () => {
-      const asked = { customer, template: known.id, values: { ...values }, devices: [...devices], waveSize };
+      const asked = { customer, template: known.id, values: { ...values }, ...namedTo(many), waveSize };
       // safe: ids and a slug that the server's own answers named.
       const { rollout } = await api.rollouts.ask.mutate(asked as Parameters<typeof api.rollouts.ask.mutate>[0]);
       onAsked(rollout);
@@ -110,7 +111,7 @@ function Values({ template: known, customer, devices, onAsked }: ValuesProps) {
         {isWave ? null : <span className="font-medium text-fail">A whole number from 1 to {mostInWave}.</span>}
       </label>
       <button type="submit" className="button button-primary" aria-disabled={isBusy}>
-        {isBusy ? 'Asking' : `Preview on ${counted(devices.length, 'device')}`}
+        {isBusy ? 'Asking' : `Preview on ${counted(howMany(many), 'device')}`}
       </button>
       <p className="text-ink-2">
         Each router is only read by this. What it would do there is shown, and authorised for all of them, on its own

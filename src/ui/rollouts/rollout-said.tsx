@@ -77,9 +77,12 @@ const leftOut = ({ leftOut: count, unneeded }: RolloutView['counts']): string =>
     .filter((sentence) => sentence !== '')
     .join(' ');
 
-/** Where a window keeps the next ones from beginning. */
+/** Where a window keeps the next ones from beginning, or a read on a router keeps one whose turn it is. */
 const waitingSentence = (members: readonly MemberView[]): string =>
-  members.some(({ state, releasedAt }) => state === 'applying' || (state === 'authorised' && releasedAt !== null))
+  members.some(
+    ({ state, releasedAt, waitsFor }) =>
+      state === 'applying' || (state === 'authorised' && releasedAt !== null && waitsFor === null),
+  )
     ? ''
     : (members.find(({ waitsFor }) => waitsFor !== null)?.waitsFor ?? '');
 

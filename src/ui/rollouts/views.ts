@@ -8,6 +8,8 @@ export type MemberView = ToldMember;
 export interface RolloutListPage {
   readonly items: readonly RolloutLine[];
   readonly next: string | null;
+  /** How many of them whoever looks may authorise at this moment. */
+  readonly forMe: number;
 }
 
 export interface RolloutEvent {

@@ -2,8 +2,8 @@ import { number } from '@/core/shown/format';
 import { Link } from '../link';
 
 interface StateTabsProps<State extends string> {
-  /** Each with its words and how many there are; undefined stands for all of them. */
-  readonly tabs: readonly (readonly [words: string, state: State | undefined, count: number])[];
+  /** Each with its words and how many there are, where that is counted; undefined stands for all of them. */
+  readonly tabs: readonly (readonly [words: string, state: State | undefined, count: number | null])[];
   readonly current: State | undefined;
   readonly addressOf: (state: State | undefined) => string;
 }
@@ -18,7 +18,7 @@ export const StateTabs = <State extends string>({ tabs, current, addressOf }: St
         href={addressOf(state)}
         {...(state === current ? { 'aria-current': 'page' as const } : {})}
       >
-        {words} <span className="mono">{number(count)}</span>
+        {words} {count === null ? null : <span className="mono">{number(count)}</span>}
       </Link>
     ))}
   </nav>

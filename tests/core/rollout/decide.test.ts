@@ -16,7 +16,7 @@ const now = '2026-12-01T12:00:00.000Z';
 const later = '2026-12-01T13:00:00.000Z';
 const counts = { devices: 2, previewing: 0, waiting: 1, begun: 0, verified: 0, failed: 1, unneeded: 0, leftOut: 0 };
 const of = (state: RolloutState, given: Partial<DecidableRollout> = {}): DecidableRollout => ({
-  ...{ state, template: 'inForce', tier: 'W2', takesTwo: false, isOwn: true, isUnguarded: false },
+  ...{ state, template: 'inForce', tier: 'W2', takesTwo: false, isOwn: true, isUnguarded: false, closed: null },
   ...{ counts, expiresAt: later, runsUntil: later, ...given },
 });
 

@@ -15,7 +15,7 @@ import { type RouterOptions, type SimulatedRouter, startRouter } from '@/simulat
 
 /* A router with two subscribers, of whom one is online, and what it takes to change it. */
 
-const reading = { name: 'routeward-read', password: 'reads the routers', policies: ['api', 'read', 'test'] };
+const reading = { name: 'routeward-read', password: 'reads the routers', policies: ['api', 'read', 'test', 'sniff'] };
 export const writing = {
   ...{ name: 'routeward-write', password: 'changes the routers' },
   policies: ['api', 'read', 'write', 'ftp', 'sensitive', 'reboot'],

@@ -3,6 +3,7 @@ import { until } from '@/cli/until';
 import { createCaller } from '@/server/api/root';
 import { refused } from '../../support/change-scene';
 import { testDatabase } from '../../support/database';
+import { givePassword, superAdminsPassword as password } from '../../support/matrix-world';
 import { Fleet, startRunner } from '../../support/routers';
 import { contextFor, makeWorld, type World } from '../../support/world';
 import { authorised, comesTo, planned, rolloutsOf, standings, towers, wasSet } from './rolling';
@@ -76,4 +77,67 @@ test('a single change is refused with the same sentence, and a freeze says why',
   await caller().customers.edit({ customer, changeTimes: { windows: [], freezes: [] } });
   await changes.authorise({ change, digest });
   expect(await until(async () => (await changes.get({ change })).state === 'verified', 30_000)).toBe(true);
+});
+
+const reason = 'The tower is down for everybody, and the window is hours away.';
+
+test('a Super Admin breaks the glass over a closed window: of the own and of what others asked for, with a password and a reason', async () => {
+  const { superAdmin, admin } = world.people;
+  await givePassword(database, superAdmin.personId);
+  const { devices } = await towers(database, { fleet, world }, { count: 1 });
+  startRunner(fleet.dial);
+  const [device] = devices;
+  if (device === undefined) throw new Error('there is one');
+  const theirs = createCaller(contextFor(operator())).changes;
+  const { change } = await theirs.ask({ device, template: 'system.ntp', values: { servers: ['192.0.2.123'] } });
+  const isPreviewed = async () => (await theirs.get({ change })).state === 'previewed';
+  expect(await until(isPreviewed, 30_000)).toBe(true);
+  const { digest } = await theirs.get({ change });
+  if (digest === null) throw new Error('it was previewed');
+  const { changes } = caller();
+  await expect(changes.breakGlass({ change, digest, password, reason })).rejects.toEqual(
+    refused('CONFLICT', 'It takes no second person beside you: authorise it.'),
+  );
+  await closedHere();
+  expect((await changes.get({ change })).whyNot).toMatchObject({
+    authorise: expect.stringMatching(/maintenance windows/),
+    breakGlass: null,
+  });
+  await expect(
+    createCaller(contextFor(admin)).changes.breakGlass({ change, digest, password, reason }),
+  ).rejects.toEqual(refused('FORBIDDEN', /change\.override/));
+  await expect(changes.breakGlass({ change, digest, password: 'is another one', reason })).rejects.toEqual(
+    refused('FORBIDDEN', 'This is not your own password. Nothing was done.'),
+  );
+  expect(await changes.breakGlass({ change, digest, password, reason })).toMatchObject({ isBreakGlass: true, reason });
+  expect(await until(async () => (await changes.get({ change })).state === 'verified', 30_000)).toBe(true);
+});
+
+test('so is it over a job, which then waits for no window; the job and each of its changes are marked', async () => {
+  const { superAdmin } = world.people;
+  await givePassword(database, superAdmin.personId);
+  const { devices } = await towers(database, { fleet, world }, { count: 2 });
+  startRunner(fleet.dial);
+  const rollout = await planned(operator(), devices);
+  const asked = async () => {
+    const { digest } = (await rolloutsOf(superAdmin).get({ rollout })).rollout;
+    if (digest === null) throw new Error('there is nothing to authorise');
+    return { rollout, digest, password, reason };
+  };
+  await expect(rolloutsOf(superAdmin).breakGlass(await asked())).rejects.toEqual(
+    refused('CONFLICT', 'It takes no second person beside you: authorise it.'),
+  );
+  await closedHere();
+  expect((await rolloutsOf(superAdmin).get({ rollout })).rollout.whyNot).toMatchObject({
+    authorise: null,
+    breakGlass: null,
+  });
+  expect((await rolloutsOf(operator()).get({ rollout })).rollout.whyNot.breakGlass).toMatch(/Super Admin/);
+  await rolloutsOf(superAdmin).breakGlass(await asked());
+  const { rollout: view, ...done } = await comesTo(operator(), rollout, 'done');
+  expect([view.isBreakGlass, view.reason, standings({ rollout: view, ...done })]).toEqual([
+    ...[true, reason, ['verified 1', 'verified 2']],
+  ]);
+  const marks = await owner`select is_break_glass as mark from app.change where rollout_id = ${rollout}`;
+  expect(marks.map(({ mark }) => mark)).toEqual([true, true]);
 });

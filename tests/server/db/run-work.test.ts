@@ -82,6 +82,7 @@ describe('a claim', () => {
       device,
       action: 'tool.ping',
       params: { address: '10.0.0.1' },
+      heavyOn: null,
       bulkRun: null,
       isStopping: false,
       mayGoOn: true,

@@ -198,7 +198,17 @@ describe('of a run', () => {
       await database.owner`select column_name as name from information_schema.columns
         where table_schema = 'app' and table_name = ${table} order by ordinal_position`
     ).map(({ name }) => String(name));
-  const said = ['id', 'customer_id', 'device_id', 'action_id', 'effect', 'params', 'intended_by', 'bulk_run_id'];
+  const said = [
+    'id',
+    'customer_id',
+    'device_id',
+    'action_id',
+    'effect',
+    'params',
+    'intended_by',
+    'bulk_run_id',
+    'heavy_on',
+  ];
   const asked = ['stop_asked_at', 'stop_asked_by'];
 
   test.each([...people, 'superAdmin'] as const)('a %s says what is to be done and nothing else', async (role) => {

@@ -5,6 +5,7 @@ import { ChangeList } from '@/ui/changes/change-list';
 import type { SearchParams } from '@/ui/devices/filter';
 import { restLine } from '@/ui/rest-line';
 import { ConsolePage, readShell } from '../console-page';
+import { jobsForMe } from '../jobs-for-me';
 
 export const metadata: Metadata = { title: 'Changes' };
 
@@ -22,6 +23,7 @@ export default async function AllChangesPage({ searchParams }: { readonly search
         stripes={stripes}
         filter={{ ...filter, ...(show === undefined ? {} : { show }) }}
         page={page}
+        jobs={await jobsForMe(null, show === 'forMe')}
         renderedAt={new Date().toISOString()}
       />
     </ConsolePage>

@@ -2,21 +2,21 @@ import type { Metadata } from 'next';
 import { caller } from '@/server/api/caller';
 import type { SearchParams } from '@/ui/devices/filter';
 import { restLine } from '@/ui/rest-line';
+import { askedOfRollouts, readRolloutFilter } from '@/ui/rollouts/rollout-filter';
 import { RolloutList } from '@/ui/rollouts/rollout-list';
 import { ConsolePage, readShell } from '../console-page';
 
 export const metadata: Metadata = { title: 'Jobs' };
 
 export default async function AllJobsPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
-  const { before: given } = await searchParams;
-  const before = typeof given === 'string' ? given : undefined;
+  const filter = readRolloutFilter(await searchParams);
   const { api } = await caller();
-  const page = await api.rollouts.list(before === undefined ? {} : { before });
+  const page = await api.rollouts.list(askedOfRollouts(filter));
   const { customers } = await readShell();
   const stripes = Object.fromEntries(customers.map(({ slug, stripe }) => [slug, stripe]));
   return (
     <ConsolePage scope={null} at="/jobs" line={restLine('/api/v1/rollouts')}>
-      <RolloutList path="/jobs" customer={null} stripes={stripes} page={page} before={before} />
+      <RolloutList path="/jobs" customer={null} stripes={stripes} filter={filter} page={page} />
     </ConsolePage>
   );
 }

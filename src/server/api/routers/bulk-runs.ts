@@ -5,21 +5,20 @@ import { isRepeatable, mostBulkDevices, settled, tooManyForBulk } from '@/core/b
 import { AppError } from '@/core/errors';
 import { BulkRunId, type CustomerId, DeviceId } from '@/core/ids';
 import { number } from '@/core/shown/format';
-import { askAllToStop, type Candidate, candidatesMatching } from '@/server/db/bulk-intents';
+import { askAllToStop } from '@/server/db/bulk-intents';
 import { type BulkRun, devicesOf, findBulkRun, listBulkRuns, repeatsOf } from '@/server/db/bulk-runs';
 import { shortlyBefore } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
-import type { Customer } from '@/server/db/customers';
 import { bulkExportFormats, exportBulkRun } from '../bulk-export';
 import { BulkDeviceView, BulkRunView, bulkDeviceViewsOf, bulkRunViewOf } from '../bulk-views';
 import { BulkEvent, watchBulkRun } from '../bulk-watch';
 import { decodeCursor, encodeCursor, Moment } from '../cursor';
+import { allMatching, Expected, Matching } from '../matching-devices';
 import { procedure, router } from '../procedure';
 import { bulkRun, customer, reach } from '../scopes';
 import { ExportPiece } from '../session-export';
 import { allNamed, startBulkRun } from '../start-bulk-run';
 import { ReadId } from '../start-run';
-import { matching } from './devices';
 
 type Db = Transaction['db'];
 
@@ -45,29 +44,12 @@ async function pageOf(
   return { items: items.map(bulkRunViewOf), next: next && encodeCursor(next) };
 }
 
-/** How many somebody saw when they asked: what has changed since is not done in their name. */
-const Expected = z.int().min(1);
+const bounds = { most: mostBulkDevices, tooMany: tooManyForBulk(), deed: 'run it' };
 
 async function viewOf(db: Db, me: Principal, id: BulkRunId) {
   const made = await findBulkRun(db, me, id);
   if (made === undefined) throw new Error('a bulk run was made and cannot be seen');
   return bulkRunViewOf(made);
-}
-
-async function allMatching(
-  db: Db,
-  me: Principal,
-  { id }: Customer,
-  { expected, ...filter }: z.output<z.ZodObject<typeof matching>> & { readonly expected: number },
-): Promise<readonly Candidate[]> {
-  const found = await candidatesMatching(db, me, id, { ...filter, q: filter.q === '' ? undefined : filter.q });
-  if (found.length > mostBulkDevices) throw new AppError('invalid', tooManyForBulk());
-  if (found.length !== expected)
-    throw new AppError(
-      'conflict',
-      `${number(expected)} devices matched when you looked, ${number(found.length)} do now. Look again, then run it.`,
-    );
-  return found;
 }
 
 /** What is repeated, as it stands now. Throws `conflict` while it is not over, and where it is not what was seen. */
@@ -96,7 +78,7 @@ export const bulkRunsRouter = router({
       /** These devices, all of this customer; or else `matching`. */
       devices: z.array(DeviceId).min(1).max(mostBulkDevices).optional(),
       /** All that this filter of `devices.list` finds, if they are as many as `expected`. */
-      matching: z.strictObject({ ...matching, expected: Expected }).optional(),
+      matching: Matching.optional(),
     },
     output: BulkRunView,
     rest: { method: 'POST', path: '/bulk-runs', summary: 'Run an action on many devices of one customer' },
@@ -107,7 +89,7 @@ export const bulkRunsRouter = router({
     const devices =
       filter === undefined
         ? await allNamed(db, me, customer.id, named ?? [])
-        : await allMatching(db, me, customer, filter);
+        : await allMatching(db, me, { customer, filter }, bounds);
     const asked = { customerId: customer.id, action, params, devices, repeatOf: null };
     const { id, detail } = await startBulkRun(db, me, asked);
     tell(detail);

@@ -34,7 +34,8 @@ const decidedMeanwhile = (): AppError =>
 /** Throws why not. */
 async function refuse(db: Db, me: Principal, of: Rollout, whyNot: WhyNot, digest?: string): Promise<void> {
   const members = await membersOf(db, me, [of.id]);
-  const hindrance = whyNot(await decidableOf(db, of, members), me.role, await databaseTime(db));
+  const now = await databaseTime(db);
+  const hindrance = whyNot(await decidableOf(db, of, { members, now }), me.role, now);
   if (hindrance !== null) throw hindrance;
   if (digest !== undefined && digestOfPlanned(of, members) !== digest) throw decide.otherRollout();
 }

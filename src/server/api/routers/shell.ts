@@ -6,6 +6,7 @@ import { listCustomers } from '@/server/db/customers';
 import { isDemo } from '@/server/db/mark';
 import { openAlarms } from '@/server/db/open-alarms';
 import { findPerson } from '@/server/db/people';
+import { countRolloutsForMe } from '@/server/db/rollout-inbox';
 import { openSessions } from '@/server/db/sessions';
 import { silent } from '../door';
 import { procedure } from '../procedure';
@@ -29,6 +30,8 @@ export const shell = procedure({
         unacknowledgedAlarms: z.int(),
         /** Changes that I may authorise at this moment. */
         changesForMe: z.int(),
+        /** And jobs: one template on many devices. */
+        jobsForMe: z.int(),
       }),
     ),
     devices: z.int(),
@@ -37,12 +40,13 @@ export const shell = procedure({
     demo: z.boolean(),
   }),
 }).query(async ({ ctx }) => {
-  const [me, listed, open, alarms, changes, demo] = await Promise.all([
+  const [me, listed, open, alarms, changes, jobs, demo] = await Promise.all([
     findPerson(ctx.db, ctx.me.personId),
     listCustomers(ctx.db, ctx.me),
     openSessions(ctx.db, ctx.me),
     openAlarms(ctx.db, ctx.me),
     countForMe(ctx.db, ctx.me),
+    countRolloutsForMe(ctx.db, ctx.me),
     isDemo(ctx.db),
   ]);
   const customers = listed.map((customer) => ({
@@ -50,6 +54,7 @@ export const shell = procedure({
     openSessions: open.get(customer.id) ?? 0,
     unacknowledgedAlarms: alarms.get(customer.id)?.unacknowledged ?? 0,
     changesForMe: changes.get(customer.id) ?? 0,
+    jobsForMe: jobs.get(customer.id) ?? 0,
   }));
   const unacknowledgedAlarms = [...alarms.values()].reduce((sum, one) => sum + one.unacknowledged, 0);
   return {

@@ -52,6 +52,10 @@ export const rollout = app.table(
     byName: text().notNull().default(''),
     byRole: text().notNull().default(''),
     askedAt: moment().notNull().default(sql`date_trunc('milliseconds', now())`),
+    /** When the last of its devices had its preview, so that somebody can decide; null: none has anything to decide on yet. */
+    previewedAt: moment(),
+    /** Somebody is to be mailed how it stands. */
+    isToBeMailed: boolean().notNull().default(false),
     /** SHA-256 of what was authorised, 64 hex digits: core/rollout/digest.ts. */
     digest: text(),
     authorisedBy: uuid().references(() => person.id),
@@ -102,6 +106,7 @@ export const rollout = app.table(
     index('rollout_by_asking').on(t.customerId, t.askedAt.desc(), t.id.desc()),
     index('rollout_newest').on(t.askedAt.desc(), t.id.desc()),
     index('rollout_under_way').on(t.askedAt).where(sql`${t.endedAt} is null`),
+    index('rollout_to_be_mailed').on(t.id).where(sql`${t.isToBeMailed}`),
     index('rollout_retries').on(t.retryOf).where(sql`${t.retryOf} is not null`),
     ...readInReach('rollout', t.customerId),
     ...addByOperators('rollout', t.customerId, t.askedBy),

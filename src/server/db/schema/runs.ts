@@ -61,6 +61,8 @@ export const run = app.table(
     bulkRunId: uuid(),
     /** What its rows come down to in a line of a bulk run's matrix: sealed like them. */
     summarySealed: bytes(),
+    /** The devices that it weighs on while it runs: no change of them is begun meanwhile, nor it during one. Null: on none. */
+    heavyOn: uuid().array(),
   },
   (t) => [
     foreignKey({
@@ -85,6 +87,9 @@ export const run = app.table(
     index('run_of_customer').on(t.customerId, t.id),
     // The few that have not ended, among years of those that have.
     index('run_under_way').on(t.customerId, t.deviceId).where(sql`${t.state} in ('intended', 'running')`),
+    // The very few that keep changes waiting.
+    index('run_heavy').using('gin', t.heavyOn).where(sql`${t.heavyOn} is not null`),
+    check('run_that_is_heavy_is_so_on_its_device', sql`${t.deviceId} = any (${t.heavyOn})`),
     index('run_waiting').on(t.intendedAt).where(sql`${t.state} = 'intended'`),
     check('run_stop_is_asked_by_somebody', sql`(${t.stopAskedAt} is null) = (${t.stopAskedBy} is null)`),
     ...readInReach('run', t.customerId),

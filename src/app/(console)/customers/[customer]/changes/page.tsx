@@ -5,6 +5,7 @@ import { ChangeList } from '@/ui/changes/change-list';
 import type { SearchParams } from '@/ui/devices/filter';
 import { restLine } from '@/ui/rest-line';
 import { ConsolePage } from '../../../console-page';
+import { jobsForMe } from '../../../jobs-for-me';
 
 interface CustomerChangesProps {
   readonly params: Promise<{ readonly customer: string }>;
@@ -27,6 +28,7 @@ export default async function CustomerChangesPage({ params, searchParams }: Cust
         stripes={{}}
         filter={{ ...filter, ...(show === undefined ? {} : { show }) }}
         page={page}
+        jobs={await jobsForMe(customer, show === 'forMe')}
         renderedAt={new Date().toISOString()}
       />
     </ConsolePage>

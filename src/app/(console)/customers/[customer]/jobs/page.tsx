@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { caller } from '@/server/api/caller';
 import type { SearchParams } from '@/ui/devices/filter';
 import { restLine } from '@/ui/rest-line';
+import { askedOfRollouts, readRolloutFilter } from '@/ui/rollouts/rollout-filter';
 import { RolloutList } from '@/ui/rollouts/rollout-list';
 import { ConsolePage } from '../../../console-page';
 
@@ -14,13 +15,12 @@ export const metadata: Metadata = { title: 'Jobs' };
 
 export default async function CustomerJobsPage({ params, searchParams }: CustomerJobsProps) {
   const { customer } = await params;
-  const { before: given } = await searchParams;
-  const before = typeof given === 'string' ? given : undefined;
+  const filter = readRolloutFilter(await searchParams);
   const { api } = await caller();
-  const page = await api.rollouts.list({ customer, ...(before === undefined ? {} : { before }) });
+  const page = await api.rollouts.list({ customer, ...askedOfRollouts(filter) });
   return (
     <ConsolePage scope={customer} at="/jobs" line={restLine('/api/v1/rollouts', { customer })}>
-      <RolloutList path={`/customers/${customer}/jobs`} customer={customer} stripes={{}} page={page} before={before} />
+      <RolloutList path={`/customers/${customer}/jobs`} customer={customer} stripes={{}} filter={filter} page={page} />
     </ConsolePage>
   );
 }
