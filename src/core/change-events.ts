@@ -14,6 +14,11 @@ export const changeEvents = {
     title: 'had a change go on that would cut the own way to a device',
     category: 'change',
   },
+  'change.authorisedOnCall': {
+    title: 'authorised the own change of a device alone, being on call',
+    category: 'change',
+  },
+  'change.reviewed': { title: 'reviewed what was authorised on call', category: 'change' },
   'change.rejected': { title: 'rejected a change of a device', category: 'change' },
   'change.withdrawn': { title: 'withdrew a change of a device', category: 'change' },
   'change.expired': { title: 'the preview of a change of a device was too old', category: 'system', ofThing: true },

@@ -30,6 +30,8 @@ const events = {
   'customer.listed': { title: 'listed customers', category: 'read' },
   'customer.archivedListed': { title: 'listed archived customers', category: 'read' },
   'customer.created': { title: 'created a customer', category: 'change' },
+  'customer.onCallNamed': { title: 'named the Admin who is on call for a customer', category: 'change' },
+  'customer.onCallEnded': { title: 'ended that somebody is on call for a customer', category: 'change' },
   'customer.changed': { title: 'changed a customer', category: 'change' },
   'customer.archived': { title: 'archived a customer', category: 'change' },
   'customer.restored': { title: 'brought a customer back', category: 'change' },

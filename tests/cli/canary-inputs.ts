@@ -10,6 +10,7 @@ export const openInputs: Readonly<Record<string, string>> = {
   text: 'a note of a case; as symptom',
   cause: 'why a case was closed; as symptom',
   reason: 'why a case was opened again; as symptom',
+  remark: 'what a review says of a change that was authorised on call; as symptom',
   note: 'what goes with a case that is handed over; as symptom',
   q: 'a search for what everybody in reach may see',
   'matching.q': 'as q',

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import { type ChangeState, changeStates, type Preview, previewMinutes } from '@/core/change/change';
-import { ChangeId, type CustomerId, type DeviceId } from '@/core/ids';
+import { ChangeId, CustomerId, type DeviceId } from '@/core/ids';
 import { asCustomer } from '@/server/db/open';
 import { keyForSealing, sealFor } from '@/server/vault/data-keys';
 import type { TestDatabase } from './database';
@@ -47,7 +47,7 @@ export async function preview(customer: CustomerId, id: string, tier: Tier = 'W2
     await db.execute(sql`
       update app.change set state = ${isLockout ? 'refused' : 'previewed'}, is_lockout = ${isLockout},
         ended_at = ${isLockout ? sql`app.now()` : null}, preview_sealed = ${sealed}, previewed_at = app.now(), tier = ${tier},
-        digest = ${digest}, expires_at = app.now() + make_interval(mins => ${previewMinutes}) where id = ${id}`);
+        guard = 'safeMode', digest = ${digest}, expires_at = app.now() + make_interval(mins => ${previewMinutes}) where id = ${id}`);
   });
   return digest;
 }
@@ -107,6 +107,20 @@ export async function makeChanges(
     await owner`update app.change set state = 'authorised', authorised_by = ${signer} where id = ${id}`;
     await move(customer, id, 'applying', 'verified');
   }
+}
+
+/** Has whoever asked for a W3 authorise it alone, being on call; with the states that it went through afterwards. */
+export async function authoriseOnCall(
+  { owner }: TestDatabase,
+  id: string,
+  ...states: readonly ChangeState[]
+): Promise<void> {
+  const [row] =
+    await owner`update app.customer c set on_call_id = h.asked_by, on_call_until = app.now() + interval '8 hours'
+    from app.change h where h.id = ${id} and c.id = h.customer_id returning c.id as customer`;
+  await owner`update app.change set state = 'authorised', authorised_by = asked_by, is_on_call = true, reason = 'It cannot wait.'
+    where id = ${id}`;
+  await move(CustomerId.parse(row?.customer), id, ...states);
 }
 
 const ends: readonly ChangeState[] = changeStates.filter(

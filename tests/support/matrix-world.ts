@@ -9,6 +9,7 @@ import { keyForSealing, sealFor } from '@/server/vault/data-keys';
 import { createMasterKey, deriveKey, loadMasterKey, type MasterKey } from '@/server/vault/master-key';
 import { makePair } from './certificates';
 import type { TestDatabase } from './database';
+import { adminsOfBoth } from './matrix-askers';
 import type { World } from './world';
 
 /** The secret of an invitation that the matrix presents. */
@@ -158,8 +159,9 @@ export async function restore({ owner }: TestDatabase, { customers, operators, p
     ...(['acme-corp', 'other-isp'] as const).map((slug) => [operators[slug], customers[slug]]),
     ...(['admin', 'operator', 'viewer'] as const).map((role) => [people[role].personId, customers['acme-corp']]),
   ];
+  await owner`delete from app.membership where person_id = any(${adminsOfBoth}::uuid[])`;
   await owner.unsafe(`
-    update app.customer set name = slug, archived_at = case slug when 'gone-isp' then now() end, erased_at = null,
+    update app.customer set name = slug, on_call_id = null, archived_at = case slug when 'gone-isp' then now() end, erased_at = null,
       erased_counts = null, erasure_ended_at = null;
     delete from app.key_rotation;
     delete from app.device where name in ('enrolled by the matrix', 'imported by the matrix');

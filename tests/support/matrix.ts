@@ -5,6 +5,7 @@ import type { DoorMeta } from '@/server/api/procedure';
 import type { AppRouter } from '@/server/api/root';
 import { changes, digestOf, makeChanges } from './changes';
 import type { TestDatabase } from './database';
+import { askerOf, nameable, putOnCall } from './matrix-askers';
 import { ownInputs } from './matrix-inputs';
 import {
   alarms,
@@ -123,6 +124,8 @@ const namedInputs: Readonly<Record<string, (world: World, of: 'acme-corp' | 'oth
     'rollouts.breakGlass': (_world, of) => ({ digest: rolloutDigests[of] }),
     'changes.authorise': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'changes.breakGlass': (_world, of) => ({ digest: digestOf(changes[of]) }),
+    'changes.authoriseOnCall': (_world, of) => ({ digest: digestOf(changes[of]) }),
+    'customers.nameOnCall': () => ({ ...nameable }),
     'changes.override': (_world, of) => ({ digest: digestOf(changes[of]) }),
     'sessions.handOver': (world) => ({ to: world.people.superAdmin.personId }),
   };
@@ -239,12 +242,12 @@ async function belongingsOf({ database, world, path, scope }: MatrixCall, person
   const { admin } = world.people;
   const family = { own: await makeFamily(database.owner, person.personId), foreign: admin.familyId };
   if (scope === 'lookup') await makeLookups(database, world, person, family);
-  // What one asked for oneself is not rejected.
-  const by = path.endsWith('.reject') ? world.people.operator : person;
-  const isLockout = path === 'changes.override';
-  const tier = path.endsWith('.breakGlass') || isLockout ? 'W3' : 'W2';
-  if (scope === 'change')
-    await makeChanges(database, world, { by, tier, isLockout, isMade: path === 'changes.revert' });
+  const { by, tier } = await askerOf({ database, world, path }, person);
+  if (scope === 'change') {
+    const [isLockout, isMade] = [path === 'changes.override', path === 'changes.revert'];
+    await makeChanges(database, world, { by, tier, isLockout, isMade });
+  }
+  await putOnCall({ database, world, path }, person);
   if (scope === 'rollout') await makeRollouts(database, world, { by, tier, stand: standFor(path) });
   if (path.startsWith('templateVersions.')) await makeVersionFor(database, world, path);
   if (path === 'invitations.join') await inviteTo(database, person);

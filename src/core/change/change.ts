@@ -4,6 +4,7 @@ import type { ChangeId, CustomerSlug, DeviceId } from '../ids';
 import type { OtherRollout } from '../rollout/rollout';
 import type { Actor } from '../runs';
 import type { Guard, Rung } from './guard';
+import type { Review } from './on-call';
 import type { OthersSeen } from './others-seen';
 import type { Prediction } from './predict';
 import type { Step } from './step';
@@ -126,6 +127,8 @@ export interface ToldChangeLine {
   readonly authorisedAt: string | null;
   /** It was authorised without the second person that it takes. */
   readonly isBreakGlass: boolean;
+  /** Whoever asked for it was on call, and authorised it alone: what somebody else makes of that. Null: it was not so. */
+  readonly review: Review<Actor> | null;
   readonly rejectedBy: Actor | null;
   /** Its preview says that it would cut our own way, and this Super Admin had it go on all the same. */
   readonly overriddenBy: Actor | null;
@@ -139,8 +142,10 @@ export interface ToldChange extends ToldChangeLine {
   readonly digest: string | null;
   readonly shortDigest: string | null;
   readonly preview: Preview | null;
-  /** Why it was rejected, or the glass broken. */
+  /** Why it was rejected, or authorised alone. */
   readonly reason: string | null;
+  /** Of whoever reviewed it, in their own words. */
+  readonly reviewRemark: string | null;
   readonly overriddenAt: string | null;
   /** Why it goes on although it would cut our own way. */
   readonly overrideReason: string | null;
@@ -159,6 +164,8 @@ export interface ToldChange extends ToldChangeLine {
   readonly whyNot: {
     readonly authorise: string | null;
     readonly breakGlass: string | null;
+    readonly onCall: string | null;
+    readonly review: string | null;
     readonly override: string | null;
     readonly reject: string | null;
     readonly withdraw: string | null;

@@ -34,7 +34,7 @@ export interface Decidable {
 /** Why not, as it is told; null: nothing is in the way. */
 type Hindrance = AppError | null;
 
-const past: Readonly<Record<Exclude<ChangeState, 'previewed'>, string>> = {
+export const past: Readonly<Record<Exclude<ChangeState, 'previewed'>, string>> = {
   previewing: 'It is still being previewed.',
   authorised: 'It is authorised already.',
   applying: 'It is authorised already, and being made.',
@@ -49,23 +49,23 @@ const past: Readonly<Record<Exclude<ChangeState, 'previewed'>, string>> = {
   expired: `Its preview is more than ${previewMinutes} minutes old. Ask for it anew.`,
 };
 
-const conflict = (sentence: string): AppError => new AppError('conflict', sentence);
-const forbidden = (sentence: string): AppError => new AppError('forbidden', sentence);
+export const conflict = (sentence: string): AppError => new AppError('conflict', sentence);
+export const forbidden = (sentence: string): AppError => new AppError('forbidden', sentence);
 
 export const ofDirect = 'Direct write actions take an Admin; templates of the library do not.';
 
 export const ofUnguarded = 'The router would not undo it by itself: an Admin authorises it.';
 export const ofUnguardedW3 = 'A change of tier W3 is not made where the router would not undo it by itself.';
 
-const ofArchived = ({ isDeviceArchived, deviceName }: Decidable): Hindrance =>
+export const ofArchived = ({ isDeviceArchived, deviceName }: Decidable): Hindrance =>
   isDeviceArchived ? conflict(`${deviceName} is archived.`) : null;
 
-const ofRollout = ({ rollout }: Pick<Decidable, 'rollout'>): Hindrance =>
+export const ofRollout = ({ rollout }: Pick<Decidable, 'rollout'>): Hindrance =>
   rollout == null
     ? null
     : conflict(`It is one of the changes of ${rolloutName(rollout.number)}, which is decided on as a whole.`);
 
-const isPast = (expiresAt: string | null, now: string): boolean =>
+export const isPast = (expiresAt: string | null, now: string): boolean =>
   expiresAt === null || Date.parse(expiresAt) <= Date.parse(now);
 
 /** Why it takes an Admin, as a sentence; null: it does not. */

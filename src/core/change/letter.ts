@@ -2,6 +2,7 @@ import type { Tier } from '../actions/define';
 import type { Words } from '../letters';
 import { minute } from '../shown/format';
 import { type ChangeState, changeName } from './change';
+import type { Verdict } from './on-call';
 
 /** A change of which somebody is to be told. Times are ISO 8601. */
 export interface TellableChange {
@@ -17,6 +18,9 @@ export interface TellableChange {
   readonly by: string;
   /** Whoever authorised or rejected it. */
   readonly decidedBy: string | null;
+  /** Of what was authorised on call: whether somebody is to review it, or what came of that; null: it was not. */
+  readonly review: 'due' | Verdict | null;
+  readonly reviewedBy: string | null;
 }
 
 /** What became of it, behind its name; null: nothing that anybody is told by mail. */
@@ -31,10 +35,18 @@ const outcomes: Readonly<Partial<Record<ChangeState, string>>> = {
   expired: 'expired: nobody decided',
 };
 
+/** What became of the review, behind its name. */
+const reviews = {
+  due: 'was authorised on call, and waits for your review',
+  inOrder: 'was reviewed: it is in order',
+  notInOrder: 'was reviewed: it is not in order',
+} as const satisfies Readonly<Record<NonNullable<TellableChange['review']>, string>>;
+
 /** What a mail says of a change: which, of what, and how it stands. What it was asked with stays behind the link. */
 export function changeLetter(change: TellableChange, link: string): Words {
-  const { number, customer, device, title, tier, state, expiresAt, by, decidedBy } = change;
-  const outcome = outcomes[state] ?? 'has moved on';
+  const { number, customer, device, title, tier, state, expiresAt, by, decidedBy, review, reviewedBy } = change;
+  const went = outcomes[state] ?? 'has moved on';
+  const outcome = review === null ? went : reviews[review];
   const waits = state === 'previewed';
   const lines = [
     `${changeName(number)} of ${customer} ${outcome}.`,
@@ -44,9 +56,11 @@ export function changeLetter(change: TellableChange, link: string): Words {
     `Risk: ${tier ?? 'not known yet'}`,
     `Asked by: ${by}`,
     ...(decidedBy === null ? [] : [`Decided by: ${decidedBy}`]),
+    ...(review === null ? [] : [`Authorised on call. It ${went}.`]),
+    ...(reviewedBy === null ? [] : [`Reviewed by: ${reviewedBy}`]),
     ...(waits && expiresAt !== null ? [`Expires: ${minute(expiresAt)} UTC`] : []),
     '',
-    waits ? 'What it would do, and the decision:' : 'How it went:',
+    waits ? 'What it would do, and the decision:' : review === 'due' ? 'How it went, and the review:' : 'How it went:',
     link,
   ];
   return {

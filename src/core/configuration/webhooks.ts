@@ -15,6 +15,8 @@ export const webhookEvents = [
   'change.authorised',
   'change.glassBroken',
   'change.overridden',
+  'change.authorisedOnCall',
+  'change.reviewed',
   'change.rejected',
   'change.ended',
   'change.settled',

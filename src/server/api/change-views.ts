@@ -9,18 +9,10 @@ import {
   type ToldChange,
   type ToldChangeLine,
 } from '@/core/change/change';
-import {
-  whyNotAuthorise,
-  whyNotBreakGlass,
-  whyNotOverride,
-  whyNotReject,
-  whyNotRevert,
-  whyNotWithdraw,
-} from '@/core/change/decide';
 import { rungs } from '@/core/change/guard';
+import { verdicts } from '@/core/change/on-call';
 import { deeds, refusals } from '@/core/change/predict';
 import { verbs } from '@/core/change/step';
-import { closedAt } from '@/core/change/times';
 import { waitsForRead } from '@/core/change/waits';
 import { faultCodes, faults } from '@/core/faults';
 import { ChangeId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
@@ -32,6 +24,7 @@ import { heavyReadsOn } from '@/server/db/heavy-reads';
 import { templateBehind, templateInForce } from '@/server/db/templates';
 import { unsealFrom } from '@/server/vault/data-keys';
 import { Unopenable } from '@/server/vault/sealed';
+import { WhyNotView, whyNotOf } from './change-why-not';
 
 type Db = Transaction['db'];
 
@@ -135,6 +128,15 @@ export const ChangeLine = z.object({
   authorisedAt: z.string().nullable(),
   /** It was authorised without the second person that it takes. */
   isBreakGlass: z.boolean(),
+  /** Whoever asked for it was on call and authorised it alone: until when somebody else is to review it, and what came of that. */
+  review: z
+    .object({
+      dueAt: z.string(),
+      by: actor.nullable(),
+      at: z.string().nullable(),
+      verdict: z.enum(verdicts).nullable(),
+    })
+    .nullable(),
   rejectedBy: actor.nullable(),
   /** Its preview says that it would cut Routeward's own way, and this Super Admin had it go on all the same. */
   overriddenBy: actor.nullable(),
@@ -148,8 +150,10 @@ export const ChangeView = ChangeLine.extend({
   digest: z.string().nullable(),
   shortDigest: z.string().nullable(),
   preview: PreviewView.nullable(),
-  /** Why it was rejected, or the glass broken, as it was typed. */
+  /** Why it was rejected, or authorised alone, as it was typed. */
   reason: z.string().nullable(),
+  /** Of whoever reviewed it, as it was typed. */
+  reviewRemark: z.string().nullable(),
   overriddenAt: z.string().nullable(),
   /** Why it goes on although it would cut Routeward's own way. */
   overrideReason: z.string().nullable(),
@@ -166,19 +170,13 @@ export const ChangeView = ChangeLine.extend({
   /** The change that takes it back, or took it. */
   takenBack: other.extend({ state: z.enum(changeStates) }).nullable(),
   /** Why the caller may not do this; null: they may. */
-  whyNot: z.object({
-    authorise: z.string().nullable(),
-    breakGlass: z.string().nullable(),
-    override: z.string().nullable(),
-    reject: z.string().nullable(),
-    withdraw: z.string().nullable(),
-    revert: z.string().nullable(),
-  }),
+  whyNot: WhyNotView,
 }) satisfies z.ZodType<ToldChange>;
 
 export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLine> {
   const { customerId, isDeviceArchived, paramsOf, paramsSealed, digest, previewSealed, ...others } = change;
-  const { reason, lookAt, faultSealed, isLockout, overriddenAt, overrideReason, times, timeZone, ...told } = others;
+  const { reason, lookAt, faultSealed, isLockout, overriddenAt, overrideReason, times, timeZone, ...kept } = others;
+  const { onCall, reviewRemark, ...told } = kept;
   const template = await templateBehind(db, told.template, told.version);
   const values = template === null ? null : await valuesOf(db, change);
   return {
@@ -211,10 +209,6 @@ export async function previewOf(db: Db, change: Change): Promise<Preview | null>
   return text === null ? null : PreviewView.parse(JSON.parse(text));
 }
 
-/** Why it may not begin at this moment, where its windows are closed. */
-export const closedFor = ({ times, timeZone }: Change, now: string): string | null =>
-  closedAt(new Date(now), timeZone, times)?.sentence ?? null;
-
 async function heavyReadOn(db: Db, me: Principal, device: Change['device']): Promise<string | null> {
   const action = (await heavyReadsOn(db, me, [device])).get(device);
   return action === undefined ? null : waitsForRead(action);
@@ -230,28 +224,19 @@ async function howAgain(db: Db, { template: id, reverts }: Change): Promise<Told
 
 /** As this caller sees it, with what is sealed opened. */
 export async function changeViewOf(db: Db, me: Principal, change: Change): Promise<ToldChange> {
-  const { digest, reason, overriddenAt, overrideReason, faultCode, faultSealed } = change;
+  const { digest, reason, overriddenAt, overrideReason, reviewRemark, faultCode, faultSealed } = change;
   const now = await databaseTime(db);
   const [preview, takenBack] = [await previewOf(db, change), await takenBackBy(db, me, change)];
   const words = await opened(db, change, 'fault_sealed', faultSealed);
-  const timed = { ...change, closed: closedFor(change, now) };
-  const back = { ...change, takenBack, inverse: preview?.inverse ?? [] };
   return {
     ...(await changeLineOf(db, change)),
     ...{ digest, shortDigest: digest && digestInShort(digest), preview, reason, takenBack },
-    ...{ overriddenAt, overrideReason },
+    ...{ overriddenAt, overrideReason, reviewRemark },
     stages: await stagesOf(db, me, change.id),
     waitsFor: change.state === 'authorised' ? await heavyReadOn(db, me, change.device) : null,
     isBeingRead: change.lookAt !== null,
     again: await howAgain(db, change),
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
-    whyNot: {
-      authorise: whyNotAuthorise(timed, me.role, now)?.message ?? null,
-      breakGlass: whyNotBreakGlass(timed, me.role, now)?.message ?? null,
-      override: whyNotOverride(change, me.role, now)?.message ?? null,
-      reject: whyNotReject(change, me.role, now)?.message ?? null,
-      withdraw: whyNotWithdraw(change)?.message ?? null,
-      revert: whyNotRevert(back, me.role)?.message ?? null,
-    },
+    whyNot: whyNotOf(change, me.role, { now, takenBack, inverse: preview?.inverse ?? [] }),
   };
 }

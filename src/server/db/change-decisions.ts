@@ -1,6 +1,7 @@
 import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import { ofUnguarded, ofUnguardedW3 } from '@/core/change/decide';
+import { notOnCall, onCallBounds, onCallOverdue, type Verdict } from '@/core/change/on-call';
 import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
 import type { Change } from './changes';
 import type { Transaction } from './connection';
@@ -71,6 +72,9 @@ const decidingRules = {
   ...directTakesAnAdmin,
   change_of_a_device_is_one_at_a_time: 'Another change of this device is under way. Wait until it has ended.',
   change_w3_takes_two_people: 'A change of tier W3 takes a second person: another Admin authorises it.',
+  change_on_call_is_authorised_by_who_is: notOnCall,
+  change_on_call_waits_for_reviews: onCallOverdue,
+  change_on_call_is_within_its_bounds: onCallBounds,
   change_glass_is_broken_by_a_super_admin: 'Your rights have changed meanwhile. Sign in again.',
   change_glass_is_broken_where_it_is_in_the_way: 'It takes no second person beside you: authorise it.',
   change_takes_a_second_person:
@@ -83,22 +87,31 @@ const decidingRules = {
   change_template_is_retired: 'This version of the template was retired: ask for it anew with one that is in force.',
 };
 
+/** Without the second person that it takes. */
+export interface Alone {
+  readonly by: 'breakingGlass' | 'beingOnCall';
+  readonly reason: string;
+}
+
+/** What it is marked with for ever. */
+const marks = { breakingGlass: { isBreakGlass: true }, beingOnCall: { isOnCall: true } } as const;
+
 /**
  * Exactly one of those who try at the same time gets it. False where it is no longer a preview of this digest, or too old.
- * `brokenBecause`: why it is done without the second person that it takes.
+ * `alone`: how it comes that it is done without the second person that it takes, and why.
  */
 export async function authoriseChange(
   db: Db,
   me: Principal,
   { id, customerId, digest }: Pick<Change, 'id' | 'customerId'> & { readonly digest: string },
-  brokenBecause: string | null = null,
+  alone: Alone | null = null,
 ): Promise<boolean> {
   const touched = await underRules(decidingRules, () =>
     db
       .update(change)
       .set({
         ...{ state: 'authorised', authorisedBy: me.personId },
-        ...(brokenBecause === null ? {} : { isBreakGlass: true, reason: brokenBecause }),
+        ...(alone === null ? {} : { ...marks[alone.by], reason: alone.reason }),
       })
       .where(
         and(
@@ -135,6 +148,29 @@ export async function overrideChange(
           ...[eq(change.digest, digest), sql`${change.expiresAt} > app.now()`],
         ),
       )
+      .returning({ id: change.id }),
+  );
+  return touched.length === 1;
+}
+
+const reviewingRules = {
+  change_is_reviewed_by_an_admin: 'Your rights have changed meanwhile. Sign in again.',
+  change_is_reviewed_by_another: 'You authorised it yourself: somebody else reviews it.',
+  change_is_reviewed_when_it_has_ended: 'It is reviewed once it has ended.',
+};
+
+/** False where it does not wait for a review any more. */
+export async function reviewChange(
+  db: Db,
+  me: Principal,
+  { id, customerId }: Pick<Change, 'id' | 'customerId'>,
+  { verdict, remark }: { readonly verdict: Verdict; readonly remark: string | null },
+): Promise<boolean> {
+  const touched = await underRules(reviewingRules, () =>
+    db
+      .update(change)
+      .set({ reviewedBy: me.personId, reviewVerdict: verdict, reviewRemark: remark })
+      .where(and(eq(change.id, id), eq(change.customerId, customerId), isNull(change.reviewedBy)))
       .returning({ id: change.id }),
   );
   return touched.length === 1;

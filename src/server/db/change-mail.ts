@@ -18,6 +18,6 @@ export interface MailedChange extends Omit<TellableChange, 'title'> {
 export async function takeChangeMail(db: Transaction['db']): Promise<MailedChange[]> {
   const rows = await db.execute<Record<string, unknown> & MailedChange>(sql`
     select id, customer, device, number, template, tier, state, expires_at as "expiresAt", by_name as "by",
-      decided_by as "decidedBy", readers from app.take_change_mail()`);
+      decided_by as "decidedBy", review, reviewed_by as "reviewedBy", readers from app.take_change_mail()`);
   return rows.map((row) => ({ ...row, expiresAt: isoOrNull(row.expiresAt) }));
 }

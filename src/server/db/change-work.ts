@@ -90,6 +90,7 @@ const tasks = {
 /** What nothing undoes takes an Admin, as direct write actions do. */
 const mayGoOn = sql<boolean>`(app.may_still_run(${change.askedBy}, ${change.customerId})
   and (${change.authorisedBy} is null
+    or ${change.isOnCall} and app.on_call_standing(${change.authorisedBy}, ${change.customerId}) <> 'none'
     or app.may_authorise(${change.authorisedBy}, ${change.customerId}, ${change.askedBy}, ${change.tier},
       ${change.isDirect} or ${change.guard} is not distinct from 'none', ${change.isBreakGlass})))`;
 

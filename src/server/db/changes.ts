@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, inArray, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Principal, Role } from '@/core/access';
 import type { Tier } from '@/core/actions/define';
 import type { ChangeState, OtherChange } from '@/core/change/change';
 import type { Rung } from '@/core/change/guard';
+import type { OnCallStanding, Review } from '@/core/change/on-call';
 import type { ChangeTimes } from '@/core/change/times';
 import type { FaultCode } from '@/core/faults';
 import type { ChangeId, CustomerId, CustomerSlug, DeviceId } from '@/core/ids';
@@ -54,13 +55,18 @@ export interface Change {
   readonly authorisedBy: Actor | null;
   readonly authorisedAt: string | null;
   readonly isBreakGlass: boolean;
+  /** How the caller stands to its customer. */
+  readonly onCall: OnCallStanding;
+  /** Of what was authorised on call. */
+  readonly review: Review<Actor> | null;
+  readonly reviewRemark: string | null;
   readonly rejectedBy: Actor | null;
   /** All that refuses it is that it would cut our own way. */
   readonly isLockout: boolean;
   readonly overriddenBy: Actor | null;
   readonly overriddenAt: string | null;
   readonly overrideReason: string | null;
-  /** Why it was rejected, or the glass broken. */
+  /** Why it was rejected, or authorised alone. */
   readonly reason: string | null;
   /** When an unknown outcome is looked at next; null: never, or there is nothing to look at. */
   readonly lookAt: string | null;
@@ -71,6 +77,10 @@ export interface Change {
 
 /** It takes a second person, as things are at this moment. */
 export const takesTwo = sql<boolean>`app.takes_second_person(${change.customerId}, ${change.tier})`;
+
+/** How somebody stands to the customer of a change, as things are at this moment. */
+export const onCallStanding = ({ personId }: Principal) =>
+  sql<OnCallStanding>`app.on_call_standing(${personId}::uuid, ${change.customerId})`;
 
 const columns = {
   id: change.id,
@@ -99,6 +109,8 @@ const columns = {
     authorisedAt: change.authorisedAt,
   },
   isBreakGlass: change.isBreakGlass,
+  ...{ reviewDueAt: change.reviewDueAt, reviewedName: change.reviewedName, reviewedRole: change.reviewedRole },
+  ...{ reviewedAt: change.reviewedAt, verdict: change.reviewVerdict, reviewRemark: change.reviewRemark },
   rejectedName: change.rejectedName,
   rejectedRole: change.rejectedRole,
   isLockout: change.isLockout,
@@ -113,8 +125,8 @@ const columns = {
   faultSealed: change.faultSealed,
 };
 
-/** The newest first, or what expires first. */
-type Order = 'newest' | 'expiry';
+/** The newest first, or what expires or is to be reviewed first. */
+type Order = 'newest' | 'due';
 
 /** Changes in reach. As with sessions, what is joined for its name is joined to the page alone. */
 export async function pageInReach(
@@ -123,9 +135,18 @@ export async function pageInReach(
   { limit, order = 'newest' }: { readonly limit: number; readonly order?: Order },
   conditions: (SQL | undefined)[],
 ): Promise<Change[]> {
-  const ordered = (of: Readonly<Record<'id' | 'askedAt' | 'expiresAt', SQLWrapper>>) =>
-    order === 'newest' ? [desc(of.askedAt), desc(of.id)] : [asc(of.expiresAt), asc(of.id)];
-  const page = joinReach(db.select(columns).from(change).$dynamic(), me, change.customerId)
+  const ordered = (of: Readonly<Record<'id' | 'askedAt' | 'expiresAt' | 'reviewDueAt', SQLWrapper>>) =>
+    order === 'newest'
+      ? [desc(of.askedAt), desc(of.id)]
+      : [asc(sql`coalesce(${of.reviewDueAt}, ${of.expiresAt})`), asc(of.id)];
+  const page = joinReach(
+    db
+      .select({ ...columns, onCall: onCallStanding(me).as('on_call') })
+      .from(change)
+      .$dynamic(),
+    me,
+    change.customerId,
+  )
     .where(and(...conditions))
     .orderBy(...ordered(change))
     .limit(limit)
@@ -148,8 +169,10 @@ export async function pageInReach(
     .leftJoin(together, eq(together.id, page.rolloutId))
     .orderBy(...ordered(page));
   return rows.map(({ page: { byName, byRole, askedBy, ...signed }, ...of }) => {
-    const { authorisedName, authorisedRole, rejectedName, rejectedRole, overriddenName, overriddenRole, ...row } =
+    const { authorisedName, authorisedRole, rejectedName, rejectedRole, overriddenName, overriddenRole, ...rest } =
       signed;
+    const { reviewDueAt, reviewedName, reviewedRole, reviewedAt, verdict, ...row } = rest;
+    const reviewed = { by: actorOf(reviewedName, reviewedRole), at: reviewedAt, verdict };
     const told = {
       ...row,
       customer: of.customer.slug,
@@ -164,6 +187,7 @@ export async function pageInReach(
       isOwn: askedBy === me.personId,
       authorisedBy: actorOf(authorisedName, authorisedRole),
       rejectedBy: actorOf(rejectedName, rejectedRole),
+      review: reviewDueAt === null ? null : { dueAt: reviewDueAt, ...reviewed },
       overriddenBy: actorOf(overriddenName, overriddenRole),
     };
     return told as unknown as Change; // safe: the columns hold what their brands, enumerations and checks say.
@@ -175,50 +199,4 @@ const actorOf = (name: string | null, role: string | null) => (name === null ? n
 /** Undefined where the change is not there or not in the caller's reach. */
 export async function findChange(db: Db, me: Principal, id: ChangeId): Promise<Change | undefined> {
   return (await pageInReach(db, me, { limit: 1 }, [eq(change.id, id)]))[0];
-}
-
-export interface ChangeFilter {
-  readonly customerId: CustomerId | null;
-  /** Only those of this device. */
-  readonly device?: DeviceId | undefined;
-  readonly states?: readonly ChangeState[] | undefined;
-  /** The time and id of the last one on the page before. */
-  readonly before?: { readonly at: string; readonly id: string } | undefined;
-  readonly limit: number;
-}
-
-/** One page of changes, of one customer or of the whole reach, with how many there are in each state. */
-export async function listChanges(
-  db: Db,
-  me: Principal,
-  { customerId, device: of, states, before, limit }: ChangeFilter,
-) {
-  const matches = [
-    customerId === null ? undefined : eq(change.customerId, customerId),
-    of === undefined ? undefined : eq(change.deviceId, of),
-  ];
-  const inStates = states && inArray(change.state, [...states]);
-  const older =
-    before && lt(sql`(${change.askedAt}, ${change.id})`, sql`(${before.at}::timestamptz, ${before.id}::uuid)`);
-  const page = await pageInReach(db, me, { limit: limit + 1 }, [...matches, inStates, older]);
-  const items = page.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items,
-    next: page.length > limit && last ? { at: last.askedAt, id: last.id } : null,
-    states: await countByState(db, me, matches),
-  };
-}
-
-/** How many match in each state, whichever states the page itself is filtered by. */
-async function countByState(
-  db: Db,
-  me: Principal,
-  matches: (SQL | undefined)[],
-): Promise<Partial<Record<ChangeState, number>>> {
-  const query = db.select({ state: change.state, changes: count() }).from(change).$dynamic();
-  const rows = await joinReach(query, me, change.customerId)
-    .where(and(...matches))
-    .groupBy(change.state);
-  return Object.fromEntries(rows.map(({ state, changes }) => [state, changes]));
 }

@@ -1,10 +1,11 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Principal } from '@/core/access';
 import type { ChangePolicy } from '@/core/change/policy';
 import type { ChangeTimes } from '@/core/change/times';
 import type { QuietTimes } from '@/core/customers';
 import { AppError } from '@/core/errors';
-import type { CustomerId, CustomerSlug } from '@/core/ids';
+import type { CustomerId, CustomerSlug, PersonId } from '@/core/ids';
 import type { Transaction } from './connection';
 import { joinReach } from './reach';
 import { underRules } from './rule';
@@ -22,10 +23,20 @@ const columns = {
   alarmAfterMinutes: customer.alarmAfterMinutes,
   changePolicy: customer.changePolicy,
   changeTimes: customer.changeTimes,
+  // Who was on call until some time is on call no more.
+  onCall: sql<OnCall | null>`case when ${customer.onCallUntil} > app.now()
+    then json_build_object('name', ${customer.onCallName}, 'until', to_char(${customer.onCallUntil} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`,
   // The two columns are set together or not at all, by the table's own rule.
   quietHours: sql<QuietTimes | null>`case when ${customer.quietFrom} is not null
     then json_build_object('from', ${customer.quietFrom}, 'to', ${customer.quietTo}) end`,
 };
+
+/** The Admin who is on call for a customer. */
+export interface OnCall {
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly until: string;
+}
 
 export interface Customer {
   readonly id: CustomerId;
@@ -41,6 +52,8 @@ export interface Customer {
   readonly changePolicy: ChangePolicy;
   /** When its routers may be changed, by the clocks of its sites. */
   readonly changeTimes: ChangeTimes;
+  /** Who may authorise a W3 of their own alone at this moment, inside safe mode; null: nobody. */
+  readonly onCall: OnCall | null;
   /** On its own clock; null: alarms are mailed at any time. */
   readonly quietHours: QuietTimes | null;
 }
@@ -127,7 +140,7 @@ export async function createCustomer(db: Transaction['db'], { slug, name, stripe
 }
 
 export type CustomerChanges = {
-  readonly [Field in keyof Omit<Customer, 'id' | 'slug'>]?: Customer[Field] | undefined;
+  readonly [Field in keyof Omit<Customer, 'id' | 'slug' | 'onCall'>]?: Customer[Field] | undefined;
 };
 
 /** Changes what is given, and nothing else. */
@@ -138,16 +151,38 @@ export async function changeCustomer(
 ): Promise<Customer> {
   const quiet =
     quietHours === undefined ? {} : { quietFrom: quietHours?.from ?? null, quietTo: quietHours?.to ?? null };
-  const [changed] = await db
-    .update(customer)
-    .set({ ...changes, ...quiet })
-    .where(eq(customer.id, id))
-    .returning(columns);
+  return changedTo(db, id, { ...changes, ...quiet });
+}
+
+async function changedTo(
+  db: Transaction['db'],
+  id: CustomerId,
+  values: PgUpdateSetSource<typeof customer>,
+): Promise<Customer> {
+  const [changed] = await db.update(customer).set(values).where(eq(customer.id, id)).returning(columns);
   // Row security hides what may not be changed.
   if (changed === undefined) throw new AppError('forbidden', 'your role may not change this customer');
   // safe: as above.
   return changed as Customer;
 }
+
+const onCallRules = {
+  customer_on_call_is_an_admin_of_it: 'Only an Admin who is assigned to this customer is on call for it.',
+  customer_on_call_is_for_a_week_at_most: 'Somebody is on call for a week at most.',
+};
+
+/** From this moment on. Who they are is the database's to say. */
+export async function nameOnCall(
+  db: Transaction['db'],
+  id: CustomerId,
+  { admin, hours }: { readonly admin: PersonId; readonly hours: number },
+): Promise<Customer> {
+  const until = sql`app.now() + make_interval(hours => ${hours})`;
+  return underRules(onCallRules, () => changedTo(db, id, { onCallId: admin, onCallUntil: until }));
+}
+
+export const endOnCall = (db: Transaction['db'], id: CustomerId): Promise<Customer> =>
+  changedTo(db, id, { onCallId: null });
 
 /** Takes everybody off, and the devices away. Returns the names of those who were assigned. */
 export async function archiveCustomer(db: Transaction['db'], id: CustomerId): Promise<string[]> {

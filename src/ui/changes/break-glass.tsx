@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { longestReason } from '@/core/change/change';
 import { PasswordField } from '../controls/password-field';
+import { ReasonField } from './reason-field';
 
 interface BreakGlassProps {
   readonly isBusy: boolean;
@@ -29,18 +29,9 @@ export function BreakGlass({ isBusy, onBreak }: BreakGlassProps) {
           Authorise it alone and at once, where neither somebody else nor an open window can be waited for. The change,
           the list and the audit log say for ever that you did.
         </p>
-        <label className="grid gap-1">
+        <ReasonField value={reason} onType={setReason} missing={isMissing ? 'Say why. Nothing was authorised.' : null}>
           Why it cannot wait
-          <textarea
-            className="field py-1.5"
-            rows={2}
-            maxLength={longestReason}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            {...(isMissing ? { 'aria-invalid': true } : {})}
-          />
-          {isMissing ? <span className="font-medium text-fail">Say why. Nothing was authorised.</span> : null}
-        </label>
+        </ReasonField>
         <PasswordField label="Your own password" name="password" />
         <button type="submit" className="button button-write" aria-disabled={isBusy}>
           Break the glass and run

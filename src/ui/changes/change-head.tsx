@@ -1,12 +1,12 @@
 import { changeName } from '@/core/change/change';
 import { minute, roleTitle } from '@/core/shown/format';
 import { Link } from '../link';
-import { ChangeStatus, GlassBroken, LockoutOverridden } from './change-status';
+import { ChangeMarks, ChangeStatus } from './change-status';
 import { titleOf } from './change-words';
 import type { ChangeView } from './views';
 
 /** What it is, of whom, on which device; by whom and when it was asked for; and how it stands. */
-export function ChangeHead({ change }: { readonly change: ChangeView }) {
+export function ChangeHead({ change, now }: { readonly change: ChangeView; readonly now: number }) {
   const { number, state, customer, device, deviceName, template, isDirect, version, by, askedAt, reverts } = change;
   return (
     <header className="change-head">
@@ -21,8 +21,7 @@ export function ChangeHead({ change }: { readonly change: ChangeView }) {
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2 text-ink-2">
         <ChangeStatus state={state} />
-        {change.isBreakGlass ? <GlassBroken /> : null}
-        {change.overriddenBy === null ? null : <LockoutOverridden />}
+        <ChangeMarks change={change} now={now} />
         <span>
           · {isDirect ? 'action' : 'template'}{' '}
           <Link href={isDirect ? `/actions/${template}` : `/templates/${template}`}>

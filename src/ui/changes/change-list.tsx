@@ -13,7 +13,7 @@ import { Pager } from '../table/pager';
 import { useRowKeys } from '../table/row-keys';
 import { StateTabs } from '../table/state-tabs';
 import { type ChangeFilter, changesAddress } from './change-filter';
-import { ChangeStatus, GlassBroken, LockoutOverridden } from './change-status';
+import { ChangeMarks, ChangeStatus } from './change-status';
 import { groupWords, titleOf } from './change-words';
 import type { ChangeLine, ChangeListPage } from './views';
 import './changes.css';
@@ -71,7 +71,7 @@ export function ChangeList({ path, customer, stripes, filter, page, jobs, render
         <ChangeTable
           changes={page.items}
           stripes={customer === null ? stripes : null}
-          order={filter.show === 'forMe' ? 'what expires first is the first' : 'the newest first'}
+          order={filter.show === 'forMe' ? 'what is due first is the first' : 'the newest first'}
           renderedAt={renderedAt}
         />
       ) : (
@@ -142,8 +142,7 @@ function ChangeRow({ change, stripes, now }: ChangeRowProps) {
       </td>
       <td className="cell-status">
         <ChangeStatus state={state} />
-        {change.isBreakGlass ? <GlassBroken /> : null}
-        {change.overriddenBy === null ? null : <LockoutOverridden />}
+        <ChangeMarks change={change} now={now} />
       </td>
       {stripes ? (
         <td className="cell-customer">

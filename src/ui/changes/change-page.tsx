@@ -32,7 +32,7 @@ export function ChangePage({ change: asked, renderedAt }: ChangePageProps) {
   return (
     <div className="change">
       <div className="change-main">
-        <ChangeHead change={change} />
+        <ChangeHead change={change} now={now} />
         <Outcome change={change} now={now} />
         {change.state === 'previewed' && preview !== null ? (
           <section className="notice notice-write change-before" aria-labelledby="before">

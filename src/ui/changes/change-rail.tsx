@@ -7,6 +7,7 @@ import { Link } from '../link';
 import { Decision } from './decision';
 import { FollowUp } from './follow-up';
 import { Override } from './override';
+import { Review } from './review';
 import { StageList } from './stage-list';
 import { isGoingOn, isOver } from './standing';
 import type { ChangeView } from './views';
@@ -29,6 +30,7 @@ export function ChangeRail({ change, now, onChange }: ChangeRailProps) {
       <div className="change-facts">
         {isDue || state === 'previewing' ? <Decision change={change} onChange={onChange} /> : null}
         {change.whyNot.override === null ? <Override change={change} onChange={onChange} /> : null}
+        <Review change={change} now={now} onChange={onChange} />
         {authorisedAt === null ? null : <StageList change={change} />}
         {isGoingOn(change) && !(state === 'previewed' && !isDue) ? null : <FollowUp change={change} />}
         <Facts change={change} now={now} />
@@ -39,6 +41,9 @@ export function ChangeRail({ change, now, onChange }: ChangeRailProps) {
     </aside>
   );
 }
+
+/** It was authorised without the second person that it takes. */
+const isAlone = ({ isBreakGlass, review }: ChangeView): boolean => isBreakGlass || review !== null;
 
 function Overridden({ change: { overriddenBy, overriddenAt, overrideReason } }: Pick<ChangeRailProps, 'change'>) {
   if (overriddenBy === null || overriddenAt === null) return null;
@@ -79,9 +84,9 @@ function Facts({ change, now }: Pick<ChangeRailProps, 'change' | 'now'>) {
             </dd>
           </>
         )}
-        {change.isBreakGlass ? (
+        {isAlone(change) ? (
           <>
-            <dt>Alone, because</dt>
+            <dt>{change.review === null ? 'Alone, because' : 'Alone, being on call, because'}</dt>
             <dd className="whitespace-pre-wrap">
               <bdi>{change.reason}</bdi>
             </dd>

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import type { ChangeState } from '@/core/change/change';
+import { isReviewOverdue, type Review } from '@/core/change/on-call';
 import { stateWords } from './change-words';
+import type { ChangeLine } from './views';
 
 const line = { fill: 'none', stroke: 'currentColor', strokeWidth: '1.8' } as const;
 const square = <rect x="1" y="1" width="8" height="8" fill="currentColor" />;
@@ -41,6 +43,39 @@ const looks = {
   expired: 'text-ink-2',
 } as const satisfies Record<ChangeState, string>;
 
+interface ChangeMarksProps {
+  readonly change: Pick<ChangeLine, 'isBreakGlass' | 'overriddenBy' | 'review'>;
+  /** The server's time in milliseconds; null: whether a review is overdue is told elsewhere. */
+  readonly now: number | null;
+}
+
+/** What a change is marked with for ever, and how its review stands: wherever it is named. */
+export const ChangeMarks = ({ change: { isBreakGlass, overriddenBy, review }, now }: ChangeMarksProps) => (
+  <>
+    {isBreakGlass ? <GlassBroken /> : null}
+    {review === null ? null : <OnCall review={review} now={now} />}
+    {overriddenBy === null ? null : <LockoutOverridden />}
+  </>
+);
+
+const OnCall = ({ review, now }: Pick<ChangeMarksProps, 'now'> & { readonly review: Review<unknown> }) => (
+  <>
+    {' '}
+    <span className="badge">ON CALL</span>
+    {review.verdict === 'inOrder' ? null : (
+      <>
+        {' '}
+        <span className="badge">{reviewWords(review, now)}</span>
+      </>
+    )}
+  </>
+);
+
+function reviewWords(review: Review<unknown>, now: number | null): string {
+  if (review.verdict === 'notInOrder') return 'NOT IN ORDER';
+  return now !== null && isReviewOverdue(review, now) ? 'REVIEW OVERDUE' : 'REVIEW DUE';
+}
+
 /** That it was authorised without the second person that it takes: wherever it is named. */
 export const GlassBroken = () => (
   <>
@@ -50,7 +85,7 @@ export const GlassBroken = () => (
 );
 
 /** That a Super Admin had it go on although it would cut our own way: wherever it is named. */
-export const LockoutOverridden = () => (
+const LockoutOverridden = () => (
   <>
     {' '}
     <span className="badge">LOCKOUT OVERRIDDEN</span>

@@ -4,18 +4,23 @@ import { type FormEvent, useState } from 'react';
 import type { Tier } from '@/core/actions/define';
 import { changeName } from '@/core/change/change';
 import { keptBy } from '@/core/change/effects';
+import { notOnCall } from '@/core/change/on-call';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { unanswered } from '../request';
 import { api, failureOf } from '../trpc';
+import { ActOnCall } from './act-on-call';
 import { BreakGlass } from './break-glass';
 import { Reject } from './reject';
+import { isTyped, TypedName } from './typed-name';
 import type { ChangeView } from './views';
 
 interface DecisionProps {
   readonly change: ChangeView;
   readonly onChange: (change: ChangeView) => void;
 }
+
+type Decide = (wanted: 'authorised' | 'rejected' | 'withdrawn', deed: () => Promise<ChangeView>) => unknown;
 
 /** Whether it is made: a press, or for a W3 the number of the change typed before. Why somebody may not is said. */
 export function Decision({ change, onChange }: DecisionProps) {
@@ -29,7 +34,7 @@ export function Decision({ change, onChange }: DecisionProps) {
     api.changes.get.query({ change: id }).then(onChange, () => undefined);
   }
 
-  const decide = (wanted: 'authorised' | 'rejected' | 'withdrawn', deed: () => Promise<ChangeView>) =>
+  const decide: Decide = (wanted, deed) =>
     run(async () => {
       setAsked(wanted);
       try {
@@ -57,14 +62,7 @@ export function Decision({ change, onChange }: DecisionProps) {
           onAuthorise={() => decide('authorised', () => api.changes.authorise.mutate({ change: id, digest }))}
         />
       ) : null}
-      {isDue && whyNot.breakGlass === null ? (
-        <BreakGlass
-          isBusy={isBusy}
-          onBreak={(given) =>
-            decide('authorised', () => api.changes.breakGlass.mutate({ change: id, digest, ...given }))
-          }
-        />
-      ) : null}
+      {isDue ? <Alone change={change} digest={digest} isBusy={isBusy} decide={decide} /> : null}
       {isDue && whyNot.reject === null ? (
         <Reject
           isBusy={isBusy}
@@ -95,8 +93,44 @@ export function Decision({ change, onChange }: DecisionProps) {
   );
 }
 
+interface AloneProps {
+  readonly change: ChangeView;
+  readonly digest: string;
+  readonly isBusy: boolean;
+  readonly decide: Decide;
+}
+
+/** Without the second person that it takes: by whoever is on call, or breaks the glass. */
+function Alone({ change, digest, isBusy, decide }: AloneProps) {
+  const { id, number, deviceName, whyNot } = change;
+  const given = { change: id, digest };
+  return (
+    <>
+      {isOnCallInVain(change) ? <p className="text-ink-2">{whyNot.onCall}</p> : null}
+      {whyNot.onCall === null ? (
+        <ActOnCall
+          name={changeName(number)}
+          deviceName={deviceName}
+          isBusy={isBusy}
+          onAct={(reason) => decide('authorised', () => api.changes.authoriseOnCall.mutate({ ...given, reason }))}
+        />
+      ) : null}
+      {whyNot.breakGlass === null ? (
+        <BreakGlass
+          isBusy={isBusy}
+          onBreak={(typed) => decide('authorised', () => api.changes.breakGlass.mutate({ ...given, ...typed }))}
+        />
+      ) : null}
+    </>
+  );
+}
+
 const unguarded = (preview: ChangeView['preview']): readonly string[] =>
   preview !== null && keptBy(preview) !== 'guard' ? preview.lost : [];
+
+/** Whoever looks is on call, and that does not help them with what they asked for: why, is said. */
+const isOnCallInVain = ({ isOwn, whyNot }: ChangeView): boolean =>
+  isOwn && whyNot.authorise !== null && whyNot.onCall !== null && whyNot.onCall !== notOnCall;
 
 interface AuthoriseProps {
   /** `C-12` */
@@ -109,13 +143,13 @@ interface AuthoriseProps {
   readonly onAuthorise: () => void;
 }
 
-export function Authorise({ name, isTyped, isBusy, lost = [], onAuthorise }: AuthoriseProps) {
+export function Authorise({ name, isTyped: isToBeTyped, isBusy, lost = [], onAuthorise }: AuthoriseProps) {
   const [typed, setTyped] = useState('');
   const [isWrong, setWrong] = useState(false);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const isMeant = !isTyped || typed.trim().toLowerCase() === name.toLowerCase();
+    const isMeant = !isToBeTyped || isTyped(typed, name);
     setWrong(!isMeant);
     if (isMeant) return onAuthorise();
     event.currentTarget.querySelector('input')?.focus();
@@ -126,22 +160,14 @@ export function Authorise({ name, isTyped, isBusy, lost = [], onAuthorise }: Aut
       {lost.length === 0 ? null : (
         <p className="font-medium text-write">No guard undoes this once it runs. {lost.join(' ')}</p>
       )}
-      {isTyped ? (
-        <label className="grid gap-1">
-          <span>
-            Type <b className="mono">{name}</b> to authorise
-          </span>
-          <input
-            className="field font-mono"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={20}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            {...(isWrong ? { 'aria-invalid': true } : {})}
-          />
-          {isWrong ? <span className="font-medium text-fail">This is not {name}. Nothing was authorised.</span> : null}
-        </label>
+      {isToBeTyped ? (
+        <TypedName
+          name={name}
+          deed="authorise"
+          value={typed}
+          onType={setTyped}
+          wrong={isWrong ? `This is not ${name}. Nothing was authorised.` : null}
+        />
       ) : null}
       <button type="submit" className="button button-write" aria-disabled={isBusy}>
         {isBusy ? 'Asking' : 'Authorise and run'}

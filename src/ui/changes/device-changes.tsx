@@ -2,7 +2,7 @@ import { changeName } from '@/core/change/change';
 import { minute } from '@/core/shown/format';
 import { Link } from '../link';
 import { changesAddress } from './change-filter';
-import { ChangeStatus, GlassBroken, LockoutOverridden } from './change-status';
+import { ChangeMarks, ChangeStatus } from './change-status';
 import { titleOf } from './change-words';
 import type { ChangeListPage } from './views';
 import './changes.css';
@@ -35,8 +35,7 @@ export function DeviceChanges({ device: { id, customer }, page: { items } }: Dev
               </Link>
               <span>
                 <ChangeStatus state={change.state} />
-                {change.isBreakGlass ? <GlassBroken /> : null}
-                {change.overriddenBy === null ? null : <LockoutOverridden />}
+                <ChangeMarks change={change} now={null} />
               </span>
               <span className="text-ink-2">{change.by.name}</span>
             </li>

@@ -1,10 +1,12 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { changeName, longestReason } from '@/core/change/change';
+import { changeName } from '@/core/change/change';
 import { FailureNotice } from '../controls/failure-notice';
 import { useDeed } from '../controls/use-deed';
 import { api } from '../trpc';
+import { ReasonField } from './reason-field';
+import { isTyped, TypedName } from './typed-name';
 import type { ChangeView } from './views';
 
 interface OverrideProps {
@@ -24,8 +26,7 @@ export function Override({ change, onChange }: OverrideProps) {
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const isMeant = typed.trim().toLowerCase() === name.toLowerCase();
-    const missing = reason.trim() === '' ? 'reason' : isMeant ? null : 'typed';
+    const missing = reason.trim() === '' ? 'reason' : isTyped(typed, name) ? null : 'typed';
     setWrong(missing);
     if (missing === null && digest !== null)
       return run(async () =>
@@ -46,37 +47,20 @@ export function Override({ change, onChange }: OverrideProps) {
             undoes it by itself unless it is reached again. The change, the list and the audit log say for ever that you
             did this.
           </p>
-          <label className="grid gap-1">
+          <ReasonField
+            value={reason}
+            onType={setReason}
+            missing={wrong === 'reason' ? 'Say why. Nothing was overridden.' : null}
+          >
             Why the prediction is wrong, or does not matter
-            <textarea
-              className="field py-1.5"
-              rows={2}
-              maxLength={longestReason}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-              {...(wrong === 'reason' ? { 'aria-invalid': true } : {})}
-            />
-            {wrong === 'reason' ? (
-              <span className="font-medium text-fail">Say why. Nothing was overridden.</span>
-            ) : null}
-          </label>
-          <label className="grid gap-1">
-            <span>
-              Type <b className="mono">{name}</b> to override
-            </span>
-            <input
-              className="field font-mono"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={20}
-              value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-              {...(wrong === 'typed' ? { 'aria-invalid': true } : {})}
-            />
-            {wrong === 'typed' ? (
-              <span className="font-medium text-fail">This is not {name}. Nothing was overridden.</span>
-            ) : null}
-          </label>
+          </ReasonField>
+          <TypedName
+            name={name}
+            deed="override"
+            value={typed}
+            onType={setTyped}
+            wrong={wrong === 'typed' ? `This is not ${name}. Nothing was overridden.` : null}
+          />
           <button type="submit" className="button button-write" aria-disabled={isBusy}>
             Override the lockout
           </button>

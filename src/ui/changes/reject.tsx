@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { longestReason } from '@/core/change/change';
+import { ReasonField } from './reason-field';
 
 interface RejectProps {
   readonly isBusy: boolean;
@@ -22,20 +22,13 @@ export function Reject({ isBusy, onReject }: RejectProps) {
 
   return (
     <form className="grid gap-2" onSubmit={submit} noValidate>
-      <label className="grid gap-1">
+      <ReasonField
+        value={reason}
+        onType={setReason}
+        missing={isMissing ? 'Say why: whoever asked reads it. Nothing was rejected.' : null}
+      >
         Or why it is not to be made, for whoever asked
-        <textarea
-          className="field py-1.5"
-          rows={2}
-          maxLength={longestReason}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          {...(isMissing ? { 'aria-invalid': true } : {})}
-        />
-        {isMissing ? (
-          <span className="font-medium text-fail">Say why: whoever asked reads it. Nothing was rejected.</span>
-        ) : null}
-      </label>
+      </ReasonField>
       <button type="submit" className="button" aria-disabled={isBusy}>
         Reject
       </button>

@@ -9,6 +9,6 @@ export interface ChangeListPage {
   readonly items: readonly ChangeLine[];
   readonly next: string | null;
   readonly states: ChangeCounts;
-  /** How many of them whoever looks may authorise at this moment. */
+  /** How many of them whoever looks may authorise or review at this moment. */
   readonly forMe: number;
 }

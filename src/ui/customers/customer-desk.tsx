@@ -12,19 +12,22 @@ import { useDeed } from '../controls/use-deed';
 import { ArchivedSection } from '../table/archived-table';
 import { api } from '../trpc';
 import { ArchiveCustomer } from './archive-customer';
-import type { ArchivedCustomer, Customer } from './customer';
+import type { AdminOf, ArchivedCustomer, Customer } from './customer';
 import { CustomerForm } from './customer-form';
 import { CustomerTable } from './customer-list';
 import { EditCustomer } from './edit-customer';
 import { EraseCustomer } from './erase-customer';
+import { OnCall } from './on-call';
 
 interface CustomerDeskProps {
   readonly customers: readonly Customer[];
+  /** Every Admin, with the customers each is assigned to. */
+  readonly admins: readonly AdminOf[];
   readonly archived: readonly ArchivedCustomer[];
 }
 
 /** The customers for those who make, change and archive them. */
-export function CustomerDesk({ customers, archived }: CustomerDeskProps) {
+export function CustomerDesk({ customers, admins, archived }: CustomerDeskProps) {
   const router = useRouter();
   const [said, setSaid] = useState('');
   const line = useRef<HTMLParagraphElement>(null);
@@ -79,6 +82,7 @@ export function CustomerDesk({ customers, archived }: CustomerDeskProps) {
           deeds={(customer) => (
             <Deeds
               customer={customer}
+              admins={admins.filter(({ customers: of }) => of.includes(customer.slug))}
               stripes={stripes}
               line={line}
               onSaid={setSaid}
@@ -135,13 +139,14 @@ function Erasing({ slug, line, onSaid, onErased }: ErasingProps) {
 
 interface DeedsProps {
   readonly customer: Customer;
+  readonly admins: readonly AdminOf[];
   readonly stripes: readonly number[];
   readonly line: RefObject<HTMLParagraphElement | null>;
   readonly onSaid: (words: string) => void;
   readonly onChanged: () => void;
 }
 
-function Deeds({ customer, stripes, line, onSaid, onChanged }: DeedsProps) {
+function Deeds({ customer, admins, stripes, line, onSaid, onChanged }: DeedsProps) {
   const { slug } = customer;
   const isGone = useRef(false);
   return (
@@ -154,6 +159,19 @@ function Deeds({ customer, stripes, line, onSaid, onChanged }: DeedsProps) {
             onDone={() => {
               close();
               onSaid(`${slug} is saved.`);
+              onChanged();
+            }}
+          />
+        )}
+      </RowDialog>
+      <RowDialog words="On call…" about={slug} title={`Who is on call for ${slug}`}>
+        {(close) => (
+          <OnCall
+            customer={customer}
+            admins={admins}
+            onDone={(said) => {
+              close();
+              onSaid(said);
               onChanged();
             }}
           />

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { counted, number } from '@/core/shown/format';
+import { counted, minute, number } from '@/core/shown/format';
 import { Link } from '../link';
 import type { Customer } from './customer';
 import { CustomerMark } from './customer-mark';
@@ -48,6 +48,7 @@ export function CustomerTable({ customers, deeds }: CustomerTableProps) {
               Devices
             </th>
             <th scope="col">Time zone</th>
+            <th scope="col">On call</th>
             {deeds ? (
               <>
                 <th scope="col">Devices are asked</th>
@@ -75,7 +76,7 @@ interface CustomerRowProps extends Pick<CustomerTableProps, 'deeds'> {
 }
 
 function CustomerRow({ customer, deeds }: CustomerRowProps) {
-  const { slug, name, stripe, timeZone, deviceCount, isProbed } = customer;
+  const { slug, name, stripe, timeZone, deviceCount, isProbed, onCall } = customer;
   return (
     <tr>
       <td className="cell-slug">
@@ -90,6 +91,9 @@ function CustomerRow({ customer, deeds }: CustomerRowProps) {
       </td>
       <td className="cell-count number">{number(deviceCount)}</td>
       <td className="cell-zone">{timeZone}</td>
+      <td className="cell-on-call">
+        {onCall === null ? 'nobody' : `${onCall.name} until ${minute(onCall.until)} UTC`}
+      </td>
       {deeds ? (
         <>
           <td className="cell-probed">{isProbed ? 'every minute' : 'no'}</td>

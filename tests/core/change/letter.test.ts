@@ -5,6 +5,7 @@ import { changeLetter, type TellableChange } from '@/core/change/letter';
 const change: TellableChange = {
   ...{ number: 12, customer: 'acme-corp', device: 'core-1', title: 'Suspend a subscriber', tier: 'W3' },
   ...{ state: 'previewed', expiresAt: '2026-12-01T12:00:00.000Z', by: 'Marco Okafor', decidedBy: null },
+  ...{ review: null, reviewedBy: null },
 };
 const link = 'https://routeward.example.net/changes/1';
 

@@ -40,7 +40,10 @@ const asked = [
   'rollout_position',
   'template_digest',
 ];
-const decided = ['state', 'authorised_by', 'is_break_glass', 'rejected_by', 'reason', 'withdrawn_by'];
+const decided = [
+  ...['state', 'authorised_by', 'is_break_glass', 'rejected_by', 'reason', 'withdrawn_by'],
+  ...['is_on_call', 'reviewed_by', 'review_verdict', 'review_remark'],
+];
 const overridden = ['overridden_by', 'override_reason'];
 const found = [
   'params_sealed',

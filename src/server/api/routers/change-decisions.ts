@@ -1,54 +1,17 @@
 import { z } from 'zod';
-import type { Principal, Role } from '@/core/access';
 import { changeName } from '@/core/change/change';
-import {
-  otherPreview,
-  whyNotAuthorise,
-  whyNotBreakGlass,
-  whyNotOverride,
-  whyNotReject,
-  whyNotWithdraw,
-} from '@/core/change/decide';
+import { whyNotAuthorise, whyNotBreakGlass, whyNotOverride, whyNotReject, whyNotWithdraw } from '@/core/change/decide';
 import { Reason } from '@/core/change/reason';
 import { AppError } from '@/core/errors';
 import { longestPassword } from '@/core/passwords';
 import { confirmPassword } from '@/server/auth/confirm-password';
-import { authoriseChange, overrideChange, rejectChange, withdrawChange } from '@/server/db/change-decisions';
-import { type Change, findChange } from '@/server/db/changes';
+import { overrideChange, rejectChange, withdrawChange } from '@/server/db/change-decisions';
 import { databaseTime } from '@/server/db/clock';
-import type { Transaction } from '@/server/db/connection';
+import { authorisedBy, Digest, decidedMeanwhile, nowOf, refuseAuthorising, seen } from '../change-deciding';
 import { change } from '../change-scopes';
-import { ChangeView, changeViewOf, closedFor } from '../change-views';
+import { ChangeView, changeViewOf } from '../change-views';
 import { procedure } from '../procedure';
 import { whileAwake } from '../while-awake';
-
-type Db = Transaction['db'];
-
-/** Of the preview that was seen. */
-const Digest = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case');
-
-/** What somebody decided on just now. */
-async function nowOf(db: Db, me: Principal, { id }: Change): Promise<Change> {
-  const found = await findChange(db, me, id);
-  if (found === undefined) throw new Error('a change was decided on and cannot be seen');
-  return found;
-}
-
-/** Somebody was faster: by the state as it is now. */
-const decidedMeanwhile = (): AppError =>
-  new AppError('conflict', 'Somebody decided on it meanwhile. Look at it again.');
-
-type WhyNot = (of: Change & { readonly closed: string | null }, ...by: [role: Role, now: string]) => AppError | null;
-
-async function refuseAuthorising(db: Db, me: Principal, of: Change, digest: string, whyNot: WhyNot): Promise<void> {
-  const now = await databaseTime(db);
-  const hindrance = whyNot({ ...of, closed: closedFor(of, now) }, me.role, now);
-  if (hindrance !== null) throw hindrance;
-  if (of.digest !== digest) throw otherPreview();
-}
-
-/** What the preview was, in what an entry tells of whoever authorised it. */
-const seen = ({ id, tier }: Change, digest: string) => ({ change: id, digest, tier });
 
 /** What people decide of a change that was previewed. */
 export const changeDecisions = {
@@ -64,15 +27,11 @@ export const changeDecisions = {
       summary: 'Have exactly what was previewed made',
     },
   }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest } }) => {
-    await refuseAuthorising(db, me, change, digest, whyNotAuthorise);
-    const isDone = await authoriseChange(db, me, { ...change, digest });
-    const now = await nowOf(db, me, change);
-    if (!isDone) {
-      await refuseAuthorising(db, me, now, digest, whyNotAuthorise);
-      throw decidedMeanwhile();
-    }
+    const wanted = { digest, whyNot: whyNotAuthorise };
+    await refuseAuthorising(db, me, change, wanted);
+    const told = await authorisedBy(db, me, change, wanted);
     tell(seen(change, digest));
-    return changeViewOf(db, me, now);
+    return told;
   }),
 
   breakGlass: procedure({
@@ -93,16 +52,12 @@ export const changeDecisions = {
       summary: 'Have one’s own change made without the second person that it takes; it is marked for ever',
     },
   }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest, reason, password } }) => {
-    await refuseAuthorising(db, me, change, digest, whyNotBreakGlass);
+    const wanted = { digest, whyNot: whyNotBreakGlass };
+    await refuseAuthorising(db, me, change, wanted);
     await whileAwake(db, confirmPassword(password, me));
-    const isDone = await authoriseChange(db, me, { ...change, digest }, reason);
-    const now = await nowOf(db, me, change);
-    if (!isDone) {
-      await refuseAuthorising(db, me, now, digest, whyNotBreakGlass);
-      throw decidedMeanwhile();
-    }
+    const told = await authorisedBy(db, me, change, { ...wanted, alone: { by: 'breakingGlass', reason } });
     tell(seen(change, digest));
-    return changeViewOf(db, me, now);
+    return told;
   }),
 
   override: procedure({
@@ -124,13 +79,13 @@ export const changeDecisions = {
         'Have a change wait for a decision although it would cut the own way to the router; it is marked for ever',
     },
   }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest, reason, typed } }) => {
-    await refuseAuthorising(db, me, change, digest, whyNotOverride);
+    await refuseAuthorising(db, me, change, { digest, whyNot: whyNotOverride });
     if (typed.trim().toLowerCase() !== changeName(change.number).toLowerCase())
       throw new AppError('invalid', `typed: ${changeName(change.number)}, by whoever means this change`);
     const isDone = await overrideChange(db, me, { ...change, digest }, reason);
     const now = await nowOf(db, me, change);
     if (!isDone) {
-      await refuseAuthorising(db, me, now, digest, whyNotOverride);
+      await refuseAuthorising(db, me, now, { digest, whyNot: whyNotOverride });
       throw decidedMeanwhile();
     }
     tell(seen(change, digest));

@@ -5,7 +5,8 @@ import { AppError } from '@/core/errors';
 import { ChangeId, DeviceId } from '@/core/ids';
 import { takenBackBy } from '@/server/db/change-follow-ups';
 import { changesForMe, countForMe } from '@/server/db/change-inbox';
-import { type Change, listChanges } from '@/server/db/changes';
+import { listChanges } from '@/server/db/change-list';
+import type { Change } from '@/server/db/changes';
 import type { Transaction } from '@/server/db/connection';
 import { findDevice } from '@/server/db/devices';
 import { templateBehind, templateInForce } from '@/server/db/templates';
@@ -17,6 +18,7 @@ import { decodeCursor, encodeCursor, Moment } from '../cursor';
 import { procedure, router } from '../procedure';
 import { device } from '../scopes';
 import { changeDecisions } from './change-decisions';
+import { changeOnCall } from './change-on-call';
 
 type Db = Transaction['db'];
 
@@ -81,6 +83,7 @@ export const changesRouter = router({
   }),
 
   ...changeDecisions,
+  ...changeOnCall,
 
   list: procedure({
     permission: 'template.deploy',
@@ -91,7 +94,7 @@ export const changesRouter = router({
       device: DeviceId.optional(),
       /** Only those that have come so far. */
       states: States.optional(),
-      /** `me`: only what the caller may authorise at this moment, what expires first first; all of it on one page. */
+      /** `me`: only what the caller may authorise or review at this moment, what is due first first; all of it on one page. */
       waitingFor: z.enum(['me']).optional(),
       /** The `next` of the page before. */
       before: z.string().max(512).optional(),
@@ -103,7 +106,7 @@ export const changesRouter = router({
       next: z.string().nullable(),
       /** How many there are in each state, whichever states the page itself is filtered by. */
       states: z.partialRecord(State, z.int()),
-      /** How many the caller may authorise at this moment, of whichever device. */
+      /** How many the caller may authorise or review at this moment, of whichever device. */
       forMe: z.int(),
     }),
     rest: { method: 'GET', path: '/changes', summary: 'Changes of one customer or of all in reach, the newest first' },

@@ -3,7 +3,7 @@ import { changePolicies } from '@/core/change/policy';
 import { ChangeTimes, timesWords } from '@/core/change/times';
 import { AlarmAfterMinutes, CustomerName, QuietTimes, Stripe, TimeZone } from '@/core/customers';
 import { AppError } from '@/core/errors';
-import { CustomerId, CustomerSlug } from '@/core/ids';
+import { CustomerSlug } from '@/core/ids';
 import { longestPassword } from '@/core/passwords';
 import { hours } from '@/core/shown/format';
 import { confirmPassword } from '@/server/auth/confirm-password';
@@ -16,33 +16,11 @@ import {
   listCustomers,
   restoreCustomer,
 } from '@/server/db/customers';
+import { Customer, own } from '../customer-view';
 import { procedure, router } from '../procedure';
 import { archivedCustomer, customer, reach } from '../scopes';
 import { whileAwake } from '../while-awake';
-
-const own = {
-  id: CustomerId,
-  slug: CustomerSlug,
-  name: z.string(),
-  /** One of the twelve stripe colours, 0 to 11. */
-  stripe: z.int(),
-  timeZone: z.string(),
-};
-
-const Customer = z.object({
-  ...own,
-  /** Whether its devices are asked every minute how they are. */
-  isProbed: z.boolean(),
-  /** Whether a device that is down for `alarmAfterMinutes` raises an alarm. */
-  isAlarming: z.boolean(),
-  alarmAfterMinutes: z.int(),
-  /** Which of its changes take a second person: `standard`, those of tier W3; `secondPerson`, each. */
-  changePolicy: z.enum(changePolicies),
-  /** When its routers may be changed: in weekly windows, where there are any, and in no freeze, by the clock of each site. */
-  changeTimes: ChangeTimes,
-  /** When nobody is mailed about alarms, in its time zone. */
-  quietHours: z.object({ from: z.string(), to: z.string() }).nullable(),
-});
+import { customerOnCall } from './customer-on-call';
 
 /** What an entry says of it, before and after. */
 const facts = (one: z.infer<typeof Customer>) => ({
@@ -111,6 +89,8 @@ export const customersRouter = router({
     ctx.tell({ before: facts(ctx.customer), after: facts(changed) });
     return changed;
   }),
+
+  ...customerOnCall,
 
   archive: procedure({
     permission: 'customer.edit',

@@ -28,7 +28,7 @@ export const shell = procedure({
         openSessions: z.int(),
         /** Open alarms that nobody has acknowledged. */
         unacknowledgedAlarms: z.int(),
-        /** Changes that I may authorise at this moment. */
+        /** Changes that I may authorise or review at this moment. */
         changesForMe: z.int(),
         /** And jobs: one template on many devices. */
         jobsForMe: z.int(),

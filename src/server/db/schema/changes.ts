@@ -17,6 +17,7 @@ import { isDecidedByOneself, roleNow } from './deciding';
 import { device } from './devices';
 import { moment, person } from './people';
 import { addByOperators, inReach, isOwn, ofCustomer, readInReach } from './reach';
+import { review, reviewed } from './reviews';
 import { app, customerWork, everything, job, person as personRole } from './roles';
 import { rollout } from './rollouts';
 
@@ -73,6 +74,8 @@ export const change = app.table(
     authorisedRole: text(),
     authorisedAt: moment(),
     isBreakGlass: boolean().notNull().default(false),
+    /** Of what whoever was on call authorised alone. */
+    ...review,
     /** All that refuses it is that it would cut our own way, and safe mode would undo that. */
     isLockout: boolean().notNull().default(false),
     /** Who had it go on all the same. */
@@ -166,13 +169,13 @@ export const change = app.table(
     // The rule of two people, which no code of ours can forget.
     check(
       'change_w3_takes_two_people',
-      sql`${t.tier} is distinct from 'W3' or ${t.authorisedBy} is null or ${t.authorisedBy} <> ${t.askedBy} or ${t.isBreakGlass}`,
+      sql`${t.tier} is distinct from 'W3' or ${t.authorisedBy} is null or ${t.authorisedBy} <> ${t.askedBy} or ${t.isBreakGlass} or ${t.isOnCall}`,
     ),
     check('change_is_rejected_by_somebody', sql`(${t.state} = 'rejected') = (${t.rejectedBy} is not null)`),
     check('change_glass_is_broken_by_whoever_authorises', sql`not ${t.isBreakGlass} or ${t.authorisedBy} is not null`),
     check(
       'change_has_a_reason_where_it_takes_one',
-      sql`(${t.reason} is not null) = (${t.rejectedBy} is not null or ${t.isBreakGlass}) and (${t.reason} is null or ${t.reason} ~ '\\S' and length(${t.reason}) <= 500)`,
+      sql`(${t.reason} is not null) = (${t.rejectedBy} is not null or ${t.isBreakGlass} or ${t.isOnCall}) and (${t.reason} is null or ${t.reason} ~ '\\S' and length(${t.reason}) <= 500)`,
     ),
     check(
       'change_is_overridden_as_a_whole',
@@ -210,6 +213,7 @@ export const change = app.table(
       using: sql`${t.state} = 'refused' and ${t.isLockout}`,
       withCheck: sql`${t.state} = 'previewed' and ${isOwn(t.overriddenBy)}`,
     }),
+    ...reviewed(t),
     pgPolicy('change_moved_by_its_work', {
       for: 'update',
       to: customerWork,

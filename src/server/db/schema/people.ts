@@ -68,6 +68,10 @@ export const customer = app.table(
     quietTo: text(),
     /** Which of its changes take a second person: those of tier W3, or each. */
     changePolicy: text({ enum: changePolicies }).notNull().default('standard'),
+    /** The Admin of it who may authorise a W3 of their own alone, inside safe mode, until then; the name is the database's to say. */
+    onCallId: uuid().references(() => person.id),
+    onCallName: text(),
+    onCallUntil: moment(),
     /** When its routers may be changed: weekly windows and freezes, by the clocks of its sites. */
     changeTimes: jsonb().$type<ChangeTimes>().notNull().default({ windows: [], freezes: [] }),
     archivedAt: moment(),
@@ -80,6 +84,10 @@ export const customer = app.table(
   },
   (t) => [
     check('customer_change_policy_is_known', sql`${t.changePolicy} in ('standard', 'secondPerson')`),
+    check(
+      'customer_on_call_is_somebody_until_a_time',
+      sql`num_nonnulls(${t.onCallId}, ${t.onCallName}, ${t.onCallUntil}) in (0, 3)`,
+    ),
     check('customer_is_archived_before_it_is_erased', sql`${t.erasedAt} is null or ${t.archivedAt} is not null`),
     check('customer_slug_is_a_label', sql`${t.slug} ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'`),
     check('customer_stripe_is_one_of_twelve', sql`${t.stripe} between 0 and 11`),
