@@ -268,7 +268,7 @@ test('where each takes a second person an Admin rejects and authorises on a tele
     await glass.getByText('Break the glass', { exact: true }).click(patience);
     await button(glass, 'Break the glass and run').click();
     await main(glass).getByText('Say why. Nothing was authorised.').waitFor();
-    await glass.getByRole('textbox', { name: /^Why nobody else/ }).fill('Nobody else answers.');
+    await glass.getByRole('textbox', { name: /^Why it cannot wait/ }).fill('Nobody else answers.');
     await glass.getByLabel('Your own password').fill('not this one at all');
     await button(glass, 'Break the glass and run').click();
     await main(glass).getByText('This is not your own password. Nothing was done.').waitFor(patience);

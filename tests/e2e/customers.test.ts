@@ -72,7 +72,7 @@ test('a customer is edited: name, stripe, zone, when its devices are an alarm, a
   // Whether a change takes a second person has nothing to do with that.
   expect(await dialog.getByRole('checkbox').count()).toBe(2);
   await dialog.getByRole('button', { name: `Save ${slug}` }).click();
-  await row.filter({ hasText: /São Paulo Wireless.*America\/Sao_Paulo\s*no\s*no/ }).waitFor();
+  await row.filter({ hasText: /São Paulo Wireless.*America\/Sao_Paulo\s*nobody\s*no\s*no/ }).waitFor();
   expect(await row.locator('[data-stripe]').getAttribute('data-stripe')).toBe('11');
   expect(await focusAfter()).toBe(`Edit… ${slug}`);
 });
