@@ -102,3 +102,30 @@ test('it is in the list of jobs, and whole on a telephone, without a barrier', a
   expect(found).toEqual([]);
   expect(seat.problems()).toEqual([]);
 });
+
+test('all that a filter finds go along; somebody stops the job, and resumes it with what had not begun', async () => {
+  const { page, open } = seat;
+  await open(`${acme}?tag=core`);
+  const total = await page.locator('a[data-row]').count();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await button(page, `Select all ${total} matching`).click();
+  await button(page, 'Deploy a template…').click();
+  const dialog = page.getByRole('dialog', { name: `Deploy a template to ${total} devices` });
+  await dialog.getByLabel('Template').selectOption({ label: 'Set the clock by NTP' });
+  await dialog.getByLabel('Servers').fill('192.0.2.124');
+  await dialog.getByLabel('The first device alone, then so many at a time').fill('1');
+  await button(page, `Preview on ${total} devices`).click();
+  await page.waitForURL('**/jobs/*');
+  await button(page, 'Authorise and run').click(patience);
+  const verified = page.locator('.table-results .cell-status').getByText('Verified', { exact: true });
+  await verified.first().waitFor(patience);
+  await button(page, 'Stop: begin nothing more').click();
+  await page.locator('.change-outcome b').getByText('Stopped', { exact: true }).waitFor(patience);
+  expect(await barriers(page)).toEqual([]);
+  const resume = button(page, /^Resume with \d+ devices?$/);
+  await resume.click(patience);
+  await page.locator('.change-outcome b').getByText('Verified', { exact: true }).waitFor(patience);
+  expect(await page.locator('.table-rollout tbody tr').count()).toBe(total);
+  expect(await resume.count()).toBe(0);
+});
