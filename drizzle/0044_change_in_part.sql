@@ -18,7 +18,10 @@ begin
   new.params_of := new.id;
   if new.reverts_id is not null then
     select c.params_of into new.params_of from app.change c where c.id = new.reverts_id
-      and (c.state = 'verified' or c.state = 'unknown' and c.look_at is null and c.reverts_id is null)
+      and (c.state = 'verified' or c.state = 'unknown' and c.look_at is null and c.reverts_id is null
+        -- What is there is the doing of whoever made the same since.
+        and not exists (select from app.change l where l.customer_id = c.customer_id and l.device_id = c.device_id
+          and l.template_id = c.template_id and l.state = 'verified' and l.ended_at > c.ended_at))
       and (c.customer_id, c.device_id, c.template_id, c.is_direct)
         = (new.customer_id, new.device_id, new.template_id, new.is_direct);
     if not found then perform auth.refuse('change_takes_back_what_was_made'); end if;

@@ -60,6 +60,21 @@ revoke execute on function app.begin_change_beside_no_heavy_read() from public;
 create trigger e_change_begins_beside_no_heavy_read before update on app.change for each row
   when (old.state = 'authorised' and new.state = 'applying') execute function app.begin_change_beside_no_heavy_read();
 --> statement-breakpoint
+-- What a run weighs on is of its own customer, whoever asks for it.
+create function app.weigh_on_own_devices() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from unnest(new.heavy_on) h (id) left join app.device d on d.id = h.id and d.customer_id = new.customer_id
+      where d.id is null) then
+    perform auth.refuse('run_weighs_on_devices_of_its_customer');
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+revoke execute on function app.weigh_on_own_devices() from public;
+--> statement-breakpoint
+create trigger run_weighs_on_own_devices before insert on app.run for each row when (new.heavy_on is not null)
+  execute function app.weigh_on_own_devices();
+--> statement-breakpoint
 -- What a run weighs on is said when it is asked for, and not otherwise later.
 create function app.keep_what_is_heavy() returns trigger language plpgsql security definer set search_path = '' as $$
 begin

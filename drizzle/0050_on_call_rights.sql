@@ -1,6 +1,20 @@
 -- Who is on call for a customer, what they may authorise alone, and who looks at it afterwards.
 grant update (on_call_id, on_call_until) on app.customer to routeward_everything;
 --> statement-breakpoint
+grant update (is_undone) on app.change to routeward_customer;
+--> statement-breakpoint
+-- With the preview it is said whether safe mode undoes all of it, and not otherwise later.
+create function app.keep_whether_it_is_undone() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if old.digest is not null then perform auth.refuse('change_stays_what_was_previewed'); end if;
+  return new;
+end $$;
+--> statement-breakpoint
+revoke execute on function app.keep_whether_it_is_undone() from public;
+--> statement-breakpoint
+create trigger a_change_stays_as_undone before update on app.change for each row when (old.is_undone <> new.is_undone)
+  execute function app.keep_whether_it_is_undone();
+--> statement-breakpoint
 grant update (is_on_call, reviewed_by, review_verdict, review_remark) on app.change to routeward_person, routeward_everything;
 --> statement-breakpoint
 
@@ -117,7 +131,8 @@ begin
     perform auth.refuse('change_is_decided_once');
   end if;
   if old.reviewed_by is not null then perform auth.refuse('change_is_reviewed_once'); end if;
-  if not old.is_on_call or old.ended_at is null or new.state <> old.state then
+  -- And when nobody reads it back any more.
+  if not old.is_on_call or old.ended_at is null or old.look_at is not null or new.state <> old.state then
     perform auth.refuse('change_is_reviewed_when_it_has_ended');
   end if;
   select p.id, p.name, p.role::text as role into signer from app.person p where p.id = new.reviewed_by and p.disabled_at is null;

@@ -47,7 +47,7 @@ export async function preview(customer: CustomerId, id: string, tier: Tier = 'W2
     await db.execute(sql`
       update app.change set state = ${isLockout ? 'refused' : 'previewed'}, is_lockout = ${isLockout},
         ended_at = ${isLockout ? sql`app.now()` : null}, preview_sealed = ${sealed}, previewed_at = app.now(), tier = ${tier},
-        guard = 'safeMode', digest = ${digest}, expires_at = app.now() + make_interval(mins => ${previewMinutes}) where id = ${id}`);
+        guard = 'safeMode', is_undone = true, digest = ${digest}, expires_at = app.now() + make_interval(mins => ${previewMinutes}) where id = ${id}`);
   });
   return digest;
 }

@@ -159,12 +159,16 @@ export function whyNotRevert(
   change: Decidable & {
     readonly takenBack: { readonly number: number } | null;
     readonly inverse: readonly string[];
+    /** A later one of the same template, which was verified on the device since: some of what is there is its doing. */
+    readonly madeAgain: { readonly number: number } | null;
   } & Parted,
   role: Role,
 ): Hindrance {
   if (change.state !== 'verified' && !isLeftInPart(change))
     return conflict('Only a change that was made, or may have been made in part, can be taken back.');
   if (change.takenBack !== null) return conflict(`${changeName(change.takenBack.number)} takes it back already.`);
+  if (change.state !== 'verified' && change.madeAgain !== null)
+    return conflict(`${changeName(change.madeAgain.number)} made it since: take that one back.`);
   if (change.inverse.length === 0) return conflict('Nothing brings back what it did.');
   if (change.isDirect && !may(role, 'action.write')) return forbidden(ofDirect);
   return ofArchived(change);

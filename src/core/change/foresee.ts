@@ -26,14 +26,18 @@ export const canCut = (steps: readonly Pick<Step, 'verb' | 'menu'>[]): boolean =
  * Whether nothing stands against it but that it would cut our own way, which a Super Admin may override: where it does, safe mode
  * undoes it. What safe mode does not undo is never overridden.
  */
-export function isOnlyLockout(
-  steps: readonly Step[],
-  { lockout: sentence, refusals, changes, guard }: Prediction & { readonly guard: Pick<Guard, 'rung'> },
-): boolean {
-  const isGuarded =
-    guard.rung === 'safeMode' && changes.every(({ deed, step }) => deed === 'keep' || !isUnguarded(steps[step]));
-  return sentence !== null && isGuarded && refusals.length === 1 && refusals[0]?.id === 'ownPath';
+export function isOnlyLockout(steps: readonly Step[], guarded: Prediction & Guarded): boolean {
+  const { lockout: sentence, refusals } = guarded;
+  return sentence !== null && isUndone(steps, guarded) && refusals.length === 1 && refusals[0]?.id === 'ownPath';
 }
+
+interface Guarded {
+  readonly guard: Pick<Guard, 'rung'>;
+}
+
+/** Whether safe mode would undo all that is done. */
+export const isUndone = (steps: readonly Step[], { changes, guard }: Pick<Prediction, 'changes'> & Guarded): boolean =>
+  guard.rung === 'safeMode' && changes.every(({ deed, step }) => deed === 'keep' || !isUnguarded(steps[step]));
 
 const isUnguarded = (step: Step | undefined): boolean => step === undefined || permittedOf(step).isUnguarded;
 

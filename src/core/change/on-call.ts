@@ -26,18 +26,22 @@ export const onCallBounds = 'On call, a W3 is authorised alone only where safe m
 
 /** Without the second person that it takes, by whoever is on call: a W3 that they asked for, of one device, inside safe mode. */
 export function whyNotOnCall(
-  change: Decidable & { readonly onCall: OnCallStanding; readonly overriddenBy: object | null },
+  change: Decidable & {
+    readonly onCall: OnCallStanding;
+    readonly overriddenBy: object | null;
+    readonly isUndone: boolean;
+  },
   role: Role,
   now: string,
 ): AppError | null {
-  const { state, tier, guard, isOwn, onCall, expiresAt, overriddenBy } = change;
+  const { state, tier, guard, isUndone, isOwn, onCall, expiresAt, overriddenBy } = change;
   if (state !== 'previewed') return conflict(past[state]);
   const whole = ofRollout(change);
   if (whole !== null) return whole;
   if (onCall === 'none' || !may(role, 'change.authorise')) return forbidden(notOnCall);
   if (!isOwn) return conflict('It takes no second person beside you: authorise it.');
   if (tier !== 'W3') return conflict('Only what is a W3 is authorised on call.');
-  if (guard !== 'safeMode') return forbidden(onCallBounds);
+  if (guard !== 'safeMode' || !isUndone) return forbidden(onCallBounds);
   if (overriddenBy !== null) return forbidden('What would cut our own way takes a second person, also on call.');
   if (onCall === 'overdue') return forbidden(onCallOverdue);
   if (isPast(expiresAt, now)) return conflict(past.expired);
@@ -58,14 +62,15 @@ export function whyNotReview(
     review,
     isOwn,
     endedAt,
-  }: { readonly review: Review<object> | null; readonly isOwn: boolean; readonly endedAt: string | null },
+    lookAt,
+  }: Readonly<{ review: Review<object> | null; isOwn: boolean; endedAt: string | null; lookAt: string | null }>,
   role: Role,
 ): AppError | null {
   if (review === null) return conflict('Only what was authorised on call is reviewed.');
   if (review.verdict !== null) return conflict('It was reviewed already.');
   if (isOwn) return forbidden('You authorised it yourself: somebody else reviews it.');
   if (!may(role, 'change.authorise')) return forbidden('What was authorised on call is reviewed by an Admin.');
-  return endedAt === null ? conflict('It is reviewed once it has ended.') : null;
+  return endedAt === null || lookAt !== null ? conflict('It is reviewed once it has ended.') : null;
 }
 
 /** Nobody has reviewed it, and the day on which somebody was to has passed. */

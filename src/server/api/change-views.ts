@@ -16,7 +16,7 @@ import { verbs } from '@/core/change/step';
 import { waitsForRead } from '@/core/change/waits';
 import { faultCodes, faults } from '@/core/faults';
 import { ChangeId, CustomerSlug, DeviceId, RolloutId } from '@/core/ids';
-import { stagesOf, takenBackBy } from '@/server/db/change-follow-ups';
+import { madeAgainBy, stagesOf, takenBackBy } from '@/server/db/change-follow-ups';
 import type { Change } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
@@ -175,7 +175,8 @@ export const ChangeView = ChangeLine.extend({
 
 export async function changeLineOf(db: Db, change: Change): Promise<ToldChangeLine> {
   const { customerId, isDeviceArchived, paramsOf, paramsSealed, digest, previewSealed, ...others } = change;
-  const { reason, lookAt, faultSealed, isLockout, overriddenAt, overrideReason, times, timeZone, ...kept } = others;
+  const { reason, lookAt, faultSealed, isLockout, isUndone, overriddenAt, overrideReason, times, timeZone, ...kept } =
+    others;
   const { onCall, reviewRemark, ...told } = kept;
   const template = await templateBehind(db, told.template, told.version);
   const values = template === null ? null : await valuesOf(db, change);
@@ -227,6 +228,7 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
   const { digest, reason, overriddenAt, overrideReason, reviewRemark, faultCode, faultSealed } = change;
   const now = await databaseTime(db);
   const [preview, takenBack] = [await previewOf(db, change), await takenBackBy(db, me, change)];
+  const madeAgain = await madeAgainBy(db, me, change);
   const words = await opened(db, change, 'fault_sealed', faultSealed);
   return {
     ...(await changeLineOf(db, change)),
@@ -237,6 +239,6 @@ export async function changeViewOf(db: Db, me: Principal, change: Change): Promi
     isBeingRead: change.lookAt !== null,
     again: await howAgain(db, change),
     fault: faultCode === null ? null : { code: faultCode, message: words ?? faults[faultCode].advice },
-    whyNot: whyNotOf(change, me.role, { now, takenBack, inverse: preview?.inverse ?? [] }),
+    whyNot: whyNotOf(change, me.role, { now, takenBack, madeAgain, inverse: preview?.inverse ?? [] }),
   };
 }

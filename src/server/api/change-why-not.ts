@@ -28,10 +28,11 @@ export const closedFor = ({ times, timeZone }: Change, now: string): string | nu
 interface AtThisMoment {
   readonly now: string;
   readonly takenBack: OtherChange | null;
+  readonly madeAgain: OtherChange | null;
   readonly inverse: readonly string[];
 }
 
-export function whyNotOf(change: Change, role: Role, { now, takenBack, inverse }: AtThisMoment): ToldChange['whyNot'] {
+export function whyNotOf(change: Change, role: Role, { now, ...others }: AtThisMoment): ToldChange['whyNot'] {
   const timed = { ...change, closed: closedFor(change, now) };
   return {
     authorise: whyNotAuthorise(timed, role, now)?.message ?? null,
@@ -41,6 +42,6 @@ export function whyNotOf(change: Change, role: Role, { now, takenBack, inverse }
     review: whyNotReview(change, role)?.message ?? null,
     reject: whyNotReject(change, role, now)?.message ?? null,
     withdraw: whyNotWithdraw(change)?.message ?? null,
-    revert: whyNotRevert({ ...change, takenBack, inverse }, role)?.message ?? null,
+    revert: whyNotRevert({ ...change, ...others }, role)?.message ?? null,
   };
 }

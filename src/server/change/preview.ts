@@ -1,6 +1,6 @@
 import type { Tier } from '@/core/actions/define';
 import type { ChangeState, Preview, StepAbout } from '@/core/change/change';
-import { foresee, isOnlyLockout } from '@/core/change/foresee';
+import { foresee, isOnlyLockout, isUndone } from '@/core/change/foresee';
 import { type Guard, guardFor } from '@/core/change/guard';
 import { inverse } from '@/core/change/inverse';
 import { permittedOf } from '@/core/change/permitted';
@@ -20,6 +20,8 @@ export interface Previewed {
   readonly preview: Preview;
   /** All that refuses it is that it would cut our own way. */
   readonly isLockout: boolean;
+  /** Safe mode would undo all of it. */
+  readonly isUndone: boolean;
   /** What there is to authorise. */
   readonly digest: string;
 }
@@ -56,6 +58,7 @@ export async function preview(
         ownAddress,
       },
       isLockout: isOnlyLockout(steps, { ...prediction, guard }),
+      isUndone: isUndone(steps, { ...prediction, guard }),
       digest: digestOf(wanted, found, { ...prediction, ...guard }),
     };
   } finally {

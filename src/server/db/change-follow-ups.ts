@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, notInArray, sql } from 'drizzle-orm';
 import type { Principal } from '@/core/access';
 import type { ChangeState, OtherChange, Stage } from '@/core/change/change';
 import { changeGroups } from '@/core/change/groups';
@@ -25,6 +25,22 @@ export async function stagesOf(db: Db, me: Principal, id: ChangeId): Promise<{ s
 const comeToNothing: readonly ChangeState[] = [...changeGroups.undone, ...changeGroups.unmade];
 
 export type TakenBack = OtherChange & { readonly state: ChangeState };
+
+/** The first one of the same template that was made on the device since. */
+export async function madeAgainBy(db: Db, me: Principal, of: Change): Promise<OtherChange | null> {
+  if (of.state !== 'unknown' || of.endedAt === null) return null;
+  const query = db.select({ id: change.id, number: change.number }).from(change).$dynamic();
+  const [found] = await joinReach(query, me, change.customerId)
+    .where(
+      and(
+        ...[eq(change.customerId, of.customerId), eq(change.deviceId, of.device), eq(change.templateId, of.template)],
+        ...[eq(change.state, 'verified'), gt(change.endedAt, of.endedAt)],
+      ),
+    )
+    .orderBy(asc(change.endedAt))
+    .limit(1);
+  return (found as OtherChange | undefined) ?? null; // safe: the key of its table.
+}
 
 /** The change that takes this one back, or took it. */
 export async function takenBackBy(db: Db, me: Principal, { id, customerId }: Change): Promise<TakenBack | null> {

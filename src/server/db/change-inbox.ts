@@ -13,7 +13,7 @@ type Db = Transaction['db'];
 function waitsFor(me: Principal): SQL | undefined {
   const isOwn = sql`${change.askedBy} = ${me.personId}`;
   const isMine = may(me.role, 'change.authorise')
-    ? sql`(not (${isOwn} and ${takesTwo}) or ${isOwn} and ${change.tier} = 'W3' and ${change.guard} = 'safeMode'
+    ? sql`(not (${isOwn} and ${takesTwo}) or ${isOwn} and ${change.tier} = 'W3' and ${change.isUndone}
         and ${change.overriddenBy} is null and ${onCallStanding(me)} = 'onCall')`
     : sql`${isOwn} and not ${change.isDirect} and not ${takesTwo}
         and ${change.guard} is distinct from 'none'`;
@@ -33,7 +33,7 @@ function waitsFor(me: Principal): SQL | undefined {
 const waitsForReviewBy = (me: Principal): SQL | undefined =>
   may(me.role, 'change.authorise')
     ? and(
-        ...[eq(change.isOnCall, true), isNull(change.reviewedBy), isNotNull(change.endedAt)],
+        ...[eq(change.isOnCall, true), isNull(change.reviewedBy), isNotNull(change.endedAt), isNull(change.lookAt)],
         ne(change.authorisedBy, me.personId),
       )
     : sql`false`;

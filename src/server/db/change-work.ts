@@ -81,9 +81,13 @@ export interface ClaimedChange extends ChangeRef {
 /** What a runner may take a change for. */
 export type Task = 'preview' | 'apply' | 'settle';
 
+/** Of a rollout that somebody has stopped nothing more is begun. */
+const isGoingOn = sql`(${change.rolloutId} is null
+  or exists (select from app.rollout r where r.id = ${change.rolloutId} and r.state = 'running'))`;
+
 const tasks = {
   preview: { from: isAsked, to: 'previewing' },
-  apply: { from: isAuthorised, to: 'applying' },
+  apply: { from: and(isAuthorised, isGoingOn), to: 'applying' },
   settle: { from: isDue, to: 'unknown' },
 } as const satisfies Readonly<Record<Task, object>>;
 
@@ -119,6 +123,12 @@ export async function claimChange(db: Db, of: ChangeRef, runner: string, task: T
       mayGoOn,
     });
   return (claimed as ClaimedChange | undefined) ?? null; // safe: keys, as the brands say.
+}
+
+/** Whether whoever asked for it and whoever authorised it have the rights to it at this moment. */
+export async function mayStillGoOn(db: Db, of: ChangeRef): Promise<boolean> {
+  const [row] = await db.select({ mayGoOn }).from(change).where(is(of));
+  return row?.mayGoOn === true;
 }
 
 /** For what it waits; null: for no runner. */
@@ -184,6 +194,8 @@ export interface FoundPreview {
   readonly guard: Rung;
   /** All that refuses it is that it would cut our own way. */
   readonly isLockout: boolean;
+  /** Safe mode would undo all of it. */
+  readonly isUndone: boolean;
 }
 
 /**
@@ -196,11 +208,11 @@ export async function keepPreview(
   runner: string,
   found: FoundPreview,
 ): Promise<{ readonly takesTwo: boolean } | null> {
-  const { state, sealed, digest, tier, guard, isLockout } = found;
+  const { state, sealed, digest, tier, guard, isLockout, isUndone } = found;
   const kept = await db
     .update(change)
     .set({
-      ...{ state, previewSealed: sealed, previewedAt: now, digest, tier, guard, isLockout, ...unclaimed },
+      ...{ state, previewSealed: sealed, previewedAt: now, digest, tier, guard, isLockout, isUndone, ...unclaimed },
       expiresAt: sql`app.now() + make_interval(mins => ${previewMinutes})`,
       endedAt: state === 'previewed' ? null : now,
     })

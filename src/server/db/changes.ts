@@ -63,6 +63,8 @@ export interface Change {
   readonly rejectedBy: Actor | null;
   /** All that refuses it is that it would cut our own way. */
   readonly isLockout: boolean;
+  /** Safe mode would undo all of it. */
+  readonly isUndone: boolean;
   readonly overriddenBy: Actor | null;
   readonly overriddenAt: string | null;
   readonly overrideReason: string | null;
@@ -114,6 +116,7 @@ const columns = {
   rejectedName: change.rejectedName,
   rejectedRole: change.rejectedRole,
   isLockout: change.isLockout,
+  isUndone: change.isUndone,
   overriddenName: change.overriddenName,
   overriddenRole: change.overriddenRole,
   overriddenAt: change.overriddenAt,

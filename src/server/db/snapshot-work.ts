@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
 import { freshSeconds } from '@/core/status';
 import { iso } from './clock';
@@ -38,6 +38,8 @@ export async function dueDevices(db: Db, customerId: CustomerId): Promise<DueDev
       left join lateral (select n.last_seen_at from app.snapshot n
         where n.device_id = d.id order by n.taken_at desc, n.id desc limit 1) last on true
     where d.customer_id = ${customerId} and d.archived_at is null
+      and not exists (select from app.change c where c.device_id = d.id
+        and (c.state = 'applying' or c.state = 'unknown' and c.look_at is not null))
       and s.tried_at >= clock.now - make_interval(secs => ${freshSeconds})
       and case when last.last_seen_at is null then d.enrolled_at < clock.now - interval '1 minute'
         else last.last_seen_at < due.at end`);
@@ -80,6 +82,17 @@ export async function ownChangesSince(db: Db, device: DeviceId, since: string): 
     .where(and(eq(change.deviceId, device), inArray(change.state, ['verified', 'unknown']), gt(change.endedAt, since)))
     .orderBy(asc(change.endedAt));
   return rows.map(({ id }) => id as ChangeId); // safe: the column is the key that the brand names.
+}
+
+/** Whether a change of it is being made, or may yet be undone: what is read meanwhile is neither how it was nor how it will be. */
+export async function isBeingChanged(db: Db, device: DeviceId): Promise<boolean> {
+  const isUnsettled = and(eq(change.state, 'unknown'), isNotNull(change.lookAt));
+  const [found] = await db
+    .select({ id: change.id })
+    .from(change)
+    .where(and(eq(change.deviceId, device), or(eq(change.state, 'applying'), isUnsettled)))
+    .limit(1);
+  return found !== undefined;
 }
 
 /** Of the clock, in the milliseconds that times are told in. */

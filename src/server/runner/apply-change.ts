@@ -3,7 +3,7 @@ import type { Plan } from '@/core/change/predict';
 import { byItself, record } from '../audit/record';
 import { asFault, type Made } from '../change/made';
 import { make } from '../change/make';
-import { type ChangeRef, type ClaimedChange, claimChange, reachStage } from '../db/change-work';
+import { type ChangeRef, type ClaimedChange, claimChange, mayStillGoOn, reachStage } from '../db/change-work';
 import { asCustomer } from '../db/open';
 import { RouterFault } from '../routeros/fault';
 import { sealFor } from '../vault/data-keys';
@@ -47,11 +47,12 @@ export async function applyChange(change: ClaimedChange, { routers, runner, sign
     if (!isHeld) throw new ClaimLost('the claim on this change was lost');
   };
   try {
-    const { wanted, writes, ...found } = await as(async ({ db }) => ({
-      ...(await readyChange(db, change)),
-      ...(await previewedOf(db, change)),
-    }));
     await snapshotBefore(change, { routers, signal });
+    // A slow router takes a while to say how it is configured: who may not any more by then, and what is not in use.
+    const { wanted, writes, ...found } = await as(async ({ db }) => {
+      if (!(await mayStillGoOn(db, change))) throw new RouterFault('rightsLost');
+      return { ...(await readyChange(db, change)), ...(await previewedOf(db, change)) };
+    });
     return await make({ routers, target: writes, change: id, wanted, ...found, digest: digest ?? '', signal, mark });
   } catch (error) {
     // Nothing has been said to the router so far.

@@ -1,5 +1,13 @@
 import { ChangeId, CustomerId } from '@/core/ids';
-import { type ChangeRef, claimChange, renewChange, type Task, taskOf, waitingChanges } from '../db/change-work';
+import {
+  type ChangeRef,
+  type ClaimedChange,
+  claimChange,
+  renewChange,
+  type Task,
+  taskOf,
+  waitingChanges,
+} from '../db/change-work';
 import { hear } from '../db/notices';
 import { asCustomer, asJob } from '../db/open';
 import type { Routers } from '../routeros/routers';
@@ -12,6 +20,8 @@ import { settleClaimed } from './settle-change';
 
 /** Changes at work at the same time; the others are found by the next look. */
 const mostAtWork = 64;
+/** Routers that are read at the same time after a change of theirs. */
+const mostAfterwards = 8;
 /** A claim is renewed three times in the time it holds; one that was not for so long may be somebody else's. */
 const renewMs = 5_000;
 const staleMs = 12_000;
@@ -34,6 +44,7 @@ interface AtWork {
 export class Changer {
   readonly #options: ChangerOptions;
   readonly #atWork = new Map<string, AtWork>();
+  readonly #afterwards = new Set<Promise<void>>();
   /** Changes that have ended and are not written down as ended: as long as there is one, no other is begun. */
   #unwritten = 0;
   readonly #over = new AbortController();
@@ -67,6 +78,7 @@ export class Changer {
     this.#over.abort();
     for (const { stop } of this.#atWork.values()) stop.abort('interrupted');
     await all;
+    await Promise.all(this.#afterwards);
   }
 
   #heard(ref: ChangeRef): void {
@@ -114,9 +126,17 @@ export class Changer {
     } finally {
       this.#unwritten -= 1;
     }
-    if (made.state !== 'verified') return;
-    const failure = await snapshotAfter(change, work);
-    if (failure !== null) this.#options.onFailure(failure);
+    if (made.state === 'verified') this.#readAfterwards(change);
+  }
+
+  /** Takes no place of another change. What finds no room here is told by the next snapshot, which names the change. */
+  #readAfterwards(change: ClaimedChange): void {
+    if (this.#afterwards.size >= mostAfterwards) return;
+    const { routers, onFailure } = this.#options;
+    const done = snapshotAfter(change, { routers, signal: this.#over.signal })
+      .then((failure) => (failure === null ? undefined : onFailure(failure)))
+      .finally(() => this.#afterwards.delete(done));
+    this.#afterwards.add(done);
   }
 
   async #isWritten(write: () => Promise<boolean>): Promise<boolean> {

@@ -38,7 +38,7 @@ async function look(change: ClaimedChange, { routers, signal }: ChangeWork): Pro
 async function keep(
   change: ClaimedChange,
   runner: string,
-  { state, preview, digest, isLockout }: Previewed,
+  { state, preview, digest, isLockout, isUndone }: Previewed,
 ): Promise<void> {
   const { id, customerId } = change;
   await asCustomer(customerId, `change:${id}`, async (transaction) => {
@@ -49,7 +49,7 @@ async function keep(
       tier,
       guard: { rung: guard },
     } = preview;
-    const kept = await keepPreview(db, change, runner, { state, sealed, digest, tier, guard, isLockout });
+    const kept = await keepPreview(db, change, runner, { state, sealed, digest, tier, guard, isLockout, isUndone });
     if (kept === null) return;
     const refusals = [...new Set(preview.refusals.map((refusal) => refusal.id))];
     const detail = { state, digest, tier, guard, ...kept, rows: preview.changes.length, refusals };

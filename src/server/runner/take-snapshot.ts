@@ -1,10 +1,10 @@
 import { routerOf } from '@/core/actions/capabilities';
-import type { ChangeId, CustomerId, DeviceId } from '@/core/ids';
+import type { CustomerId, DeviceId } from '@/core/ids';
 import { asCustomer } from '../db/open';
 import { targetOf } from '../db/targets';
 import type { Routers } from '../routeros/routers';
 import { askVersion } from './ask-version';
-import { becauseOf, keepSnapshot } from './keep-snapshot';
+import { type After, becauseOf, keepSnapshot } from './keep-snapshot';
 import { readSnapshot } from './read-snapshot';
 import { routerTargetOf } from './targets';
 
@@ -13,8 +13,9 @@ interface Taking {
   readonly signal: AbortSignal;
   /** Whoever else asks this router something goes first. */
   readonly isPatient: boolean;
-  /** The change that was made just before. */
-  readonly after?: ChangeId | undefined;
+  readonly after?: After | undefined;
+  /** A change of ours is about to be made. */
+  readonly isBefore?: boolean;
 }
 
 /**
@@ -23,7 +24,7 @@ interface Taking {
  */
 export async function takeSnapshot(
   { device, customerId }: { readonly device: DeviceId; readonly customerId: CustomerId },
-  { routers, signal, isPatient, after }: Taking,
+  { routers, signal, isPatient, after, isBefore }: Taking,
 ): Promise<void> {
   const found = await asCustomer(customerId, becauseOf(device), async ({ db }) => {
     const target = await targetOf(db, device);
@@ -34,5 +35,5 @@ export async function takeSnapshot(
   const routerOs = found.version ?? (await askVersion(router, { routers, signal }));
   const can = routerOf(routerOs, capabilities);
   const text = await readSnapshot(routers, router, { router: can, signal, isPatient });
-  await keepSnapshot({ device, customerId, routerOs, text, after });
+  await keepSnapshot({ device, customerId, routerOs, text, after, isBefore });
 }

@@ -25,7 +25,7 @@ const waiting: Decidable = {
 };
 const verified = {
   ...waiting,
-  ...({ state: 'verified', takenBack: null, inverse: ['/x'], lookAt: now, reverts: null } as const),
+  ...({ state: 'verified', takenBack: null, inverse: ['/x'], lookAt: now, reverts: null, madeAgain: null } as const),
 };
 
 describe('a hindrance is a sentence, and is told in one', () => {
@@ -89,6 +89,10 @@ describe('a hindrance is a sentence, and is told in one', () => {
     expect(whyNotRevert(unknown, 'operator')).toBeNull();
     expect(whyNotRevert({ ...unknown, lookAt: now }, 'operator')?.code).toBe('conflict');
     expect(whyNotRevert({ ...unknown, reverts: 'another' }, 'operator')?.code).toBe('conflict');
+    // What another one made since is that one's.
+    const again = whyNotRevert({ ...unknown, madeAgain: { number: 9 } }, 'operator');
+    expect(again?.message).toBe('C-9 made it since: take that one back.');
+    expect(whyNotRevert({ ...verified, madeAgain: { number: 9 } }, 'operator')).toBeNull();
   });
 
   test('what nothing brings back, and what is taken back already, is not taken back', () => {

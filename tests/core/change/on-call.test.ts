@@ -12,7 +12,7 @@ const now = '2026-12-01T10:00:00.000Z';
 const change: Parameters<typeof whyNotOnCall>[0] = {
   ...{ state: 'previewed', tier: 'W3', guard: 'safeMode', takesTwo: true, isOwn: true, isDirect: false },
   ...{ expiresAt: '2026-12-01T11:00:00.000Z', deviceName: 'core-1', isDeviceArchived: false, rollout: null },
-  ...{ onCall: 'onCall', overriddenBy: null },
+  ...{ onCall: 'onCall', overriddenBy: null, isUndone: true },
 };
 const why = (with_: Partial<typeof change>, role: 'admin' | 'operator' = 'admin') =>
   whyNotOnCall({ ...change, ...with_ }, role, now)?.message ?? null;
@@ -26,6 +26,7 @@ describe('whoever is on call', () => {
     [{ guard: 'timer' }, onCallBounds],
     [{ guard: 'none' }, onCallBounds],
     [{ guard: null }, onCallBounds],
+    [{ isUndone: false }, onCallBounds],
     [{ isOwn: false }, 'It takes no second person beside you: authorise it.'],
     [{ tier: 'W2' }, 'Only what is a W3 is authorised on call.'],
     [{ overriddenBy: {} }, 'What would cut our own way takes a second person, also on call.'],
@@ -46,7 +47,7 @@ describe('whoever is on call', () => {
 
 describe('what was authorised on call', () => {
   const due = { dueAt: '2026-12-02T23:00:00.000Z', by: null, at: null, verdict: null };
-  const of = { review: due, isOwn: false, endedAt: now };
+  const of = { review: due, isOwn: false, endedAt: now, lookAt: null };
 
   test('is reviewed by an Admin who did not, once, when it has ended', () => {
     expect(whyNotReview(of, 'admin')).toBeNull();
@@ -54,6 +55,7 @@ describe('what was authorised on call', () => {
     expect(whyNotReview(of, 'operator')?.code).toBe('forbidden');
     expect(whyNotReview({ ...of, isOwn: true }, 'superAdmin')?.code).toBe('forbidden');
     expect(whyNotReview({ ...of, endedAt: null }, 'admin')?.code).toBe('conflict');
+    expect(whyNotReview({ ...of, lookAt: now }, 'admin')?.code).toBe('conflict');
     expect(whyNotReview({ ...of, review: { ...due, verdict: 'inOrder' } }, 'admin')?.code).toBe('conflict');
     expect(whyNotReview({ ...of, review: null }, 'admin')?.code).toBe('conflict');
   });

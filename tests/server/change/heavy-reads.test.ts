@@ -160,6 +160,12 @@ describe('a read that weighs on a router', () => {
     await expect(owner`update app.run set heavy_on = null where id = ${id}`).rejects.toMatchObject({
       constraint_name: 'run_stays_what_was_asked_for',
     });
+    const foreign = world.devices['other-isp'][0];
+    await expect(owner`insert into app.run (customer_id, device_id, action_id, effect, params, intended_by, heavy_on)
+      values (${world.customers['acme-corp']}, ${deviceOf()}, 'watch.torch', 'read', '{}'::jsonb, ${operator().personId},
+        array[${deviceOf()}, ${foreign ?? null}]::uuid[])`).rejects.toMatchObject({
+      constraint_name: 'run_weighs_on_devices_of_its_customer',
+    });
   });
 });
 

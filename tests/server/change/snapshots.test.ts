@@ -83,6 +83,38 @@ test('one before it, one after it that is known as its doing, and nobody is told
   expect(failures).toEqual([]);
 });
 
+test('what somebody does beside a change is told as theirs, and of which change it came beside', async () => {
+  const router = await enrolled(fleet, device);
+  startRunner(fleet.dial);
+  const watch = () => {
+    if (standingOf(router, 0) !== 'suspended') return;
+    router.state.watchers.delete(watch);
+    comment(router, 'in the shadow of it');
+  };
+  router.state.watchers.add(watch);
+  const change = await suspended();
+  expect(await until(() => isKept(change), 30_000)).toBe(true);
+  const menus = { '/interface': { added: 1, removed: 1 } };
+  expect(await told()).toMatchObject([{ lines: 2, menus, changes: [change] }]);
+});
+
+test('one that cannot be opened any more keeps nothing from being changed', async () => {
+  await enrolled(fleet, device);
+  startRunner(fleet.dial);
+  const first = await suspended();
+  expect(await until(() => isKept(first), 30_000)).toBe(true);
+  const [, newest] = await rows();
+  const damaged = Buffer.from(newest?.sealed);
+  damaged[damaged.length - 1] = 255 - Number(damaged.at(-1));
+  await owner`update app.snapshot set text_sealed = ${damaged}, digest = ${'0'.repeat(64)} where id = ${newest?.id}`;
+  const { operator } = world.people;
+  const back = await ask(operator, { device, customer: world.customers['acme-corp'], template: 'subscriber.resume' });
+  await reaches(database, back, 'previewed');
+  await authorise(operator, back);
+  expect(await reaches(database, back, 'verified', 'failed')).toMatchObject({ state: 'verified', fault: null });
+  expect(await told()).toMatchObject([{ lines: null }]);
+});
+
 test('where it cannot be read, nothing is changed', async () => {
   const blind = accounts.map((one) => (one.name === 'routeward-read' ? { ...one, policies: ['api'] } : one));
   const router = await enrolled(fleet, device, { accounts: blind });

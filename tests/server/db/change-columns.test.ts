@@ -49,6 +49,7 @@ const found = [
   'params_sealed',
   'preview_sealed',
   'is_lockout',
+  'is_undone',
   'previewed_at',
   'tier',
   'guard',

@@ -22,10 +22,13 @@ const inHours = (hours: number): string => `app.now() + interval '${hours} hours
 const name = (who: Asker, hours = 8) => owner.unsafe(naming(bench.by(who), inHours(hours)));
 
 /** One that waits for its decision, with what would undo it. */
-async function waiting(by: Asker, { guard = 'safeMode', tier = 'W3', device = 0 } = {}): Promise<ChangeId> {
+async function waiting(
+  by: Asker,
+  { guard = 'safeMode', tier = 'W3', device = 0, isUndone = true } = {},
+): Promise<ChangeId> {
   const id = await bench.asked(by, device);
   await owner`update app.change set state = 'previewed', preview_sealed = '\\x00', previewed_at = app.now(), guard = ${guard},
-    tier = ${tier}, digest = ${'0'.repeat(64)}, expires_at = app.now() + interval '1 hour' where id = ${id}`;
+    is_undone = ${isUndone && guard === 'safeMode'}, tier = ${tier}, digest = ${'0'.repeat(64)}, expires_at = app.now() + interval '1 hour' where id = ${id}`;
   return id;
 }
 
@@ -102,6 +105,7 @@ describe('alone, whoever is on call', () => {
     const rule = 'change_on_call_is_within_its_bounds';
     for (const [other, what] of [
       [await waiting('admin', { guard: 'timer' }), 'a timer'],
+      [await waiting('admin', { isUndone: false }), 'what safe mode does not undo, a reboot'],
       [await waiting('admin', { tier: 'W2' }), 'a W2'],
       [await waiting('operator'), 'that of another'],
     ] as const)
@@ -109,6 +113,9 @@ describe('alone, whoever is on call', () => {
     const bare = await waiting('admin', { guard: 'none' });
     expect(await bench.ruleOfOwner(only(onCall(by), bare))).toMatch(
       /^change_(w3_has_a_guard|on_call_is_within_its_bounds)$/,
+    );
+    expect(await bench.ruleOfOwner(only('update app.change set is_undone = true', bare))).toBe(
+      'change_stays_what_was_previewed',
     );
     const glass = `${onCall(by)}, is_break_glass = true`;
     expect(await bench.ruleOfOwner(only(glass, own))).toBe('change_glass_is_broken_by_a_super_admin');
@@ -213,6 +220,9 @@ describe('a review', () => {
     await owner.unsafe(only(onCall(bench.by('admin')), id));
     expect(await bench.ruleOfOwner(only(review(by), id))).toBe(rule);
     await move(bench.world.customers['acme-corp'], id, 'applying', 'unknown');
+    await owner`update app.change set look_at = now() + interval '1 minute' where id = ${id}`;
+    expect(await bench.ruleOfOwner(only(review(by), id))).toBe(rule);
+    await owner`update app.change set look_at = null where id = ${id}`;
     const settled = only(review(by, `review_verdict = 'inOrder', state = 'verified'`), id);
     expect(await bench.ruleOf(openPerson(bench.world, 'superAdmin'), settled)).toBe(rule);
     expect(await bench.ruleOf(openPerson(bench.world, 'superAdmin'), only(review(by), id))).toBeNull();

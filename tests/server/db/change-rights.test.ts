@@ -133,6 +133,12 @@ describe('what is withdrawn and taken back', () => {
     expect(await bench.ruleOf(open, insertRevert(id))).toBe('change_takes_back_what_was_made');
     await bench.database.owner`update app.change set look_at = null where id = ${id}`;
     expect(await bench.ruleOf(open, insertRevert(id))).toBeNull();
+    // What another one made since is that one's.
+    const again = await bench.previewed();
+    await bench.database.owner.unsafe(only(authorise(bench.by('operator')), again));
+    for (const to of [`state = 'applying'`, `state = 'verified', ended_at = now() + interval '1 second'`])
+      await bench.database.owner.unsafe(only(`update app.change set ${to}`, again));
+    expect(await bench.ruleOf(open, insertRevert(id))).toBe('change_takes_back_what_was_made');
   });
 
   test('a write action is asked for by Admins, whoever lets an Operator through', async () => {

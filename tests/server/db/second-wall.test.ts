@@ -277,5 +277,5 @@ describe('mutants of the second wall', () => {
     }
     expect(survivors).toEqual([]);
     expect(await holes(app, world)).toEqual([]);
-  });
+  }, 900_000);
 });

@@ -3,7 +3,7 @@ import { changeStates } from '@/core/change/change';
 import { whyNotRevert } from '@/core/change/decide';
 import { AppError } from '@/core/errors';
 import { ChangeId, DeviceId } from '@/core/ids';
-import { takenBackBy } from '@/server/db/change-follow-ups';
+import { madeAgainBy, takenBackBy } from '@/server/db/change-follow-ups';
 import { changesForMe, countForMe } from '@/server/db/change-inbox';
 import { listChanges } from '@/server/db/change-list';
 import type { Change } from '@/server/db/changes';
@@ -67,7 +67,8 @@ export const changesRouter = router({
     rest: { method: 'POST', path: '/changes/{change}/revert', summary: 'Ask for a change to be taken back' },
   }).mutation(async ({ ctx: { db, me, change, tell } }) => {
     const inverse = (await previewOf(db, change))?.inverse ?? [];
-    const hindrance = whyNotRevert({ ...change, inverse, takenBack: await takenBackBy(db, me, change) }, me.role);
+    const others = { takenBack: await takenBackBy(db, me, change), madeAgain: await madeAgainBy(db, me, change) };
+    const hindrance = whyNotRevert({ ...change, inverse, ...others }, me.role);
     if (hindrance !== null) throw hindrance;
     const { template: of, version, id: reverts } = change;
     // What took place is undone by what it was made with, retired or not.

@@ -28,12 +28,14 @@ type Reviewed = Readonly<
     | 'customerId'
     | 'tier'
     | 'guard'
+    | 'isUndone'
     | 'rolloutId'
     | 'isBreakGlass'
     | 'askedBy'
     | 'authorisedBy'
     | 'overriddenBy'
-    | 'endedAt',
+    | 'endedAt'
+    | 'lookAt',
     AnyPgColumn
   >
 >;
@@ -41,13 +43,16 @@ type Reviewed = Readonly<
 const isAwaitingReview = (t: Pick<Reviewed, 'isOnCall' | 'reviewedBy'>): SQL =>
   sql`${t.isOnCall} and ${t.reviewedBy} is null`;
 
+/** Nobody reads it back any more either. */
+const isOver = (t: Pick<Reviewed, 'endedAt' | 'lookAt'>): SQL => sql`${t.endedAt} is not null and ${t.lookAt} is null`;
+
 /** What holds of it, and who may say so. */
 export const reviewed = (t: Reviewed) => [
   index('change_awaiting_review').on(t.customerId, t.reviewDueAt).where(isAwaitingReview(t)),
   // Whatever code of ours forgets: on call is the own W3 of one device that safe mode undoes, and nothing else.
   check(
     'change_on_call_is_within_its_bounds',
-    sql`not ${t.isOnCall} or ${t.authorisedBy} is not null and ${t.authorisedBy} = ${t.askedBy} and ${t.tier} is not distinct from 'W3' and ${t.guard} is not distinct from 'safeMode' and ${t.rolloutId} is null and ${t.overriddenBy} is null and not ${t.isBreakGlass}`,
+    sql`not ${t.isOnCall} or ${t.authorisedBy} is not null and ${t.authorisedBy} = ${t.askedBy} and ${t.tier} is not distinct from 'W3' and ${t.guard} is not distinct from 'safeMode' and ${t.isUndone} and ${t.rolloutId} is null and ${t.overriddenBy} is null and not ${t.isBreakGlass}`,
   ),
   check('change_on_call_is_reviewed_in_time', sql`${t.isOnCall} = (${t.reviewDueAt} is not null)`),
   check(
@@ -66,13 +71,13 @@ export const reviewed = (t: Reviewed) => [
   pgPolicy('change_reviewed_by_admins', {
     for: 'update',
     to: personRole,
-    using: sql`${inReach(t.customerId)} and ${roleNow} = 'admin' and ${isAwaitingReview(t)} and ${t.endedAt} is not null`,
+    using: sql`${inReach(t.customerId)} and ${roleNow} = 'admin' and ${isAwaitingReview(t)} and ${isOver(t)}`,
     withCheck: isOwn(t.reviewedBy),
   }),
   pgPolicy('change_reviewed_everything', {
     for: 'update',
     to: everything,
-    using: sql`${isAwaitingReview(t)} and ${t.endedAt} is not null`,
+    using: sql`${isAwaitingReview(t)} and ${isOver(t)}`,
     withCheck: isOwn(t.reviewedBy),
   }),
 ];
