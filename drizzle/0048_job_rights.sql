@@ -139,14 +139,14 @@ create trigger b_rollout_is_noted_for_mail before update on app.rollout for each
 --> statement-breakpoint
 -- As `app.take_change_mail` takes what is to be mailed of changes. Nothing of what it was asked with.
 create function app.take_rollout_mail() returns table (id uuid, customer text, number integer, template text, devices integer, tier text,
-    state text, expires_at timestamptz, by_name text, decided_by text, readers text[])
+    state text, expires_at timestamptz, by_name text, decided_by text, stopped_by text, resumed_by text, readers text[])
   language sql volatile security definer set search_path = '' as $$
   with taken as (update app.rollout r set is_to_be_mailed = false where r.is_to_be_mailed returning r.*),
     told as (select t.*, (select max(c.tier) from app.change c where c.rollout_id = t.id) as tier,
         (select min(c.expires_at) from app.change c where c.rollout_id = t.id and c.state = 'previewed') as expires_at
       from taken t)
   select t.id, o.slug, t.number, t.template_id, t.device_count, t.tier, t.state::text, t.expires_at, t.by_name,
-    coalesce(t.rejected_name, t.authorised_name), array(select p.email from app.person p
+    coalesce(t.rejected_name, t.authorised_name), t.stopped_name, t.resumed_name, array(select p.email from app.person p
       where p.disabled_at is null
         and (p.role = 'superAdmin' or exists (select from app.membership m where m.person_id = p.id and m.customer_id = t.customer_id))
         and case when t.state = 'planned' then p.id <> t.asked_by and p.role in ('superAdmin', 'admin') and t.expires_at > app.now()

@@ -6,10 +6,7 @@ export const changeEvents = {
   'change.asked': { title: 'asked for a change of a device', category: 'change' },
   'change.previewed': { title: 'a change of a device was previewed', category: 'system', ofThing: true },
   'change.authorised': { title: 'authorised a change of a device', category: 'change' },
-  'change.glassBroken': {
-    title: 'authorised the own change of a device alone, breaking the glass',
-    category: 'change',
-  },
+  'change.glassBroken': { title: 'authorised a change of a device, breaking the glass', category: 'change' },
   'change.overridden': {
     title: 'had a change go on that would cut the own way to a device',
     category: 'change',
@@ -35,7 +32,7 @@ export const changeEvents = {
   'rollout.asked': { title: 'asked for a template on many devices', category: 'change' },
   'rollout.previewed': { title: 'each device of a rollout was previewed', category: 'system', ofThing: true },
   'rollout.authorised': { title: 'authorised a rollout', category: 'change' },
-  'rollout.glassBroken': { title: 'authorised the own rollout alone, breaking the glass', category: 'change' },
+  'rollout.glassBroken': { title: 'authorised a rollout, breaking the glass', category: 'change' },
   'rollout.rejected': { title: 'rejected a rollout', category: 'change' },
   'rollout.withdrawn': { title: 'withdrew a rollout', category: 'change' },
   'rollout.stopped': { title: 'stopped a rollout', category: 'change' },

@@ -10,16 +10,25 @@ export interface LineChange {
 const longestWay = 500;
 
 /** From the lines of one text to those of another. Of what is too far apart only what came and what went is told. */
-export function lineChanges(old: readonly string[], current: readonly string[]): readonly LineChange[] {
+export const lineChanges = (old: readonly string[], current: readonly string[]): readonly LineChange[] =>
+  nearChanges(old, current) ?? [...without(old, current, 'removed'), ...without(current, old, 'added')];
+
+/** The shortest way from one to the other; undefined: they are too far apart. */
+export function nearChanges(old: readonly string[], current: readonly string[]): readonly LineChange[] | undefined {
   const parts = diffArrays([...old], [...current], { maxEditLength: longestWay });
-  if (parts === undefined) return [...without(old, current, 'removed'), ...without(current, old, 'added')];
-  return parts.flatMap(({ value, added, removed }) =>
+  return parts?.flatMap(({ value, added, removed }) =>
     value.map((line) => ({
       kind: added ? ('added' as const) : removed ? ('removed' as const) : ('same' as const),
       line,
     })),
   );
 }
+
+/** All of one went, and all of the other came: what is true of any two, where the order of the lines is what they mean. */
+export const replaced = (old: readonly string[], current: readonly string[]): readonly LineChange[] => [
+  ...old.map((line) => ({ kind: 'removed' as const, line })),
+  ...current.map((line) => ({ kind: 'added' as const, line })),
+];
 
 /** The lines of one list that the other does not have as often: which of them moved is not told. */
 function without(lines: readonly string[], others: readonly string[], kind: LineChange['kind']) {

@@ -25,7 +25,7 @@ const columns = {
   changeTimes: customer.changeTimes,
   // Who was on call until some time is on call no more.
   onCall: sql<OnCall | null>`case when ${customer.onCallUntil} > app.now()
-    then json_build_object('name', ${customer.onCallName}, 'until', to_char(${customer.onCallUntil} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`,
+    then json_build_object('id', ${customer.onCallId}, 'name', ${customer.onCallName}, 'until', to_char(${customer.onCallUntil} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`,
   // The two columns are set together or not at all, by the table's own rule.
   quietHours: sql<QuietTimes | null>`case when ${customer.quietFrom} is not null
     then json_build_object('from', ${customer.quietFrom}, 'to', ${customer.quietTo}) end`,
@@ -33,6 +33,7 @@ const columns = {
 
 /** The Admin who is on call for a customer. */
 export interface OnCall {
+  readonly id: PersonId;
   readonly name: string;
   /** ISO 8601, UTC. */
   readonly until: string;

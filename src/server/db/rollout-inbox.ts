@@ -1,9 +1,8 @@
 import { and, count, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { may, type Principal } from '@/core/access';
-import type { CustomerId } from '@/core/ids';
 import type { Transaction } from './connection';
 import { joinReach, ownedBy } from './reach';
-import { pageInReach, type Rollout } from './rollouts';
+import { listRollouts, type RolloutFilter } from './rollouts';
 import { rollout } from './schema/rollouts';
 
 /* Which rollouts wait for somebody to authorise them: core/rollout/decide.ts as a condition, for lists and counts. */
@@ -13,6 +12,10 @@ type Db = Transaction['db'];
 /** One of its changes, of which that is so. */
 const some = (condition: SQL): SQL =>
   sql`exists (select from app.change c where c.rollout_id = ${rollout.id} and ${condition})`;
+
+/** Of one's own what was retired is authorised by nobody any more; see templates.ts. */
+const isByTemplateInForce = sql`(${rollout.templateId} not like 'own.%' or exists (select from app.template_version v
+  where v.template_id = ${rollout.templateId} and v.version = ${rollout.templateVersion} and v.state = 'published'))`;
 
 function waitsFor(me: Principal): SQL | undefined {
   const isOwn = sql`${rollout.askedBy} = ${me.personId}`;
@@ -27,18 +30,13 @@ function waitsFor(me: Principal): SQL | undefined {
     some(sql`c.state = 'previewed'`),
     sql`not ${some(sql`c.state = 'previewing' or c.state = 'previewed' and c.expires_at <= app.now()`)}`,
     isMine,
+    isByTemplateInForce,
   );
 }
 
-/** What the caller may authorise at this moment, of one customer or of all in reach, the newest first. */
-export function rolloutsForMe(
-  db: Db,
-  me: Principal,
-  { customerId, limit }: { readonly customerId: CustomerId | null; readonly limit: number },
-): Promise<Rollout[]> {
-  const of = customerId === null ? undefined : eq(rollout.customerId, customerId);
-  return pageInReach(db, me, limit, [of, waitsFor(me)]);
-}
+/** One page of what the caller may authorise at this moment, of one customer or of all in reach, the newest first. */
+export const rolloutsForMe = (db: Db, me: Principal, filter: Omit<RolloutFilter, 'isOwn'>) =>
+  listRollouts(db, me, { ...filter, isOwn: false }, waitsFor(me));
 
 /** How many there are, by customer. */
 export async function countRolloutsForMe(db: Db, me: Principal): Promise<ReadonlyMap<string, number>> {

@@ -15,6 +15,6 @@ export interface MailedRollout extends Omit<TellableRollout, 'title'> {
 export async function takeRolloutMail(db: Transaction['db']): Promise<MailedRollout[]> {
   const rows = await db.execute<Record<string, unknown> & MailedRollout>(sql`
     select id, customer, number, template, devices, tier, state, expires_at as "expiresAt", by_name as "by",
-      decided_by as "decidedBy", readers from app.take_rollout_mail()`);
+      decided_by as "decidedBy", stopped_by as "stoppedBy", resumed_by as "resumedBy", readers from app.take_rollout_mail()`);
   return rows.map((row) => ({ ...row, expiresAt: isoOrNull(row.expiresAt) }));
 }

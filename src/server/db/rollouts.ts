@@ -120,13 +120,21 @@ export interface RolloutFilter {
   readonly limit: number;
 }
 
-/** One page of rollouts, the newest first. `next` is the time and id of the last one, or null on the last page. */
-export async function listRollouts(db: Db, me: Principal, { customerId, isOwn, before, limit }: RolloutFilter) {
+/**
+ * One page of rollouts, the newest first, of those alone of which `only` is so. `next` is the time and id of the last one, or null
+ * on the last page.
+ */
+export async function listRollouts(
+  db: Db,
+  me: Principal,
+  { customerId, isOwn, before, limit }: RolloutFilter,
+  only?: SQL,
+) {
   const older =
     before && lt(sql`(${rollout.askedAt}, ${rollout.id})`, sql`(${before.at}::timestamptz, ${before.id}::uuid)`);
   const page = await pageInReach(db, me, limit + 1, [
     ...[customerId === null ? undefined : eq(rollout.customerId, customerId), older],
-    isOwn ? ownedBy(me, rollout.askedBy) : undefined,
+    ...[isOwn ? ownedBy(me, rollout.askedBy) : undefined, only],
   ]);
   const items = page.slice(0, limit);
   const last = items.at(-1);

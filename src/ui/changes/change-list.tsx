@@ -7,6 +7,7 @@ import { age, counted, number } from '@/core/shown/format';
 import { CustomerMark } from '../customers/customer-mark';
 import { Link } from '../link';
 import { useNow } from '../live/now';
+import { rolloutsAddress } from '../rollouts/rollout-filter';
 import { RolloutTable } from '../rollouts/rollout-table';
 import type { RolloutLine } from '../rollouts/views';
 import { Pager } from '../table/pager';
@@ -37,6 +38,7 @@ export function ChangeList({ path, customer, stripes, filter, page, jobs, render
   const { before, ...tokens } = filter;
   const { show: _, ...inAnyState } = tokens;
   const total = countOf(page.states, undefined);
+  const jobsPath = customer === null ? '/jobs' : `/customers/${customer}/jobs`;
   return (
     <>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 pt-3.5">
@@ -66,6 +68,12 @@ export function ChangeList({ path, customer, stripes, filter, page, jobs, render
       )}
       {jobs.items.length === 0 ? null : (
         <RolloutTable items={jobs.items} stripes={customer === null ? stripes : null} />
+      )}
+      {jobs.items.length === 0 || jobs.items.length >= jobs.forMe ? null : (
+        <p className="px-4 pt-2">
+          {number(jobs.items.length)} of {number(jobs.forMe)} jobs that wait for you.{' '}
+          <Link href={rolloutsAddress(jobsPath, { show: 'forMe' })}>Show all of them</Link>
+        </p>
       )}
       {page.items.length > 0 ? (
         <ChangeTable

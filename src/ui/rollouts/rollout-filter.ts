@@ -17,11 +17,10 @@ export function readRolloutFilter({
 }
 
 /** As the door is asked for it. */
-export const askedOfRollouts = ({
-  show,
-  before,
-}: RolloutFilter): { waitingFor?: 'me'; limit?: number; before?: string } =>
-  show === 'forMe' ? { waitingFor: 'me', limit: 100 } : before === undefined ? {} : { before };
+export const askedOfRollouts = ({ show, before }: RolloutFilter): { waitingFor?: 'me'; before?: string } => ({
+  ...(show === 'forMe' ? { waitingFor: 'me' as const } : {}),
+  ...(before === undefined ? {} : { before }),
+});
 
 export function rolloutsAddress(path: string, filter: RolloutFilter): string {
   const search = new URLSearchParams({ ...filter });

@@ -29,7 +29,7 @@ test('what differs is told with its place and what stands around it, in the orde
   expect(changes[1]?.lines.filter(({ kind }) => kind === 'same').map(({ line }) => line.trim())).toContain(
     '"touchesManagement": false,',
   );
-  expect(isOnlyItsNumber(changes)).toBe(false);
+  expect(isOnlyItsNumber(first, second)).toBe(false);
 });
 
 test('a field of a step is told with the step, and a step that came between is told alone', () => {
@@ -51,11 +51,55 @@ test('a field of a step is told with the step, and a step that came between is t
 test('what is only written otherwise, or is only numbered otherwise, says the same', () => {
   const again = documentOf({ ...templateOf('system.ntp'), id, version: 2 });
   for (const text of [again, JSON.stringify(JSON.parse(again)), JSON.stringify(JSON.parse(again), null, 8)])
-    expect([drawn(documentChanges(first, text)), isOnlyItsNumber(documentChanges(first, text))]).toEqual([
+    expect([drawn(documentChanges(first, text)), isOnlyItsNumber(first, text)]).toEqual([
       [': -"version": 1, +"version": 2,'],
       true,
     ]);
   expect(documentChanges(first, first)).toEqual([]);
+});
+
+/** Two rules of a firewall behind much that is only in another order: what hides a swap of them. */
+function muchMoved(version: number, { turned, actions, format = 1 }: Moved): string {
+  const choices = Array.from({ length: 64 }, (_, at) => ({ value: `choice-${at}`, title: `Choice ${at}` }));
+  const parameters = Array.from({ length: 24 }, (_, at) => ({
+    ...{ name: `p${at}`, title: `Parameter ${at}`, kind: 'choice' },
+    choices: turned ? choices.toReversed() : choices,
+  }));
+  const steps = actions.map((action) => ({ menu: '/ip/firewall/filter', verb: 'have', fields: { action } }));
+  return JSON.stringify({ format, id, version, parameters, steps });
+}
+
+interface Moved {
+  readonly turned: boolean;
+  readonly actions: readonly string[];
+  readonly format?: number;
+}
+
+test('two actions that were swapped are told, however much else is in another order', () => {
+  const before = muchMoved(1, { turned: false, actions: ['drop', 'accept'] });
+  const after = muchMoved(2, { turned: true, actions: ['accept', 'drop'] });
+  expect(isOnlyItsNumber(before, after)).toBe(false);
+  const steps = documentChanges(before, after).filter(({ place }) => place.startsWith('steps'));
+  expect(drawn(steps)).toEqual([
+    'steps[0].fields: -"action": "drop" +"action": "accept"',
+    'steps[1].fields: -"action": "accept" +"action": "drop"',
+  ]);
+});
+
+test('a list that is only turned round says something else, and each of its lines is told', () => {
+  const one = muchMoved(1, { turned: false, actions: [] });
+  const other = muchMoved(2, { turned: true, actions: [] });
+  expect(isOnlyItsNumber(one, other)).toBe(false);
+  const lines = documentChanges(one, other).flatMap((piece) => piece.lines);
+  expect(lines.filter(({ kind }) => kind === 'added').length).toBeGreaterThan(1000);
+});
+
+test('another number of its form is more than the number of the version, and so is what is no number', () => {
+  const given = { turned: false, actions: [] };
+  expect(isOnlyItsNumber(muchMoved(1, given), muchMoved(2, { ...given, format: 2 }))).toBe(false);
+  expect(isOnlyItsNumber('{"version": 1}', '{"version": "1"}')).toBe(false);
+  expect(isOnlyItsNumber('{"version": 1', '{"version": 2')).toBe(false);
+  expect(isOnlyItsNumber('{"version": 1}', '{"version": 2}')).toBe(true);
 });
 
 test('no line is lost and none is made up, whatever is compared with whatever, right or wrong', () => {

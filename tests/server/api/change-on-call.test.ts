@@ -48,11 +48,24 @@ test('who is on call is named by a Super Admin, is told with the customer, and e
     apiOf(superAdmin).customers.nameOnCall({ customer: 'acme-corp', admin: admin.personId, hours: 169 }),
   ).rejects.toEqual(refused('BAD_REQUEST', /^hours: /));
   expect((await apiOf(superAdmin).customers.endOnCall({ customer: 'acme-corp' })).onCall).toBeNull();
-  expect((await entriesOf('customer.onCallNamed'))[0]).toEqual({
-    outcome: 'ok',
-    detail: { admin: admin.personId, until: onCall?.until },
+  const was = { admin: admin.personId, ...onCall };
+  expect((await entriesOf('customer.onCallNamed'))[0]).toEqual({ outcome: 'ok', detail: { before: null, after: was } });
+  expect([...(await entriesOf('customer.onCallEnded'))]).toEqual([
+    { outcome: 'ok', detail: { before: was, after: null } },
+  ]);
+});
+
+test('whoever is named in the place of another leaves who it was', async () => {
+  const { superAdmin, admin } = scene.world.people;
+  const other = await makePerson(database.owner, 'admin', [scene.acme]);
+  const first = { admin: admin.personId, ...(await nameOnCall()).onCall };
+  const { onCall } = await apiOf(superAdmin).customers.nameOnCall({
+    ...{ customer: 'acme-corp', admin: other.personId, hours: 4 },
   });
-  expect(await entriesOf('customer.onCallEnded')).toHaveLength(1);
+  expect((await entriesOf('customer.onCallNamed')).at(-1)?.detail).toEqual({
+    before: first,
+    after: { admin: other.personId, ...onCall },
+  });
 });
 
 test('whoever is on call authorises the own W3 alone, with a reason, and nothing else; it is marked for ever', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { until } from '@/cli/until';
+import type { Principal } from '@/core/access';
 import { CustomerSlug, type DeviceId, type RolloutId } from '@/core/ids';
 import { refused } from '../../support/change-scene';
 import { testDatabase } from '../../support/database';
@@ -44,6 +45,11 @@ async function retire(): Promise<void> {
 }
 
 const look = async (rollout: RolloutId) => (await rolloutsOf(operator()).get({ rollout })).rollout;
+const forMe = async (me: Principal) => {
+  const { items, forMe } = await rolloutsOf(me).list({ waitingFor: 'me' });
+  expect(forMe).toBe(items.length);
+  return items.map(({ id }) => id);
+};
 const settled = async (rollout: RolloutId) => {
   if (!(await until(async () => (await look(rollout)).counts.previewing === 0, 60_000)))
     throw new Error('not previewed');
@@ -75,7 +81,10 @@ test('that was retired before anybody decided is authorised by nobody, and nothi
   const { devices, routers } = await made(2);
   startRunner(fleet.dial);
   const rollout = await asked(devices);
+  expect([await forMe(operator()), await forMe(world.people.admin)]).toEqual([[rollout], [rollout]]);
   await retire();
+  // In no inbox stands what is refused.
+  expect([await forMe(operator()), await forMe(world.people.admin)]).toEqual([[], []]);
   expect((await look(rollout)).whyNot.authorise).toBe(retired);
   await expect(authorised(operator(), rollout)).rejects.toEqual(refused('CONFLICT', retired));
   await expect(asked(devices)).rejects.toEqual(refused('BAD_REQUEST', 'template: no such template'));

@@ -10,6 +10,7 @@ import { systemVault } from '@/server/vault/data-keys';
 import { mailPlace } from '@/server/vault/system-key';
 import { refused } from '../../support/change-scene';
 import { testDatabase } from '../../support/database';
+import { makeRollouts, rollouts } from '../../support/rollouts';
 import { Fleet, startRunner } from '../../support/routers';
 import { contextFor, makePerson, makeWorld, type World } from '../../support/world';
 import { authorised, comesTo, planned, rolloutsOf, towers } from './rolling';
@@ -115,6 +116,35 @@ test('what takes a second person is mailed once to those who may authorise it, i
   const isTold = async () =>
     (await told()).some(([to, subject]) => to === 'operator' && subject === 'R-1 is over (acme-corp)');
   expect(await until(isTold, 30_000)).toBe(true);
+});
+
+test('that somebody else stopped it, or had it go on, is mailed to whoever asked with who did', async () => {
+  const { rollout } = await waiting(operator());
+  await authorised(admin(), rollout);
+  expect(await told()).toEqual([['operator', 'R-1 was authorised (acme-corp)']]);
+  await rolloutsOf(superAdmin()).stop({ rollout });
+  const [stopped, ...others] = await mailed();
+  expect([stopped?.slice(0, 2), others]).toEqual([['operator', 'R-1 was stopped (acme-corp)'], []]);
+  expect(stopped?.[2]).toContain('R-1 of acme-corp was stopped by The superAdmin.\n');
+  expect(stopped?.[2]).toContain('Authorised by: The admin\n');
+  await rolloutsOf(superAdmin()).resume({ rollout });
+  const [resumed, ...more] = await mailed();
+  expect([resumed?.slice(0, 2), more]).toEqual([['operator', 'R-1 was resumed (acme-corp)'], []]);
+  expect(resumed?.[2]).toContain('R-1 of acme-corp was resumed by The superAdmin.\n');
+  // What they do themselves they know.
+  await rolloutsOf(operator()).stop({ rollout });
+  expect(await told()).toEqual([]);
+});
+
+test('what waits for somebody goes on on the next page, and is counted whole', async () => {
+  await makeRollouts(database, world, { by: operator(), stand: 'planned' });
+  const first = await rolloutsOf(superAdmin()).list({ waitingFor: 'me', limit: 1 });
+  expect([first.items.length, first.forMe]).toEqual([1, 2]);
+  if (first.next === null) throw new Error('there is one more');
+  const second = await rolloutsOf(superAdmin()).list({ waitingFor: 'me', limit: 1, before: first.next });
+  expect([second.items.length, second.forMe, second.next]).toEqual([1, 2, null]);
+  const seen = [...first.items, ...second.items].map(({ id }) => id);
+  expect(seen.toSorted()).toEqual(Object.values(rollouts).toSorted());
 });
 
 test('what is too old waits for nobody', async () => {

@@ -1,4 +1,4 @@
-import { type LineChange, lineChanges } from '../../shown/line-changes';
+import { type LineChange, nearChanges, replaced } from '../../shown/line-changes';
 import { type Path, placeOf, readJson, rebuilt } from './json';
 
 /** A piece of a document that is another beside an earlier one, with what stands around it. */
@@ -19,7 +19,7 @@ export function documentChanges(before: string, after: string): readonly Documen
   const [old, current] = [linesOf(before), linesOf(after)];
   const places = { old: placesOf(old), current: placesOf(current) };
   let [fromOld, fromCurrent] = [0, 0];
-  const told = lineChanges(old, current).map((change) => {
+  const told = changedLines(old, current).map((change) => {
     const place = (change.kind === 'removed' ? places.old[fromOld] : places.current[fromCurrent]) ?? '';
     if (change.kind !== 'added') fromOld += 1;
     if (change.kind !== 'removed') fromCurrent += 1;
@@ -42,8 +42,47 @@ export function documentChanges(before: string, after: string): readonly Documen
 }
 
 /** Each version has a number of its own: where that is all, it says the same. */
-export const isOnlyItsNumber = (changes: readonly DocumentChange[]): boolean =>
-  changes.every(({ lines }) => lines.every(({ kind, line }) => kind === 'same' || /^ {2}"version": \d+,$/.test(line)));
+export const isOnlyItsNumber = (before: string, after: string): boolean => unnumbered(before) === unnumbered(after);
+
+function unnumbered(given: string): string {
+  const value = parsed(given);
+  if (value === undefined) return `as typed: ${given.trimEnd()}`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const said = Object.entries(value).filter(([name, part]) => name !== 'version' || typeof part !== 'number');
+  return JSON.stringify(Object.fromEntries(said));
+}
+
+/**
+ * Where the two are far apart each part of them is compared for itself: what was moved about in one neither hides nor blurs what is
+ * another in the next. What is too far apart even so is told as a whole.
+ */
+function changedLines(old: readonly string[], current: readonly string[]): readonly LineChange[] {
+  const near = nearChanges(old, current);
+  if (near !== undefined) return near;
+  const [was, is] = [partsOf(old), partsOf(current)];
+  const isAlike = was.length === is.length && was.every(({ name }, at) => name === is[at]?.name);
+  if (!isAlike) return replaced(old, current);
+  return was.flatMap(({ lines }, at) => {
+    const now = is[at]?.lines ?? [];
+    return nearChanges(lines, now) ?? replaced(lines, now);
+  });
+}
+
+/** What stands under one word of a document, or before the first. */
+interface Part {
+  readonly name: string;
+  readonly lines: string[];
+}
+
+function partsOf(lines: readonly string[]): readonly Part[] {
+  const parts: Part[] = [{ name: '', lines: [] }];
+  for (const line of lines) {
+    const [name] = /^ {2}"(?:\\.|[^"\\])*":/.exec(line) ?? [];
+    if (name === undefined) parts.at(-1)?.lines.push(line);
+    else parts.push({ name, lines: [line] });
+  }
+  return parts;
+}
 
 /** In which order the words of a document are written out; fields of a router, which are none of them, stay as they were written. */
 const words = [
@@ -70,9 +109,15 @@ const rankOf = (word: string): number => ranks.get(word) ?? words.length;
 
 /** Written out anew, so that only what it means is compared; what is no JSON at all, as it was typed. */
 function linesOf(given: string): readonly string[] {
-  const read = readJson(given);
-  const text = 'fault' in read ? given.trimEnd() : JSON.stringify(inOrder(read.value), null, 2);
+  const value = parsed(given);
+  const text = value === undefined ? given.trimEnd() : JSON.stringify(value, null, 2);
   return text.split('\n');
+}
+
+/** Undefined: it is no JSON. */
+function parsed(given: string): unknown {
+  const read = readJson(given);
+  return 'fault' in read ? undefined : inOrder(read.value);
 }
 
 const inOrder = (value: unknown): unknown =>

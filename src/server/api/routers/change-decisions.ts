@@ -49,7 +49,8 @@ export const changeDecisions = {
     rest: {
       method: 'POST',
       path: '/changes/{change}/break-glass',
-      summary: 'Have one’s own change made without the second person that it takes; it is marked for ever',
+      summary:
+        'Have a change made without the second person that it takes, or outside its windows; it is marked for ever',
     },
   }).mutation(async ({ ctx: { db, me, change, tell }, input: { digest, reason, password } }) => {
     const wanted = { digest, whyNot: whyNotBreakGlass };

@@ -88,7 +88,8 @@ export const rolloutDecisions = {
     rest: {
       method: 'POST',
       path: '/rollouts/{rollout}/break-glass',
-      summary: 'Have one’s own rollout made without the second person that it takes; it is marked for ever',
+      summary:
+        'Have a rollout made without the second person that it takes, or outside its windows; it is marked for ever',
     },
   }).mutation(async ({ ctx: { db, me, rollout, tell }, input: { digest, reason, password } }) => {
     await refuse(db, me, rollout, decide.whyNotBreakGlassOfRollout, digest);

@@ -97,7 +97,7 @@ export const rolloutsRouter = router({
     scope: among,
     audit: 'rollout.listed',
     input: {
-      /** `me`: only what the caller may authorise at this moment; all of it on one page. */
+      /** `me`: only what the caller may authorise at this moment. */
       waitingFor: z.enum(['me']).optional(),
       /** The `next` of the page before. */
       before: z.string().max(512).optional(),
@@ -119,10 +119,10 @@ export const rolloutsRouter = router({
     const from = before === undefined ? undefined : decodeCursor(Cursor, before, 'before');
     // Whoever may authorise what others asked for sees it.
     const isOwn = !may(me.role, 'change.authorise');
-    const { items, next } =
-      waitingFor === undefined
-        ? await listRollouts(db, me, { customerId: among, isOwn, before: from, limit })
-        : { items: await rolloutsForMe(db, me, { customerId: among, limit }), next: null };
+    const page = { customerId: among, before: from, limit };
+    const { items, next } = await (waitingFor === undefined
+      ? listRollouts(db, me, { ...page, isOwn })
+      : rolloutsForMe(db, me, page));
     const waiting = await countRolloutsForMe(db, me);
     const forMe = among === null ? sum([...waiting.values()]) : (waiting.get(among) ?? 0);
     const ids = items.map(({ id }) => id);

@@ -23,7 +23,10 @@ export function Changes({ version: { template, others }, text, beside: first }: 
   const id = useId();
   const { run, isBusy, failure } = useDeed();
   const [beside, setBeside] = useState(first);
-  const changes = useMemo(() => (beside === null ? [] : documentChanges(beside.document, text)), [beside, text]);
+  const changes = useMemo(() => {
+    if (beside === null) return [];
+    return isOnlyItsNumber(beside.document, text) ? null : documentChanges(beside.document, text);
+  }, [beside, text]);
   if (others.length === 0) return null;
 
   const choose = (number: number) =>
@@ -52,8 +55,8 @@ export function Changes({ version: { template, others }, text, beside: first }: 
         </select>
       </label>
       {failure ? <FailureNotice failure={failure} /> : null}
-      {beside !== null && isOnlyItsNumber(changes) ? (
-        <p>It says the same as v{beside.version}, but for its number.</p>
+      {changes === null ? (
+        <p>It says the same as v{beside?.version}, but for its number.</p>
       ) : (
         changes.map(({ place, lines }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a piece has no other name than which one it is
