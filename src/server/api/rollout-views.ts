@@ -16,7 +16,8 @@ import type { TemplateStanding } from '@/core/templates/versions';
 import { findChange } from '@/server/db/changes';
 import { databaseTime } from '@/server/db/clock';
 import type { Transaction } from '@/server/db/connection';
-import { type Rollout, type RolloutMember, retryOf } from '@/server/db/rollouts';
+import type { RolloutMember } from '@/server/db/rollout-members';
+import { type Rollout, retryOf } from '@/server/db/rollouts';
 import { type BoundTemplate, templateAt, templateBehind } from '@/server/db/templates';
 import { valuesOf } from './change-views';
 

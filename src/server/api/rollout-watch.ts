@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { membersOf, type Rollout } from '../db/rollouts';
+import { membersOf } from '../db/rollout-members';
+import type { Rollout } from '../db/rollouts';
 import { Bell } from './bell';
 import { isNewly } from './newly';
 import type { Shown } from './procedure';

@@ -1,7 +1,8 @@
 import { and, eq, isNull, lte, or, sql } from 'drizzle-orm';
 import type { ChangeState } from '@/core/change/change';
 import type { DeviceId } from '@/core/ids';
-import { type ChangeRef, couldBegin } from './change-work';
+import { couldBegin } from './change-claims';
+import type { ChangeRef } from './change-work';
 import type { Transaction } from './connection';
 import { staleSeconds } from './run-work';
 import { change } from './schema/changes';

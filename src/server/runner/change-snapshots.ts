@@ -1,7 +1,7 @@
 import { Unsupported } from '@/core/actions/unsupported';
 import { faults } from '@/core/faults';
+import type { ClaimedChange } from '../db/change-claims';
 import { planOf } from '../db/change-sealed';
-import type { ClaimedChange } from '../db/change-work';
 import { asCustomer } from '../db/open';
 import { RouterFault } from '../routeros/fault';
 import type { ChangeWork } from './preview-change';

@@ -1,13 +1,6 @@
 import { ChangeId, CustomerId } from '@/core/ids';
-import {
-  type ChangeRef,
-  type ClaimedChange,
-  claimChange,
-  renewChange,
-  type Task,
-  taskOf,
-  waitingChanges,
-} from '../db/change-work';
+import { type ClaimedChange, claimChange, type Task, taskOf, waitingChanges } from '../db/change-claims';
+import { type ChangeRef, renewChange } from '../db/change-work';
 import { hear } from '../db/notices';
 import { asCustomer, asJob } from '../db/open';
 import type { Routers } from '../routeros/routers';

@@ -1,6 +1,7 @@
 import type { ChangeState } from '@/core/change/change';
 import { byItself, record, type Trace } from '../audit/record';
-import { type ChangeEnd, type ClaimedChange, endChange } from '../db/change-work';
+import type { ClaimedChange } from '../db/change-claims';
+import { type ChangeEnd, endChange } from '../db/change-work';
 import { asCustomer, type Transaction } from '../db/open';
 import type { RouterFault } from '../routeros/fault';
 import { sealFor } from '../vault/data-keys';

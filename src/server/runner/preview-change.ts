@@ -1,7 +1,8 @@
 import { byItself, record } from '../audit/record';
 import { asFault } from '../change/made';
 import { type Previewed, preview } from '../change/preview';
-import { type ClaimedChange, keepPreview } from '../db/change-work';
+import type { ClaimedChange } from '../db/change-claims';
+import { keepPreview } from '../db/change-work';
 import { asCustomer } from '../db/open';
 import { RouterFault } from '../routeros/fault';
 import type { Routers } from '../routeros/routers';

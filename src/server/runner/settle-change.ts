@@ -1,6 +1,7 @@
 import { byItself, record } from '../audit/record';
 import { type Settled, settle } from '../change/settle';
-import { type ClaimedChange, lookLater, settleChange, stagesOf } from '../db/change-work';
+import type { ClaimedChange } from '../db/change-claims';
+import { lookLater, settleChange, stagesOf } from '../db/change-work';
 import { asCustomer } from '../db/open';
 import { RouterFault } from '../routeros/fault';
 import { Unopenable } from '../vault/sealed';

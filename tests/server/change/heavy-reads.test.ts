@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { until } from '@/cli/until';
 import { type ChangeId, DeviceId, RunId } from '@/core/ids';
-import { claimChange } from '@/server/db/change-work';
+import { claimChange } from '@/server/db/change-claims';
 import { holdForRead } from '@/server/db/heavy-reads';
 import { asCustomer } from '@/server/db/open';
 import { beginRun, claimRun } from '@/server/db/run-work';

@@ -14,7 +14,8 @@ import {
   stopRollout,
   withdrawRollout,
 } from '@/server/db/rollout-decisions';
-import { findRollout, membersOf, type Rollout } from '@/server/db/rollouts';
+import { membersOf } from '@/server/db/rollout-members';
+import { findRollout, type Rollout } from '@/server/db/rollouts';
 import { procedure } from '../procedure';
 import { rollout } from '../rollout-scope';
 import { RolloutView } from '../rollout-shapes';

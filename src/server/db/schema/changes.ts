@@ -78,8 +78,6 @@ export const change = app.table(
     ...review,
     /** All that refuses it is that it would cut our own way, and safe mode would undo that. */
     isLockout: boolean().notNull().default(false),
-    /** Safe mode would undo all of it. */
-    isUndone: boolean().notNull().default(false),
     /** Who had it go on all the same. */
     overriddenBy: uuid().references(() => person.id),
     overriddenName: text(),

@@ -9,6 +9,8 @@ import { everything, person as personRole } from './roles';
 /* What an Admin on call authorised alone, and what somebody else makes of it afterwards: part of the table of changes. */
 
 export const review = {
+  /** Safe mode would undo all of it, without which nobody authorises it on call. */
+  isUndone: boolean().notNull().default(false),
   /** Authorised by whoever asked for it, who was on call: somebody else reviews it. */
   isOnCall: boolean().notNull().default(false),
   /** The end of the next day where the customer is. */
