@@ -66,7 +66,7 @@ describe.each(ways)('the %s (%s) is cut after bytes of %s by %s', (what, transpo
     const bad: [number, Tried][] = [];
     const ends = new Map<string, number>();
     const all = Array.from({ length: Math.min(chunk, last - from) }, (_, index) => from + index);
-    await atEvery(drawn(all, 5), async (afterBytes) => {
+    await atEvery(drawn(all, 10), async (afterBytes) => {
       const found = await tried(transport, { side, afterBytes, by, what });
       const end = found.isCut ? found.recorded : 'whole';
       ends.set(end, (ends.get(end) ?? 0) + 1);

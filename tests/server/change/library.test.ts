@@ -24,7 +24,7 @@ const models = ['RB5009', 'CCR2004', 'hAPax2', 'hEX'] as const;
 const seedsFor = (id: TemplateId): readonly number[] =>
   drawn(
     Array.from({ length: templateOf(id).isDirect ? 10 : 20 }, (_, index) => index + 1),
-    5,
+    10,
   );
 
 const never = () => new AbortController().signal;
