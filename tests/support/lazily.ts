@@ -18,6 +18,8 @@ export async function lazily(make: (name: string) => Promise<string>): Promise<L
     const name = url.slice(1);
     const one = made.get(name) ?? make(name);
     made.set(name, one);
+    // Who asks again after a while must not find a connection that is just being closed for having been idle.
+    response.shouldKeepAlive = false;
     one.then(
       (told) => response.end(told),
       (error: Error) => response.writeHead(500).end(error.message),
