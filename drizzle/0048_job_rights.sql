@@ -187,37 +187,6 @@ create function app.has_change_times(of_customer uuid) returns boolean language 
 --> statement-breakpoint
 revoke execute on function app.has_change_times(uuid) from public;
 --> statement-breakpoint
-create or replace function app.authorise_change() returns trigger language plpgsql security definer set search_path = '' as $$
-declare
-  signer record;
-begin
-  select p.id, p.name, p.role::text as role into signer from app.person p where p.id = new.authorised_by and p.disabled_at is null;
-  if not found or signer.role not in ('superAdmin', 'admin', 'operator') then
-    perform auth.refuse('change_is_authorised_by_who_may');
-  end if;
-  -- Whether they reach the customer is row security's to say.
-  if signer.role = 'operator' and (new.asked_by <> signer.id or new.tier = 'W3') then
-    perform auth.refuse('change_of_another_takes_an_admin');
-  end if;
-  -- Whoever asked for it as an Admin may be an Operator by now.
-  if signer.role = 'operator' and new.is_direct then perform auth.refuse('change_that_is_direct_takes_an_admin'); end if;
-  if new.is_break_glass then
-    if signer.role <> 'superAdmin' then perform auth.refuse('change_glass_is_broken_by_a_super_admin'); end if;
-    -- What neither takes a second person from them nor ever waits for a window is not marked as if it had.
-    if (new.asked_by <> signer.id or not app.takes_second_person(new.customer_id, new.tier))
-        and not app.has_change_times(new.customer_id) then
-      perform auth.refuse('change_glass_is_broken_where_it_is_in_the_way');
-    end if;
-  elsif new.asked_by = signer.id and new.tier is distinct from 'W3' and app.takes_second_person(new.customer_id, new.tier) then
-    perform auth.refuse('change_takes_a_second_person');
-  end if;
-  if old.expires_at <= app.now() then perform auth.refuse('change_is_authorised_in_time'); end if;
-  new.authorised_at := app.now();
-  new.authorised_name := signer.name;
-  new.authorised_role := signer.role;
-  return new;
-end $$;
---> statement-breakpoint
 create or replace function app.take_changes_along() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   if old.state = 'planned' and new.state = 'running' then

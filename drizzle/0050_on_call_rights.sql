@@ -79,8 +79,8 @@ revoke execute on function app.on_call_standing(uuid, uuid) from public;
 grant execute on function app.on_call_standing(uuid, uuid) to routeward_person, routeward_everything, routeward_customer;
 --> statement-breakpoint
 
--- As in 0048; and a W3 of one's own by whoever is on call, who has until the end of the next day where the customer is to have it
--- reviewed. Of what kind it has to be is the constraint's to say.
+-- As in 0034; the glass is broken where there are windows, too (0048); and a W3 of one's own by whoever is on call, who has until
+-- the end of the next day where the customer is to have it reviewed. Of what kind it has to be is the constraint's to say.
 create or replace function app.authorise_change() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   signer record;
